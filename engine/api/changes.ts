@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { executionSummary, node, trouble, workflowSummary } from './resources.ts';
+
+/**
+ * What a backend tells without being asked. Batches come at most once per frame; nothing is told before it is on disk.
+ * A change says how things are now, not how they came to be, so applying one twice does no harm.
+ */
+export const change = z.discriminatedUnion('type', [
+  /** A root execution is new or changed: for the list. */
+  z.object({ type: z.literal('execution'), execution: executionSummary }),
+  z.object({ type: z.literal('executionDeleted'), id: z.string() }),
+  /** Nodes of a watched tree that are new or changed, in their order. `revision` grows by one with each change of a tree. */
+  z.object({ type: z.literal('nodes'), rootId: z.string(), revision: z.number(), nodes: z.array(node) }),
+  /** The library changed; the list is complete. */
+  z.object({ type: z.literal('workflows'), workflows: z.array(workflowSummary) }),
+  /** The list is complete; empty when all is well again. */
+  z.object({ type: z.literal('troubles'), troubles: z.array(trouble) }),
+]);
+export type Change = z.infer<typeof change>;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { executionSummary, node, problem, sample, trouble, workflowSummary } from './resources.ts';
+
+/**
+ * Everything that can be asked of a backend: a method's name, what goes in and what comes out. IPC, the window's client
+ * and every backend are derived from this table. A method that cannot do what is asked fails with an {@link ApiError}.
+ */
+
+const executionId = z.object({ id: z.string() });
+const workflowKey = z.object({ name: z.string().min(1), namespace: z.string().default('') });
+const nothing = z.object({});
+
+/** A JSON value. Its depth and size are the engine's to bound. */
+const json = z.unknown();
+
+const checked = z.object({
+  /** The workflows that the text defines; empty when it has problems. */
+  workflows: z.array(workflowSummary),
+  problems: z.array(problem),
+});
+
+/** Which part of a node is looked at. `context`: the variables that a task saw. */
+export const payloadField = z.enum([
+  'input',
+  'output',
+  'result',
+  'published',
+  'context',
+  'params',
+  'stateInfo',
+  'definition',
+]);
+export type PayloadField = z.infer<typeof payloadField>;
+
+/** `none`: there is no such thing yet ("not produced yet"); otherwise JSON text, so that 1.0 and large integers stay what they are. */
+export const payload = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('none') }),
+  z.object({ type: z.literal('json'), text: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string() }),
+  /** Left out because it is larger than the `limit` that was asked for. Sizes are in characters. */
+  z.object({ type: z.literal('tooLarge'), size: z.number() }),
+]);
+export type Payload = z.infer<typeof payload>;
+
+export const methods = {
+  'samples.list': { input: nothing, output: z.array(sample) },
+
+  'workflows.list': { input: nothing, output: z.array(workflowSummary) },
+  'workflows.get': {
+    input: workflowKey,
+    output: z.object({ workflow: workflowSummary, text: z.string() }),
+  },
+  /** Changes nothing. Problems are an answer, not an error. */
+  'workflows.check': { input: z.object({ text: z.string() }), output: checked },
+  /** Stores every workflow of the text, replacing those of the same name; with problems it stores nothing and returns them. */
+  'workflows.save': { input: z.object({ text: z.string(), namespace: z.string().default('') }), output: checked },
+  'workflows.delete': { input: workflowKey, output: nothing },
+
+  /** Answers once the execution is on disk. */
+  'executions.start': {
+    input: z.object({
+      workflow: z.string().min(1),
+      namespace: z.string().default(''),
+      input: z.record(z.string(), json).default({}),
+      params: z.record(z.string(), json).default({}),
+      description: z.string().default(''),
+    }),
+    output: executionSummary,
+  },
+  /** Newest first. `cursor` is the `next` of the page before; `next` is null on the last page. */
+  'executions.list': {
+    input: z.object({
+      cursor: z.string().nullable().default(null),
+      limit: z.number().int().min(1).max(500).default(100),
+      text: z.string().default(''),
+      state: z.enum(['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED']).nullable().default(null),
+    }),
+    output: z.object({ executions: z.array(executionSummary), next: z.string().nullable(), total: z.number() }),
+  },
+  /** All nodes of one tree in their order, the root first. From then on its changes are sent until `executions.unwatch`. */
+  'executions.watch': {
+    input: executionId,
+    output: z.object({ revision: z.number(), nodes: z.array(node) }),
+  },
+  'executions.unwatch': { input: executionId, output: nothing },
+  /** No new action starts after the answer; the answer does not wait for those that are running. */
+  'executions.pause': { input: executionId, output: nothing },
+  'executions.resume': {
+    input: executionId.extend({ env: z.record(z.string(), json).optional() }),
+    output: nothing,
+  },
+  'executions.cancel': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
+  /** Ends the execution in ERROR whatever its tasks do. */
+  'executions.fail': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
+  /** Only executions that have ended; their files go too. */
+  'executions.delete': { input: executionId, output: nothing },
+
+  /** Completes an asynchronous action (`std.async_noop`) from outside. */
+  'actions.complete': {
+    input: z.object({ id: z.string(), state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']), output: json }),
+    output: nothing,
+  },
+
+  /** One part of a node. Larger than `limit` characters: only its size. */
+  'nodes.payload': {
+    input: z.object({
+      rootId: z.string(),
+      id: z.string(),
+      field: payloadField,
+      limit: z.number().int().min(1).default(1_000_000),
+    }),
+    output: payload,
+  },
+
+  'troubles.list': { input: nothing, output: z.array(trouble) },
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Input<M extends MethodName> = z.input<Methods[M]['input']>;
+export type ParsedInput<M extends MethodName> = z.output<Methods[M]['input']>;
+export type Output<M extends MethodName> = z.output<Methods[M]['output']>;

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+/**
+ * What a backend shows of its executions. These are the rows of the tree: small, flat, without inputs and results,
+ * which are fetched one by one when somebody looks at them (`nodes.payload`). All times are milliseconds since 1970.
+ */
+
+const workflowState = z.enum(['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED']);
+const taskState = z.enum([
+  'IDLE',
+  'WAITING',
+  'RUNNING',
+  'RUNNING_DELAYED',
+  'PAUSED',
+  'SUCCESS',
+  'ERROR',
+  'CANCELLED',
+  'SKIPPED',
+]);
+const actionState = z.enum(['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED']);
+
+/** How many tasks of one workflow execution are in which state; states without tasks are left out. */
+const taskCounts = z.partialRecord(taskState, z.number());
+
+const nodeBase = {
+  id: z.string(),
+  /** The root workflow execution of the tree; the id itself for a root. A standalone action execution is its own root. */
+  rootId: z.string(),
+  /** The node under which this one is shown; null for a root. */
+  parentId: z.string().nullable(),
+  /** Grows with each node made in its tree: rows are shown in this order. */
+  order: z.number(),
+  name: z.string(),
+  /** One line: why it waits, else why it failed, else null. The whole text is the payload `stateInfo`. */
+  message: z.string().nullable(),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+};
+
+export const workflowNode = z.object({
+  kind: z.literal('workflow'),
+  ...nodeBase,
+  state: workflowState,
+  description: z.string(),
+  /** The item of a with-items task that runs this workflow; null outside of with-items. */
+  index: z.number().nullable(),
+  taskCounts,
+  /** Actions that are running now anywhere below. PAUSED with running actions is shown as "Pausing: 3 still running". */
+  runningActions: z.number(),
+});
+
+export const taskNode = z.object({
+  kind: z.literal('task'),
+  ...nodeBase,
+  state: taskState,
+  type: z.enum(['ACTION', 'WORKFLOW']),
+  /** The action or workflow that the task runs, as the definition names it. */
+  runs: z.string(),
+  /** An ERROR that an on-error transition has taken care of. */
+  errorHandled: z.boolean(),
+  /** The attempt that runs or ran last, from 1, and how many there may be. Null without a retry policy. */
+  attempt: z.object({ number: z.number(), of: z.number() }).nullable(),
+  /** Null for a task without with-items, or whose items are not known yet. */
+  items: z.object({ total: z.number(), running: z.number(), succeeded: z.number(), failed: z.number() }).nullable(),
+  /** When a RUNNING_DELAYED task goes on. */
+  dueAt: z.number().nullable(),
+  /** A task that may have children is expandable before they are loaded. */
+  childCount: z.number(),
+});
+
+export const actionNode = z.object({
+  kind: z.literal('action'),
+  ...nodeBase,
+  state: actionState,
+  /** The item of a with-items task; null outside of with-items. */
+  index: z.number().nullable(),
+  /** From 1; counts the attempts of a retry policy. */
+  attempt: z.number(),
+  /** Whether the result counts: attempts that were repeated do not. */
+  accepted: z.boolean(),
+});
+
+/** One row of the tree. */
+export const node = z.discriminatedUnion('kind', [workflowNode, taskNode, actionNode]);
+
+export type WorkflowNode = z.infer<typeof workflowNode>;
+export type TaskNode = z.infer<typeof taskNode>;
+export type ActionNode = z.infer<typeof actionNode>;
+export type Node = z.infer<typeof node>;
+
+/** One line in the list of executions: a root workflow execution, or a standalone action execution. */
+export const executionSummary = z.discriminatedUnion('kind', [workflowNode, actionNode]);
+export type ExecutionSummary = z.infer<typeof executionSummary>;
+
+export const inputDeclaration = z.object({
+  name: z.string(),
+  required: z.boolean(),
+  /** JSON; absent when the input is required. */
+  default: z.unknown().optional(),
+});
+
+export const workflowSummary = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  type: z.enum(['direct', 'reverse']),
+  description: z.string(),
+  tags: z.array(z.string()),
+  input: z.array(inputDeclaration),
+  taskCount: z.number(),
+  updatedAt: z.number(),
+});
+export type WorkflowSummary = z.infer<typeof workflowSummary>;
+export type InputDeclaration = z.infer<typeof inputDeclaration>;
+
+/** Lines and columns from 1, as in engine/language/problem.ts. */
+export const problem = z.object({
+  message: z.string(),
+  line: z.number(),
+  column: z.number(),
+  endLine: z.number(),
+  endColumn: z.number(),
+  suggestion: z.string().nullable(),
+});
+
+export const sample = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** What it shows, in one sentence. */
+  description: z.string(),
+  /** The workflow of the text that is to be run. */
+  workflow: z.string(),
+  /** An input that makes sense, as JSON. */
+  input: z.record(z.string(), z.unknown()),
+  text: z.string(),
+});
+export type Sample = z.infer<typeof sample>;
+
+/** Something that went wrong outside of any execution, and is still so: a damaged file, a full disk. */
+export const trouble = z.object({
+  id: z.string(),
+  severity: z.enum(['warning', 'error']),
+  /** What happened and what was or can be done, in a sentence or two. */
+  message: z.string(),
+  file: z.string().nullable(),
+});
+export type Trouble = z.infer<typeof trouble>;

@@ -32,7 +32,9 @@ export interface TaskDefinition {
   readonly description: string;
   readonly tags: readonly string[];
   /** What the task runs. Both names may hold expressions. A task that says neither runs `std.noop`. */
-  readonly runs: { readonly type: 'ACTION'; readonly name: string } | { readonly type: 'WORKFLOW'; readonly name: string };
+  readonly runs:
+    | { readonly type: 'ACTION'; readonly name: string }
+    | { readonly type: 'WORKFLOW'; readonly name: string };
   /** A template for a dictionary; a string when the whole input is one expression. */
   readonly input: JsonObject | string;
   /** Variable name to template of the list to iterate; null for a task that runs once. */
@@ -45,7 +47,11 @@ export interface TaskDefinition {
   readonly onComplete: Transitions;
   readonly onSkip: Transitions;
   /** What `publish`, `publish-on-error`, `publish-on-skip` (and `publish` in the clauses, already merged) publish. */
-  readonly publish: { readonly onSuccess: Publishing | null; readonly onError: Publishing | null; readonly onSkip: Publishing | null };
+  readonly publish: {
+    readonly onSuccess: Publishing | null;
+    readonly onError: Publishing | null;
+    readonly onSkip: Publishing | null;
+  };
   readonly policies: Policies;
   /** False: the result is dropped once the task has published. An expression is never evaluated and counts as true. */
   readonly keepResult: boolean;

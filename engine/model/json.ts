@@ -17,7 +17,12 @@ const MARK = '\uf8ff';
 
 /** A float that a plain number would turn into an integer: 1.0, -0.0, infinities and not-a-number. */
 export class Float {
-  constructor(readonly value: number) {}
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+
   toJSON(): string {
     return `${MARK}float:${this.value}`;
   }
@@ -25,7 +30,12 @@ export class Float {
 
 /** An integer beyond ±2^53. */
 export class BigInteger {
-  constructor(readonly value: bigint) {}
+  readonly value: bigint;
+
+  constructor(value: bigint) {
+    this.value = value;
+  }
+
   toJSON(): string {
     return `${MARK}int:${this.value}`;
   }

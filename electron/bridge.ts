@@ -1,0 +1,55 @@
+import type { ApiErrorCode } from '../engine/api/api-error.ts';
+import type { Change } from '../engine/api/changes.ts';
+import type { OpenedFile, Settings, WindowInput, WindowMethodName, WindowOutput } from './contract.ts';
+
+/** Errors cross the bridge as values: an exception would arrive without its code. */
+export type Reply<T> =
+  | { readonly ok: true; readonly output: T }
+  | { readonly ok: false; readonly error: { readonly code: ApiErrorCode; readonly message: string } };
+
+/**
+ * What the application's menu asks of the window. One that makes no sense where the window is now is left alone.
+ *
+ * - `openYaml`: open a workflow file, with `dialogs.openYaml`
+ * - `showLibrary`, `showExecutions`: go there
+ * - `filter`: put the cursor into the filter of what is shown
+ * - `run`: open the form that runs the selected workflow
+ * - `togglePause`, `cancel`: for the execution that is open
+ * - `shortcuts`: show the sheet of shortcuts
+ */
+export type WindowCommand =
+  | 'openYaml'
+  | 'showLibrary'
+  | 'showExecutions'
+  | 'filter'
+  | 'run'
+  | 'togglePause'
+  | 'cancel'
+  | 'shortcuts';
+
+/** A file that came from outside: a second start with a file's name, or the system's "open with". */
+export type FileFromOutside =
+  | ({ readonly type: 'opened' } & OpenedFile)
+  /** `message` is a sentence for the person who tried. */
+  | { readonly type: 'unreadable'; readonly name: string; readonly message: string };
+
+/** What the shell tells the window without being asked. */
+export type WindowMessage =
+  | { readonly type: 'changes'; readonly changes: readonly Change[] }
+  | { readonly type: 'file'; readonly file: FileFromOutside }
+  | { readonly type: 'command'; readonly command: WindowCommand }
+  | { readonly type: 'settings'; readonly settings: Settings };
+
+/**
+ * `window.windrose`: everything the window has of the world. Never throws or rejects; each `on…` returns the function
+ * that ends it. What was told before anybody listened waits for the first listener.
+ */
+export interface WindroseBridge {
+  call<M extends WindowMethodName>(method: M, input: WindowInput<M>): Promise<Reply<WindowOutput<M>>>;
+  /** At most one batch per frame. */
+  onChanges(listener: (changes: readonly Change[]) => void): () => void;
+  onFile(listener: (file: FileFromOutside) => void): () => void;
+  onCommand(listener: (command: WindowCommand) => void): () => void;
+  /** The theme or the zoom was changed in the menu. */
+  onSettings(listener: (settings: Settings) => void): () => void;
+}

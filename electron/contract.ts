@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { methods } from '../engine/api/methods.ts';
+import { trouble } from '../engine/api/resources.ts';
+
+/**
+ * What only the desktop has, in the manner of engine/api/methods.ts. The window asks for both through one door
+ * ({@link windowMethods}) and sees no difference. The window imports this file as a type only.
+ */
+
+const nothing = z.object({});
+
+/** `system` follows the desktop; the others drive `prefers-color-scheme` in the window. */
+export const theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof theme>;
+
+/** What the person has chosen, and what the window wants to find again after a restart. */
+export const settings = z.object({
+  theme,
+  /** 1 is the size that the design means. */
+  zoom: z.number().min(0.5).max(2),
+  /** The window's own: sizes of panes, the selection. The shell keeps it and does not look into it. */
+  ui: z.record(z.string(), z.unknown()),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** A YAML file that the person has chosen, here or in another program. */
+export const openedFile = z.object({
+  /** Without its folder. */
+  name: z.string(),
+  text: z.string(),
+});
+export type OpenedFile = z.infer<typeof openedFile>;
+
+export const desktopMethods = {
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      electron: z.string(),
+      chrome: z.string(),
+      /** Where the store, the settings and the log are. */
+      dataFolder: z.string(),
+      /** What the shell found damaged, to be shown with those of `troubles.list`. */
+      troubles: z.array(trouble),
+    }),
+  },
+  /** The system's dialog. Null when it was dismissed; a file that cannot be used fails with a sentence. */
+  'dialogs.openYaml': { input: nothing, output: openedFile.nullable() },
+  'settings.get': { input: nothing, output: settings },
+  /** Changes what is given and leaves the rest; within `ui`, key by key, null removes one. Answers with all of them. */
+  'settings.set': { input: settings.partial(), output: settings },
+  /** Opens the data folder in the system's file manager. */
+  'shell.showDataFolder': { input: nothing, output: nothing },
+} as const;
+
+export type DesktopMethods = typeof desktopMethods;
+export type DesktopMethodName = keyof DesktopMethods;
+export type DesktopInput<M extends DesktopMethodName> = z.output<DesktopMethods[M]['input']>;
+export type DesktopOutput<M extends DesktopMethodName> = z.output<DesktopMethods[M]['output']>;
+
+/** All that the window can ask for. */
+export const windowMethods = { ...methods, ...desktopMethods } as const;
+export type WindowMethods = typeof windowMethods;
+export type WindowMethodName = keyof WindowMethods;
+export type WindowInput<M extends WindowMethodName> = z.input<WindowMethods[M]['input']>;
+export type WindowOutput<M extends WindowMethodName> = z.output<WindowMethods[M]['output']>;

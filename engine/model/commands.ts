@@ -1,0 +1,58 @@
+import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from './ids.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** What can be asked of one tree of executions. */
+export type Command =
+  | {
+      readonly type: 'StartWorkflow';
+      readonly id: WorkflowExecutionId;
+      readonly workflow: string;
+      readonly namespace: string;
+      readonly input: JsonObject;
+      readonly params: JsonObject;
+      readonly description: string;
+    }
+  | {
+      readonly type: 'StartAction';
+      readonly id: ActionExecutionId;
+      readonly action: string;
+      readonly namespace: string;
+      readonly input: JsonObject;
+      readonly safeRerun: boolean;
+      readonly timeout: number | null;
+    }
+  | { readonly type: 'PauseExecution'; readonly id: WorkflowExecutionId; readonly message: string | null }
+  /** `env` is merged into the environment before anything goes on. */
+  | { readonly type: 'ResumeExecution'; readonly id: WorkflowExecutionId; readonly env: JsonObject | null }
+  /** Ends the execution in this state, whatever its tasks do. */
+  | {
+      readonly type: 'StopExecution';
+      readonly id: WorkflowExecutionId;
+      readonly state: 'SUCCESS' | 'ERROR' | 'CANCELLED';
+      readonly message: string | null;
+    }
+  | {
+      readonly type: 'UpdateExecution';
+      readonly id: WorkflowExecutionId;
+      readonly description?: string;
+      readonly env?: JsonObject;
+    }
+  | { readonly type: 'CompleteAction'; readonly id: ActionExecutionId; readonly result: ActionResult }
+  /** Only asynchronous actions can be paused. */
+  | { readonly type: 'UpdateAction'; readonly id: ActionExecutionId; readonly state: 'RUNNING' | 'PAUSED' }
+  | {
+      readonly type: 'RerunTask';
+      readonly id: TaskExecutionId;
+      readonly reset: boolean;
+      readonly env: JsonObject | null;
+    }
+  | { readonly type: 'SkipTask'; readonly id: TaskExecutionId }
+  | { readonly type: 'FireTimer'; readonly id: string }
+  /** There was more to do than fits into one commit. */
+  | { readonly type: 'Continue' };
+
+/** How an action ended. `value` is its result, or what it says of its failure. */
+export interface ActionResult {
+  readonly state: 'SUCCESS' | 'ERROR' | 'CANCELLED';
+  readonly value: Json;
+}

@@ -1,0 +1,140 @@
+import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from './ids.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { ActionState, TaskState, WorkflowState } from './states.ts';
+
+/** All times are milliseconds since 1970. `order` counts the records of one tree as they are made, from 0. */
+
+export interface WorkflowExecution {
+  readonly id: WorkflowExecutionId;
+  /** The task that runs this workflow; null for a root. */
+  readonly parentTaskId: TaskExecutionId | null;
+  /** Which item of a with-items task this is; 0 elsewhere. */
+  readonly index: number;
+  readonly order: number;
+  readonly name: string;
+  readonly namespace: string;
+  /** The workbook that the workflow belongs to: its short names are looked up there first. */
+  readonly workbook: string | null;
+  readonly definitionId: DefinitionId;
+  readonly description: string;
+  readonly state: WorkflowState;
+  readonly stateInfo: string | null;
+  readonly input: JsonObject;
+  /** Holds at least `env`, evaluated. */
+  readonly params: JsonObject;
+  /** The workflow's `vars`, and on top of them what tasks published globally. */
+  readonly context: JsonObject;
+  /** Empty until the execution ends. */
+  readonly output: JsonObject;
+  /** False once the task that runs it repeats it: its output no longer counts. */
+  readonly accepted: boolean;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** How many tasks are in which state; absent means none. */
+  readonly taskCounts: { readonly [state in TaskState]?: number };
+  /** Tasks in ERROR that no on-error transition took care of. */
+  readonly unhandledErrors: number;
+  /** What stood behind a `pause` command in an on-clause, to be done on resume. */
+  readonly backlog: readonly NextCommand[];
+  /** Tasks that completed while the workflow was paused: their transitions are followed on resume. */
+  readonly held: readonly TaskExecutionId[];
+}
+
+export interface TaskExecution {
+  readonly id: TaskExecutionId;
+  readonly workflowId: WorkflowExecutionId;
+  readonly order: number;
+  readonly name: string;
+  readonly type: 'ACTION' | 'WORKFLOW';
+  readonly state: TaskState;
+  readonly stateInfo: string | null;
+  readonly triggeredBy: readonly Trigger[];
+  /** The branch variables that the task published. */
+  readonly published: JsonObject;
+  /** The tasks that follow, once it completed; commands are not among them. */
+  readonly next: readonly NextTask[];
+  readonly errorHandled: boolean;
+  /** How many times the retry policy repeated it. */
+  readonly retries: number;
+  readonly items: Items | null;
+  /** The policies that come before the start have had their say: a task that goes on does not ask them again. */
+  readonly prepared: boolean;
+  /** `wait-after` delays a task once. */
+  readonly waitedAfter: boolean;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+export interface Trigger {
+  readonly taskId: TaskExecutionId;
+  readonly event: TransitionEvent;
+}
+
+export type TransitionEvent = 'on-success' | 'on-error' | 'on-complete' | 'on-skip';
+
+export interface NextTask {
+  readonly name: string;
+  readonly event: TransitionEvent;
+}
+
+/** A task to create or an engine command to carry out. */
+export interface NextCommand {
+  readonly to: string;
+  readonly from: TaskExecutionId;
+  readonly event: TransitionEvent;
+  /** Only for the commands fail, succeed and pause. */
+  readonly message: Json;
+}
+
+/** Where a with-items task stands. Items before `next` have been started; the counts are of accepted children. */
+export interface Items {
+  /** Variable name to the values it takes, item by item; all lists have `count` values. */
+  readonly values: { readonly [variable: string]: readonly Json[] };
+  readonly count: number;
+  /** How many may run at once; 0 means all. */
+  readonly concurrency: number;
+  readonly next: number;
+  readonly running: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+export interface ActionExecution {
+  readonly id: ActionExecutionId;
+  /** Null for a standalone action execution. */
+  readonly taskId: TaskExecutionId | null;
+  readonly order: number;
+  readonly name: string;
+  /** Which item of a with-items task this is; 0 elsewhere. */
+  readonly index: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly state: ActionState;
+  readonly accepted: boolean;
+  readonly input: JsonObject;
+  /** `{ result: ... }` once it completed; null before. */
+  readonly output: JsonObject | null;
+  /** An asynchronous action is completed from outside; nothing runs meanwhile. */
+  readonly isSync: boolean;
+  readonly safeRerun: boolean;
+  /** Seconds after which the action is interrupted; null: never. */
+  readonly timeout: number | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+}
+
+/** What happens when the time has come; the id is unique in its tree. */
+export interface Timer {
+  readonly id: string;
+  readonly taskId: TaskExecutionId;
+  readonly dueAt: number;
+  readonly purpose: TimerPurpose;
+}
+
+export type TimerPurpose =
+  | { readonly type: 'start' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'complete'; readonly state: TaskState; readonly stateInfo: string | null }
+  | { readonly type: 'timeout'; readonly seconds: number };

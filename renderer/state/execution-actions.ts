@@ -1,0 +1,147 @@
+import type { ExecutionSummary } from '../../engine/api/resources.ts';
+import { call } from './client.ts';
+import { type ExecutionFilter, firstPage, foldExecutions, nextPage } from './execution-list.ts';
+import { beginWatch } from './mirror.ts';
+import { getState, update } from './store.ts';
+import { getRow } from './table.ts';
+import type { Branch } from './tree.ts';
+import type { Expansion, NodeKey, WindowState } from './window-state.ts';
+
+const PAGE = 200;
+
+/** Asks for the first page of what matches the filter. An answer that a later question has overtaken is dropped. */
+export async function loadExecutions(filter: ExecutionFilter = getState().executions.filter): Promise<void> {
+  update(({ executions }) => ({ executions: { ...executions, filter, status: 'loading', error: null } }));
+  const reply = await call('executions.list', { ...filter, limit: PAGE });
+  update(({ executions }) => {
+    if (executions.filter !== filter) return {};
+    return {
+      executions: reply.ok
+        ? firstPage(executions, reply.output)
+        : { ...executions, status: 'failed', error: reply.error.message },
+    };
+  });
+}
+
+/** Asks for the next page, unless it is the last one that is shown or one is on its way. */
+export async function loadMoreExecutions(): Promise<void> {
+  const { filter, next, status } = getState().executions;
+  if (next === null || status !== 'loaded') return;
+  update(({ executions }) => ({ executions: { ...executions, status: 'more' } }));
+  const reply = await call('executions.list', { ...filter, limit: PAGE, cursor: next });
+  update(({ executions }) => {
+    if (executions.filter !== filter || executions.next !== next) return {};
+    return {
+      executions: reply.ok
+        ? nextPage(executions, reply.output)
+        : { ...executions, status: 'failed', error: reply.error.message },
+    };
+  });
+}
+
+/** Goes to an execution: opens its tree and selects it. */
+export function showExecution(execution: ExecutionSummary): void {
+  const key = { rootId: execution.rootId, id: execution.id };
+  update((state) => ({
+    place: 'executions',
+    executions: foldExecutions(state.executions, [execution]),
+    selected: key,
+    expansions: new Map(state.expansions).set(execution.rootId, { depth: 2, toggled: new Set() }),
+  }));
+  syncWatches();
+}
+
+/** What the inspector shows; null closes it. */
+export function select(key: NodeKey | null): void {
+  const { selected } = getState();
+  if (key?.id === selected?.id && key?.rootId === selected?.rootId) return;
+  update(() => ({ selected: key }));
+  syncWatches();
+}
+
+const collapsed: Expansion = { depth: 1, toggled: new Set() };
+
+export function expansionOf(state: Pick<WindowState, 'expansions'>, rootId: string): Expansion {
+  return state.expansions.get(rootId) ?? collapsed;
+}
+
+/** `level` is 1 for a root. */
+export function isExpanded({ depth, toggled }: Expansion, id: string, level: number): boolean {
+  return level < depth !== toggled.has(id);
+}
+
+/** Opens or closes one row. Closing it takes the selection along, so that it is never out of sight. */
+export function setExpanded({ rootId, id }: NodeKey, level: number, expanded: boolean): void {
+  const expansion = expansionOf(getState(), rootId);
+  if (isExpanded(expansion, id, level) === expanded) return;
+  const toggled = new Set(expansion.toggled);
+  if (!toggled.delete(id)) toggled.add(id);
+  setExpansion(rootId, { ...expansion, toggled });
+}
+
+/** Opens a tree down to this many levels: 1 closes it, Infinity opens everything. */
+export function expandToDepth(rootId: string, depth: number): void {
+  setExpansion(rootId, { depth, toggled: new Set() });
+}
+
+/** Opens whatever hides this node and selects it. */
+export function reveal(path: readonly Branch[]): void {
+  const node = path.at(-1);
+  if (node === undefined) return;
+  const expansion = expansionOf(getState(), node.rootId);
+  const toggled = new Set(expansion.toggled);
+  path.slice(0, -1).forEach(({ id }, above) => {
+    if (isExpanded(expansion, id, above + 1)) return;
+    if (!toggled.delete(id)) toggled.add(id);
+  });
+  update(() => ({ selected: { rootId: node.rootId, id: node.id } }));
+  setExpansion(node.rootId, { ...expansion, toggled });
+}
+
+function setExpansion(rootId: string, expansion: Expansion): void {
+  update((state) => ({ expansions: new Map(state.expansions).set(rootId, expansion) }));
+  syncWatches();
+}
+
+/** Lets the backend tell of the trees that are open or inspected, and of no others. */
+export function syncWatches(): void {
+  const { expansions, selected, watches } = getState();
+  const wanted = new Set<string>();
+  for (const [rootId, expansion] of expansions) if (isExpanded(expansion, rootId, 1)) wanted.add(rootId);
+  if (selected !== null) wanted.add(selected.rootId);
+  for (const id of watches.keys()) if (!wanted.has(id)) unwatch(id);
+  for (const id of wanted) if (!watches.has(id)) void watch(id);
+}
+
+/** Tries again to get a tree that could not be had. */
+export function retryWatch(rootId: string): void {
+  unwatch(rootId);
+  syncWatches();
+}
+
+async function watch(rootId: string): Promise<void> {
+  const { executions } = getState();
+  // A standalone action execution is a row by itself.
+  if (getRow(executions.rows, rootId)?.kind === 'action') return;
+  const loading = { status: 'loading', early: [] } as const;
+  update((state) => ({ watches: new Map(state.watches).set(rootId, loading) }));
+  const reply = await call('executions.watch', { id: rootId });
+  update(({ watches }) => {
+    const now = watches.get(rootId);
+    if (now === undefined || (now.status !== 'loading' && !reply.ok)) return {};
+    return {
+      watches: new Map(watches).set(
+        rootId,
+        reply.ok ? beginWatch(rootId, now, reply.output) : { status: 'failed', message: reply.error.message },
+      ),
+    };
+  });
+}
+
+function unwatch(rootId: string): void {
+  const { watches } = getState();
+  const rest = new Map(watches);
+  rest.delete(rootId);
+  update(() => ({ watches: rest }));
+  void call('executions.unwatch', { id: rootId });
+}

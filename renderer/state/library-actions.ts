@@ -1,0 +1,45 @@
+import type { FileFromOutside } from '../../electron/bridge.ts';
+import type { Output } from '../../engine/api/methods.ts';
+import { call, type Reply } from './client.ts';
+import { update } from './store.ts';
+import type { Loadable, WorkflowKey } from './window-state.ts';
+
+/** Asks for the workflows and the samples. The list of workflows then follows the changes by itself. */
+export async function loadLibrary(): Promise<void> {
+  const [workflows, samples] = await Promise.all([call('workflows.list', {}), call('samples.list', {})]);
+  update(() => ({ workflows: loadable(workflows), samples: loadable(samples) }));
+}
+
+export function selectWorkflow(workflow: WorkflowKey | null): void {
+  update(() => ({ selectedWorkflow: workflow }));
+}
+
+/** The text is stored when it has no problems; with problems nothing changes and they are in the reply. */
+export function saveWorkflows(text: string, namespace = ''): Promise<Reply<Output<'workflows.save'>>> {
+  return call('workflows.save', { text, namespace });
+}
+
+export function deleteWorkflow(workflow: WorkflowKey): Promise<Reply<Output<'workflows.delete'>>> {
+  return call('workflows.delete', { name: workflow.name, namespace: workflow.namespace });
+}
+
+/** Shows the system's dialog; what was chosen is in {@link WindowState.file} afterwards. */
+export async function openYaml(): Promise<void> {
+  const reply = await call('dialogs.openYaml', {});
+  if (!reply.ok) update(() => ({ notice: { kind: 'error', message: reply.error.message } }));
+  else if (reply.output !== null) takeFile({ type: 'opened', ...reply.output });
+}
+
+/** A file came: the library shows it with its problems, or says why it cannot be read. */
+export function takeFile(file: FileFromOutside): void {
+  update(() => ({ place: 'library', file }));
+}
+
+/** The file has been dealt with, or the person does not want it. */
+export function dropFile(): void {
+  update(() => ({ file: null }));
+}
+
+function loadable<T>(reply: Reply<T>): Loadable<T> {
+  return reply.ok ? { status: 'loaded', value: reply.output } : { status: 'failed', message: reply.error.message };
+}

@@ -1,0 +1,24 @@
+import type { Input } from '../../engine/api/methods.ts';
+import type { ExecutionSummary } from '../../engine/api/resources.ts';
+import { call, type Reply } from './client.ts';
+import { showExecution } from './execution-actions.ts';
+import { update } from './store.ts';
+import type { RunTarget } from './window-state.ts';
+
+export function openRunForm(target: RunTarget): void {
+  update(() => ({ runTarget: target }));
+}
+
+export function closeRunForm(): void {
+  update(() => ({ runTarget: null }));
+}
+
+/** Starts an execution; when it could be started the run form closes and the execution is shown. */
+export async function startExecution(input: Input<'executions.start'>): Promise<Reply<ExecutionSummary>> {
+  const reply = await call('executions.start', input);
+  if (reply.ok) {
+    update(() => ({ runTarget: null }));
+    showExecution(reply.output);
+  }
+  return reply;
+}

@@ -1,0 +1,22 @@
+import { update } from './store.ts';
+import type { Notice, Place } from './window-state.ts';
+
+export function showPlace(place: Place): void {
+  update(() => ({ place }));
+}
+
+export function notify(notice: Notice): void {
+  update(() => ({ notice }));
+}
+
+export function dismissNotice(): void {
+  update(() => ({ notice: null }));
+}
+
+export function showShortcuts(shown: boolean): void {
+  update(() => ({ shortcutsShown: shown }));
+}
+
+export function resizePane(name: string, size: number): void {
+  update(({ paneSizes }) => ({ paneSizes: new Map(paneSizes).set(name, size) }));
+}

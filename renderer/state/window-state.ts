@@ -1,0 +1,91 @@
+import type { FileFromOutside } from '../../electron/bridge.ts';
+import type { Sample, Trouble, WorkflowSummary } from '../../engine/api/resources.ts';
+import { type ExecutionList, emptyExecutionList } from './execution-list.ts';
+import type { Watch } from './tree.ts';
+
+/** Something that is asked for once and then kept up to date by changes. */
+export type Loadable<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'loaded'; readonly value: T }
+  /** `message` is a sentence. */
+  | { readonly status: 'failed'; readonly message: string };
+
+export type Place = 'library' | 'executions';
+
+/** A row of a tree, and the tree it is in. */
+export interface NodeKey {
+  readonly rootId: string;
+  readonly id: string;
+}
+
+export interface WorkflowKey {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** The workflow whose run form is open, and what it starts out with (a sample's input, say). */
+export interface RunTarget extends WorkflowKey {
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Which rows of one tree are open: all down to `depth` levels, except for the toggled ones, where it is the other way round. */
+export interface Expansion {
+  /** 1: only the root is shown. Infinity: everything. */
+  readonly depth: number;
+  readonly toggled: ReadonlySet<string>;
+}
+
+export type Command = 'pause' | 'resume' | 'cancel';
+
+/** A sentence about something that just happened, shown until it is dismissed or replaced. */
+export interface Notice {
+  readonly kind: 'info' | 'error';
+  readonly message: string;
+}
+
+export interface WindowState {
+  readonly place: Place;
+
+  readonly workflows: Loadable<readonly WorkflowSummary[]>;
+  readonly samples: Loadable<readonly Sample[]>;
+  readonly selectedWorkflow: WorkflowKey | null;
+  readonly runTarget: RunTarget | null;
+  /** A YAML file that was dropped, chosen in the dialog or came from outside, and has not been dealt with yet. */
+  readonly file: FileFromOutside | null;
+
+  readonly executions: ExecutionList;
+  /** The trees that are kept up to date, by the id of their root. */
+  readonly watches: ReadonlyMap<string, Watch>;
+  readonly expansions: ReadonlyMap<string, Expansion>;
+  /** What the inspector shows; null when it is closed. */
+  readonly selected: NodeKey | null;
+  /** What was asked of an execution and not answered yet, by its id. */
+  readonly commands: ReadonlyMap<string, Command>;
+  /** The execution that the person is asked about before it is cancelled. */
+  readonly cancelTarget: NodeKey | null;
+
+  readonly troubles: readonly Trouble[];
+  readonly notice: Notice | null;
+  readonly shortcutsShown: boolean;
+  /** Sizes of panes in pixels, by their name. */
+  readonly paneSizes: ReadonlyMap<string, number>;
+}
+
+export const initialState: WindowState = {
+  place: 'executions',
+  workflows: { status: 'loading' },
+  samples: { status: 'loading' },
+  selectedWorkflow: null,
+  runTarget: null,
+  file: null,
+  executions: emptyExecutionList,
+  watches: new Map(),
+  expansions: new Map(),
+  selected: null,
+  commands: new Map(),
+  cancelTarget: null,
+  troubles: [],
+  notice: null,
+  shortcutsShown: false,
+  paneSizes: new Map(),
+};

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+
+/** The built application, running on a data folder of its own. */
+export interface Windrose {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** What the page logged as an error or threw, since the start. Every test expects it to be empty in the end. */
+  readonly errors: readonly string[];
+  /** Ends the main process at once, as a power cut would; returns when it is gone. */
+  kill(): Promise<void>;
+  /** Ends it as a person does. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Added to the command line. */
+  readonly args?: readonly string[];
+}
+
+/** Starts the application on a data folder; starting it again on the same folder is how a crash is tested. */
+export async function launch(userData: string, { env = {}, args = [] }: Options = {}): Promise<Windrose> {
+  const app = await _electron.launch({
+    cwd: path.join(import.meta.dirname, '../..'),
+    args: ['.', ...args],
+    chromiumSandbox: process.env.WINDROSE_TEST_SANDBOX !== 'off',
+    env: { ...definedOnly(process.env), WINDROSE_USER_DATA: userData, WINDROSE_NO_DIALOGS: '1', ...env },
+  });
+  const errors: string[] = [];
+  app.on('window', (page) => {
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+    });
+  });
+  const main = app.process();
+  const kill = async (): Promise<void> => {
+    if (main.exitCode !== null || main.signalCode !== null) return;
+    const gone = once(main, 'exit');
+    main.kill('SIGKILL'); // its renderers end by themselves
+    await gone;
+  };
+  try {
+    return { app, page: await app.firstWindow({ timeout: 20_000 }), errors, kill, close: () => app.close() };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+}
+
+/** `userData`: a data folder that is new, and gone after the test. `windrose`: the application, started on it. */
+export const test = base.extend<{ userData: string; windrose: Windrose }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
+  userData: async ({}, use) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'windrose-e2e-'));
+    await use(folder);
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  windrose: async ({ userData }, use) => {
+    const windrose = await launch(userData);
+    await use(windrose);
+    await windrose.close();
+    base.expect(windrose.errors).toEqual([]);
+  },
+});
+
+export const { expect } = base;
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,17 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const root = path.join(import.meta.dirname, '..');
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: path.join(root, 'test/output/e2e'),
+  reporter: [['list'], ['json', { outputFile: path.join(root, 'test/output/playwright.json') }]],
+  forbidOnly: Boolean(process.env.CI),
+  // One application at a time: on two cores, two of them slow each other down until timings say nothing.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+});

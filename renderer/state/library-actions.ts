@@ -11,7 +11,11 @@ export async function loadLibrary(): Promise<void> {
 }
 
 export function selectWorkflow(workflow: WorkflowKey | null): void {
-  update(() => ({ selectedWorkflow: workflow }));
+  update(() => ({ selectedWorkflow: workflow, selectedSample: null }));
+}
+
+export function selectSample(id: string): void {
+  update(() => ({ selectedSample: id }));
 }
 
 /** The text is stored when it has no problems; with problems nothing changes and they are in the reply. */
@@ -23,21 +27,26 @@ export function deleteWorkflow(workflow: WorkflowKey): Promise<Reply<Output<'wor
   return call('workflows.delete', { name: workflow.name, namespace: workflow.namespace });
 }
 
-/** Shows the system's dialog; what was chosen is in {@link WindowState.file} afterwards. */
+/** Shows the system's dialog; what was chosen is among {@link WindowState.files} afterwards. */
 export async function openYaml(): Promise<void> {
   const reply = await call('dialogs.openYaml', {});
   if (!reply.ok) update(() => ({ notice: { kind: 'error', message: reply.error.message } }));
   else if (reply.output !== null) takeFile({ type: 'opened', ...reply.output });
 }
 
-/** A file came: the library shows it with its problems, or says why it cannot be read. */
+/** A file came: the library shows it with its problems, or says why it cannot be read. Earlier ones come first. */
 export function takeFile(file: FileFromOutside): void {
-  update(() => ({ place: 'library', file }));
+  update(({ files }) => ({ place: 'library', files: [...files, file] }));
 }
 
-/** The file has been dealt with, or the person does not want it. */
+/** The person corrects the file that is shown. */
+export function correctFile(text: string): void {
+  update(({ files: [file, ...rest] }) => (file?.type === 'opened' ? { files: [{ ...file, text }, ...rest] } : {}));
+}
+
+/** The file that is shown has been dealt with, or the person does not want it. */
 export function dropFile(): void {
-  update(() => ({ file: null }));
+  update(({ files }) => ({ files: files.slice(1) }));
 }
 
 function loadable<T>(reply: Reply<T>): Loadable<T> {

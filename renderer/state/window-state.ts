@@ -49,9 +49,14 @@ export interface WindowState {
   readonly workflows: Loadable<readonly WorkflowSummary[]>;
   readonly samples: Loadable<readonly Sample[]>;
   readonly selectedWorkflow: WorkflowKey | null;
+  /** The sample whose text the library shows, by its id; null when it shows the selected workflow. */
+  readonly selectedSample: string | null;
   readonly runTarget: RunTarget | null;
-  /** A YAML file that was dropped, chosen in the dialog or came from outside, and has not been dealt with yet. */
-  readonly file: FileFromOutside | null;
+  /**
+   * YAML files that were dropped, chosen in the dialog or came from outside and have not been dealt with yet, with what
+   * the person has corrected in them. The library shows the first.
+   */
+  readonly files: readonly FileFromOutside[];
 
   readonly executions: ExecutionList;
   /** The trees that are kept up to date, by the id of their root. */
@@ -76,8 +81,9 @@ export const initialState: WindowState = {
   workflows: { status: 'loading' },
   samples: { status: 'loading' },
   selectedWorkflow: null,
+  selectedSample: null,
   runTarget: null,
-  file: null,
+  files: [],
   executions: emptyExecutionList,
   watches: new Map(),
   expansions: new Map(),

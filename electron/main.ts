@@ -1,0 +1,106 @@
+import { app, nativeTheme, protocol, session } from 'electron';
+import type { Change } from '../engine/api/changes.ts';
+import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
+import { offerReload } from './crash.ts';
+import { desktopHandlers, showFolder } from './desktop.ts';
+import { chooseFolders, type Folders } from './folders.ts';
+import { FrameBatch } from './frame-batch.ts';
+import { answerWindow } from './ipc.ts';
+import { denyPermissions, lockPages } from './lockdown.ts';
+import { openLog } from './log.ts';
+import { pageScheme, pageUrl, servePage } from './page.ts';
+import { Preferences } from './preferences.ts';
+import { createRouter } from './router.ts';
+import { SettingsKeeper } from './settings.ts';
+import { openSettingsFile } from './settings-file.ts';
+import { claimInstance } from './single-instance.ts';
+import { closeBeforeQuit, refuseToStart, stopOnUncaughtErrors } from './stop.ts';
+import { WatchedTrees } from './watched-trees.ts';
+import { createWindow, focusWindow, messagesTo, watchPlace } from './window.ts';
+import { readFileFromOutside, yamlFilesIn } from './yaml-files.ts';
+
+/** How long the store may take to close, in milliseconds. */
+const CLOSING = 5_000;
+
+const folders = foldersOrStop();
+const log = openLog(folders.log);
+stopOnUncaughtErrors(log);
+
+/** The files of this start, of later starts and of "open with" wait here until there is a window to show them. */
+const files = yamlFilesIn(process.argv.slice(1), process.cwd());
+let receive = (more: readonly string[]): void => {
+  files.push(...more);
+};
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  receive([file]);
+});
+
+if (claimInstance(files, (more) => receive(more))) {
+  lockPages(log);
+  // Both have to be said before Electron is ready. With the switch, which only root needs, no page would open.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+  // Not awaited: Electron becomes ready only when this module has ended.
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => refuseToStart(error, log));
+} else {
+  console.error('Windrose is already running on this data folder: its window is brought to the front.');
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  const { document, troubles } = await openSettingsFile(folders.settingsFile);
+  const settings = new SettingsKeeper(document, log);
+  // The store opens while the window does; calls wait for it.
+  const opening = openLocalBackend({ folder: folders.store, log });
+  const backend = new WatchedTrees({ call: async (method, input) => (await opening).call(method, input) });
+
+  nativeTheme.themeSource = settings.current.theme;
+  denyPermissions(session.defaultSession);
+  protocol.handle(pageScheme, servePage(folders.page));
+  const window = createWindow(folders.preload, settings.place);
+  const tell = messagesTo(window);
+  watchPlace(window, (place) => settings.keepPlace(place));
+  offerReload(window, log);
+  window.webContents.on('did-start-loading', () => unasked(backend.letGo()));
+
+  const preferences = new Preferences(window, settings, {
+    command: (command) => tell({ type: 'command', command }),
+    change: (patch) =>
+      unasked(preferences.change(patch).then((changed) => tell({ type: 'settings', settings: changed }))),
+    showDataFolder: () => unasked(showFolder(folders.data)),
+  });
+  const desktop = desktopHandlers({ window, preferences, settings, dataFolder: folders.data, troubles });
+  answerWindow(window, pageUrl, createRouter(backend, desktop, log), log);
+
+  const show = (file: string): Promise<void> =>
+    readFileFromOutside(file).then((read) => tell({ type: 'file', file: read }));
+  files.forEach(show);
+  receive = (more) => {
+    focusWindow(window);
+    more.forEach(show);
+  };
+
+  app.on('window-all-closed', () => app.quit());
+  closeBeforeQuit(() => Promise.all([settings.flush(), opening.then((store) => store.close())]), CLOSING, log);
+
+  const changes = new FrameBatch<Change>((batch) => tell({ type: 'changes', changes: batch }));
+  await Promise.all([opening.then((store) => store.subscribe((more) => changes.add(more))), window.loadURL(pageUrl)]);
+}
+
+function foldersOrStop(): Folders {
+  try {
+    return chooseFolders();
+  } catch (error) {
+    refuseToStart(error, console); // there is no place for a log
+    throw error;
+  }
+}
+
+/** For what no caller waits for: when it fails, the log says so. */
+function unasked(work: Promise<unknown>): void {
+  work.catch((error: unknown) => log.error('Something that was done unasked failed', error));
+}

@@ -1,0 +1,65 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+
+/** The page has an origin of its own: `file:` would let it read every file of the person. */
+export const pageScheme = 'app';
+export const pageUrl = `${pageScheme}://windrose/`;
+
+/** The page may use what it was delivered with and nothing else: no inline script, no network, no frames. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const contentTypes = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.json', 'application/json; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.woff2', 'font/woff2'],
+  ['.wasm', 'application/wasm'],
+]);
+
+/** Answers the page's requests from the folder that the build made, and from nowhere else. */
+export function servePage(folder: string): (request: { readonly url: string }) => Promise<Response> {
+  return async ({ url }) => {
+    const file = fileOf(url, folder);
+    const type = file === null ? undefined : contentTypes.get(path.extname(file));
+    if (file === null || type === undefined) return new Response('Not found', { status: 404 });
+    try {
+      return new Response(await fs.readFile(file), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': contentSecurityPolicy,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'no-cache',
+        },
+      });
+    } catch {
+      return new Response('Not found', { status: 404 });
+    }
+  };
+}
+
+function fileOf(url: string, folder: string): string | null {
+  const { host, pathname } = new URL(url);
+  if (`${pageScheme}://${host}/` !== pageUrl) return null;
+  let name: string;
+  try {
+    name = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  const file = path.resolve(folder, `.${name === '/' ? '/index.html' : name}`);
+  return file.startsWith(folder + path.sep) ? file : null;
+}

@@ -41,12 +41,12 @@ export function takeFile(file: FileFromOutside): void {
 
 /** The person corrects the file that is shown. */
 export function correctFile(text: string): void {
-  update(({ files: [file, ...rest] }) => (file?.type === 'opened' ? { files: [{ ...file, text }, ...rest] } : {}));
+  update(() => ({ correctedText: text }));
 }
 
 /** The file that is shown has been dealt with, or the person does not want it. */
 export function dropFile(): void {
-  update(({ files }) => ({ files: files.slice(1) }));
+  update(({ files }) => ({ files: files.slice(1), correctedText: null }));
 }
 
 function loadable<T>(reply: Reply<T>): Loadable<T> {

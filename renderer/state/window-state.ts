@@ -53,10 +53,12 @@ export interface WindowState {
   readonly selectedSample: string | null;
   readonly runTarget: RunTarget | null;
   /**
-   * YAML files that were dropped, chosen in the dialog or came from outside and have not been dealt with yet, with what
-   * the person has corrected in them. The library shows the first.
+   * YAML files that were dropped, chosen in the dialog or came from outside and have not been dealt with yet. The library
+   * shows the first.
    */
   readonly files: readonly FileFromOutside[];
+  /** The text of the first file as the person has corrected it; null while it is as it came. */
+  readonly correctedText: string | null;
 
   readonly executions: ExecutionList;
   /** The trees that are kept up to date, by the id of their root. */
@@ -84,6 +86,7 @@ export const initialState: WindowState = {
   selectedSample: null,
   runTarget: null,
   files: [],
+  correctedText: null,
   executions: emptyExecutionList,
   watches: new Map(),
   expansions: new Map(),

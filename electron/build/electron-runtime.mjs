@@ -56,8 +56,7 @@ function download(linked) {
   });
   if (status === 0) return null;
   if (error !== undefined) return error.message;
-  const cause = /\[cause\]: (?:\w+: )?(.+?)(?: \{)?$/m.exec(stderr)?.[1];
-  return cause ?? stderr.split('\n').find((line) => line.trim() !== '') ?? `its installer ended with ${status}`;
+  return stderr.split('\n').find((line) => line.trim() !== '') ?? `its installer ended with ${status}`;
 }
 
 /** @returns {string | null} what `require('electron')` gives, without its download; null when it is not there */

@@ -52,7 +52,7 @@ const tasks = {
   },
   /** Runs a TypeScript program: `run test/bench/main.ts …`. */
   async run([entry, ...args]) {
-    if (entry === undefined) throw new Obstacle('Which program? Its path from the top of the repository is missing.');
+    if (entry === undefined || !fs.existsSync(entry)) throw new Obstacle(`There is no program ${entry ?? ''}`);
     const { bundle } = await import('./bundle.mjs');
     return run(process.execPath, ['--enable-source-maps', await bundle(path.resolve(entry)), ...args]);
   },

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { WindowCommand } from '../../electron/bridge.ts';
+import type { Settings } from '../../electron/contract.ts';
+import { menuTemplate } from '../../electron/menu.ts';
+
+interface Item {
+  readonly label: string;
+  readonly accelerator?: string;
+  readonly checked?: boolean;
+  readonly submenu?: readonly Item[];
+  readonly click?: () => void;
+}
+
+function menu(platform: NodeJS.Platform, settings: Partial<Settings> = {}) {
+  const commands: WindowCommand[] = [];
+  const changes: Partial<Settings>[] = [];
+  const template = menuTemplate(
+    platform,
+    { theme: 'system', zoom: 1, ui: {}, ...settings },
+    { command: (each) => commands.push(each), change: (each) => changes.push(each), showDataFolder: () => {} },
+  ) as unknown as readonly Item[];
+  const items = (list: readonly Item[]): readonly Item[] =>
+    list.flatMap((item) => [item, ...items(item.submenu ?? [])]);
+  return { items: items(template), commands, changes };
+}
+
+test.each(['darwin', 'linux', 'win32'] as const)(
+  'on %s every command of the window is there, once, with a key',
+  (platform) => {
+    const { items, commands } = menu(platform);
+    for (const { label, accelerator, click } of items) {
+      const before = commands.length;
+      if (label !== 'Show data folder') click?.();
+      if (commands.length > before) expect(accelerator, label).toBeDefined();
+    }
+    const all: Record<WindowCommand, true> = {
+      openYaml: true,
+      showLibrary: true,
+      showExecutions: true,
+      filter: true,
+      run: true,
+      togglePause: true,
+      cancel: true,
+      shortcuts: true,
+    };
+    expect(commands.toSorted()).toEqual(Object.keys(all).sort());
+  },
+);
+
+test.each(['darwin', 'linux'] as const)('on %s no two items share a key', (platform) => {
+  const keys = menu(platform).items.flatMap(({ accelerator }) => accelerator ?? []);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('no key is one that a text field needs', () => {
+  for (const { accelerator } of menu('linux').items) expect(accelerator ?? 'CmdOrCtrl').toMatch(/^CmdOrCtrl/);
+});
+
+test('the chosen theme is marked', () => {
+  const marked = menu('linux', { theme: 'dark' }).items.filter(({ checked }) => checked);
+  expect(marked.map(({ label }) => label)).toEqual(['Dark']);
+});
+
+test.each([
+  ['Larger', 1, 1.1],
+  ['Smaller', 1, 0.9],
+  ['Larger', 2, 2],
+  ['Smaller', 0.5, 0.5],
+  ['Usual size', 1.75, 1],
+])('%s at %d sets the zoom to %d', (label, zoom, expected) => {
+  const { items, changes } = menu('linux', { zoom });
+  items.find((item) => item.label === label)?.click?.();
+  expect(changes).toEqual([{ zoom: expected }]);
+});

@@ -14,23 +14,23 @@ export type Look =
   | 'CANCELLED'
   | 'SKIPPED';
 
-/** The five hues. Which is which stands in tokens.css. */
-export type Family = 'inert' | 'active' | 'attention' | 'good' | 'bad';
-
-/** The word for a state and the family of its hue. The glyph is drawn by features that show states. */
-export const looks: Readonly<Record<Look, { readonly word: string; readonly family: Family }>> = {
-  IDLE: { word: 'Not started', family: 'inert' },
-  WAITING: { word: 'Waiting', family: 'inert' },
-  RUNNING: { word: 'Running', family: 'active' },
-  RUNNING_DELAYED: { word: 'Delayed', family: 'active' },
-  PAUSED: { word: 'Paused', family: 'attention' },
-  PAUSING: { word: 'Pausing', family: 'attention' },
-  SUCCESS: { word: 'Succeeded', family: 'good' },
-  ERROR: { word: 'Failed', family: 'bad' },
-  HANDLED: { word: 'Failed, handled', family: 'bad' },
-  CANCELLED: { word: 'Cancelled', family: 'inert' },
-  SKIPPED: { word: 'Skipped', family: 'inert' },
-};
+/**
+ * How each state is shown: a glyph and a hue of ui/glyph.tsx, and always a word. ux.md has the table and the measured
+ * colours.
+ */
+export const looks = {
+  IDLE: { glyph: 'circle', family: 'inert', word: 'Not started' },
+  WAITING: { glyph: 'hourglass', family: 'inert', word: 'Waiting' },
+  RUNNING: { glyph: 'ring', family: 'active', word: 'Running' },
+  RUNNING_DELAYED: { glyph: 'clock', family: 'active', word: 'Delayed' },
+  PAUSED: { glyph: 'bars', family: 'attention', word: 'Paused' },
+  PAUSING: { glyph: 'bars-ring', family: 'attention', word: 'Pausing' },
+  SUCCESS: { glyph: 'check', family: 'good', word: 'Succeeded' },
+  ERROR: { glyph: 'cross', family: 'bad', word: 'Failed' },
+  HANDLED: { glyph: 'octagon', family: 'bad', word: 'Failed, handled' },
+  CANCELLED: { glyph: 'slash', family: 'inert', word: 'Cancelled' },
+  SKIPPED: { glyph: 'dashes', family: 'inert', word: 'Skipped' },
+} as const satisfies Readonly<Record<Look, object>>;
 
 /** What most needs a look first: the order in which states are counted on a collapsed row. */
 export const worstFirst: readonly Look[] = [

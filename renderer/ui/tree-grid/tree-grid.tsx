@@ -1,0 +1,259 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { type FlatRows, rowOf, type TreeItem } from './flatten.ts';
+import { GridHeader } from './grid-header.tsx';
+import { type Cursor, stepOf } from './keys.ts';
+import styles from './tree-grid.module.css';
+import { type Column, TreeRow } from './tree-row.tsx';
+
+/** Rows that are mounted above and below of what is in view. */
+const OVERSCAN = 20;
+
+export interface TreeGridHandle {
+  /** Puts the keyboard on an item's row, now or as soon as it is there. */
+  focusRow(id: string): void;
+}
+
+interface TreeGridProps<T extends TreeItem<T>, R extends object> {
+  readonly ref?: Ref<TreeGridHandle>;
+  readonly label: string;
+  /** In pixels; 28 unless given. */
+  readonly rowHeight?: number;
+  /** Without a row of column names, for a grid of one column. */
+  readonly headless?: boolean;
+  readonly rows: FlatRows<T>;
+  readonly columns: readonly Column<R>[];
+  /** What the columns show of a row; compared entry by entry to see whether the row has changed. */
+  readonly viewOf: (item: T, index: number) => R;
+  readonly nameOf: (view: R) => string;
+  readonly actions?: (view: R) => ReactNode;
+  readonly selectedId: string | null;
+  readonly onSelect: (item: T | null) => void;
+  /** Enter. */
+  readonly onOpen: (item: T) => void;
+  readonly onExpand: (item: T, level: number, expanded: boolean) => void;
+  /** Keys that the grid itself has no use for. Returns whether it was of use. */
+  readonly onKey?: (event: KeyboardEvent, item: T, index: number) => boolean;
+  readonly onContextMenu?: (event: MouseEvent, item: T) => void;
+  /** How many roots there are, with those that are not loaded. */
+  readonly rootCount?: number;
+  /** The last rows are near. */
+  readonly onNearEnd?: () => void;
+}
+
+/**
+ * A table whose rows form trees, for any number of rows: only those in view are mounted. Keys and roles follow the
+ * WAI-ARIA practices for a tree grid whose rows come first.
+ */
+export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGridProps<T, R>) {
+  const { rows, columns, selectedId, rowHeight = 28, headless = false } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element | null>(null);
+  const focusWanted = useRef(false);
+  const before = useRef({ rows, row: 0 });
+  const [place, setPlace] = useState<{ readonly id: string | null; readonly cell: number | null }>({
+    id: selectedId,
+    cell: null,
+  });
+
+  const cursor: Cursor = { row: currentRow(rows, place.id, before.current), cell: place.cell };
+  const current = rows.items[cursor.row];
+
+  const virtualizer = useVirtualizer({
+    count: rows.items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows.items[index]?.id ?? index,
+    overscan: OVERSCAN,
+    // The header covers the first row's height.
+    scrollPaddingStart: headless ? 0 : rowHeight,
+    // The row with the keyboard stays mounted, else the keyboard would be nowhere.
+    rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), cursor.row),
+  });
+
+  // Rows that enter above do not move what is being looked at.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const { rows: old } = before.current;
+    if (element !== null && old !== rows && element.scrollTop > 0) {
+      const top = Math.floor(element.scrollTop / rowHeight);
+      const index = rowOf(rows, old.items[top]?.id ?? null, top);
+      if (index !== -1 && index !== top) element.scrollTop += (index - top) * rowHeight;
+    }
+    before.current = { rows, row: cursor.row };
+  });
+
+  useLayoutEffect(() => {
+    const lost = focused.current !== null && !focused.current.isConnected;
+    if (!focusWanted.current && !lost) return;
+    const row = scroller.current?.querySelector(`[data-index="${cursor.row}"]`);
+    if (row === null || row === undefined) return;
+    focusWanted.current = false;
+    const target = cursor.cell === null ? row : row.querySelector(`[aria-colindex="${cursor.cell + 1}"]`);
+    if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+  });
+
+  const moveTo = (to: Cursor) => {
+    const item = rows.items[to.row];
+    if (item === undefined) return;
+    focusWanted.current = true;
+    setPlace({ id: item.id, cell: to.cell });
+    virtualizer.scrollToIndex(to.row, { align: 'auto' });
+    // An open inspector follows the keyboard.
+    if (selectedId !== null && item.id !== selectedId) props.onSelect(item);
+  };
+
+  useImperativeHandle(props.ref, () => ({
+    focusRow: (id) => {
+      focusWanted.current = true;
+      setPlace({ id, cell: null });
+    },
+  }));
+  const scrolledTo = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
+    if (scrolledTo.current === selectedId) return;
+    const index = rowOf(rows, selectedId, cursor.row);
+    if (index === -1) return;
+    scrolledTo.current = selectedId;
+    setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (current === undefined || event.altKey || event.defaultPrevented) return;
+    const onButton = event.target instanceof HTMLButtonElement;
+    if (onButton && (event.key === 'Enter' || event.key === ' ')) return;
+    const step =
+      event.shiftKey || event.metaKey
+        ? null
+        : stepOf(rows, cursor, event, {
+            cells: columns.length,
+            page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
+          });
+    if (step !== null) {
+      if (step.type === 'move') moveTo(step.to);
+      else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
+    } else if (event.key === 'Enter') props.onOpen(current);
+    else if (event.key === ' ') props.onSelect(current.id === selectedId ? null : current);
+    else if (props.onKey?.(event, current, cursor.row) !== true) return;
+    event.preventDefault();
+  };
+
+  const rowAt = (target: EventTarget): number => {
+    const row = target instanceof Element ? target.closest('[data-index]') : null;
+    return row === null ? -1 : Number(row.getAttribute('data-index'));
+  };
+
+  const onClick = (event: MouseEvent) => {
+    const index = rowAt(event.target);
+    const item = rows.items[index];
+    if (item === undefined || !(event.target instanceof Element) || event.target.closest('button') !== null) return;
+    focusWanted.current = true;
+    setPlace({ id: item.id, cell: null });
+    const toggles = event.target.closest('[data-twisty]') !== null || event.detail === 2;
+    if (toggles && item.expandable) props.onExpand(item, rows.levels[index] ?? 1, rows.expanded[index] !== true);
+    if (event.target.closest('[data-twisty]') === null) props.onSelect(item);
+  };
+
+  const visible = virtualizer.getVirtualItems();
+  const lastVisible = visible.at(-1)?.index ?? -1;
+  const nearEnd = lastVisible >= rows.items.length - OVERSCAN;
+  const { onNearEnd } = props;
+  useLayoutEffect(() => {
+    if (nearEnd) onNearEnd?.();
+  }, [nearEnd, onNearEnd]);
+
+  const rootCount = props.rootCount ?? 0;
+  const hidden = Math.max(0, rootCount - (rows.setSizes[0] ?? 0));
+
+  return (
+    <div
+      ref={scroller}
+      role="treegrid"
+      className={styles.grid}
+      aria-label={props.label}
+      aria-rowcount={rows.items.length + hidden + (headless ? 0 : 1)}
+      aria-colcount={columns.length}
+      style={layout(columns, rowHeight)}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onContextMenu={(event) => {
+        const item = rows.items[rowAt(event.target)];
+        if (item !== undefined) props.onContextMenu?.(event, item);
+      }}
+      onFocus={(event) => {
+        focused.current = event.target;
+        const item = rows.items[rowAt(event.target)];
+        if (item !== undefined && item.id !== place.id) setPlace({ id: item.id, cell: null });
+      }}
+      onBlur={() => {
+        focused.current = null;
+      }}
+    >
+      {headless ? null : <GridHeader columns={columns} />}
+      <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+        {visible.map(({ index, start, key }) => {
+          const item = rows.items[index];
+          if (item === undefined) return null;
+          const level = rows.levels[index] ?? 1;
+          const view = props.viewOf(item, index);
+          return (
+            <TreeRow
+              key={key}
+              row={view}
+              columns={columns}
+              name={props.nameOf(view)}
+              actions={props.actions}
+              index={index}
+              rowIndex={headless ? index + 1 : index + 2}
+              level={level}
+              position={rows.positions[index] ?? 1}
+              setSize={level === 1 ? Math.max(rootCount, rows.setSizes[index] ?? 1) : (rows.setSizes[index] ?? 1)}
+              expandable={item.expandable}
+              expanded={rows.expanded[index] === true}
+              selected={item.id === selectedId}
+              current={index === cursor.row}
+              top={start}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Where the keyboard is after the rows have changed: on the same item, else on what was above it, else at the top. */
+function currentRow<T extends TreeItem<T>>(
+  rows: FlatRows<T>,
+  id: string | null,
+  before: { readonly rows: FlatRows<T>; readonly row: number },
+): number {
+  const same = rowOf(rows, id, before.row);
+  if (same !== -1 || id === null) return Math.max(0, same);
+  for (let row = before.row; row !== -1; row = before.rows.parents[row] ?? -1) {
+    const index = rowOf(rows, before.rows.items[row]?.id ?? null, row);
+    if (index !== -1) return index;
+  }
+  return Math.min(before.row, rows.items.length - 1);
+}
+
+/** The tracks of the columns and the height of the rows, for the style sheet. */
+function layout(columns: readonly { readonly width: string }[], rowHeight: number): Record<string, string> {
+  return { '--columns': columns.map(({ width }) => width).join(' '), '--row-height': `${rowHeight}px` };
+}
+
+function withRow(indexes: number[], row: number): number[] {
+  if (row < 0 || indexes.includes(row)) return indexes;
+  return row < (indexes[0] ?? 0) ? [row, ...indexes] : [...indexes, row];
+}

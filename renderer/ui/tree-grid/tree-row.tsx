@@ -1,0 +1,92 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
+import { ChevronRight } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import styles from './tree-grid.module.css';
+
+export interface Column<R> {
+  readonly id: string;
+  readonly title: string;
+  /** A track of a CSS grid: `80px`, `minmax(120px, 2fr)`. */
+  readonly width: string;
+  /** `end` for numbers and times. */
+  readonly align?: 'start' | 'end';
+  readonly render: (row: R) => ReactNode;
+}
+
+export interface TreeRowProps<R extends object> {
+  readonly row: R;
+  readonly columns: readonly Column<R>[];
+  /** The row's name for those who hear it, with its state in words. */
+  readonly name: string;
+  /** Buttons for this row. They are seen on hover and on focus. */
+  readonly actions: ((row: R) => ReactNode) | undefined;
+  readonly index: number;
+  /** As it is told to assistive technology: from 1, with the header. */
+  readonly rowIndex: number;
+  readonly level: number;
+  readonly position: number;
+  readonly setSize: number;
+  readonly expandable: boolean;
+  readonly expanded: boolean;
+  readonly selected: boolean;
+  /** The row that Tab leads to. */
+  readonly current: boolean;
+  readonly top: number;
+}
+
+function PlainTreeRow<R extends object>(props: TreeRowProps<R>) {
+  const { row, columns, index, level, expandable, expanded } = props;
+  const [first, ...others] = columns;
+  return (
+    <div
+      role="row"
+      className={styles.row}
+      tabIndex={props.current ? 0 : -1}
+      aria-label={props.name}
+      aria-level={level}
+      aria-posinset={props.position}
+      aria-setsize={props.setSize}
+      aria-expanded={expandable ? expanded : undefined}
+      aria-selected={props.selected}
+      aria-rowindex={props.rowIndex}
+      data-index={index}
+      style={{ transform: `translateY(${props.top}px)` }}
+    >
+      {first !== undefined && (
+        <div role="rowheader" className={styles.nameCell} tabIndex={-1} aria-colindex={1}>
+          <span className={styles.indent} style={{ width: `calc(var(--indent) * ${level - 1})` }} />
+          <span className={styles.twisty} data-twisty={expandable || undefined}>
+            {expandable && <ChevronRight aria-hidden="true" />}
+          </span>
+          {first.render(row)}
+          {props.actions !== undefined && <span className={styles.actions}>{props.actions(row)}</span>}
+        </div>
+      )}
+      {others.map((column, at) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={styles.cell}
+          data-align={column.align}
+          tabIndex={-1}
+          aria-colindex={at + 2}
+        >
+          {column.render(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A row is drawn again only when something of it has changed. */
+export const TreeRow = memo(PlainTreeRow, (before, after) => {
+  const { row: oldRow, ...old } = before;
+  const { row: newRow, ...fresh } = after;
+  return sameEntries(old, fresh) && sameEntries(oldRow, newRow);
+}) as typeof PlainTreeRow;
+
+function sameEntries(a: object, b: object): boolean {
+  const entries = Object.entries(a);
+  const others = new Map(Object.entries(b));
+  return entries.length === others.size && entries.every(([key, value]) => Object.is(value, others.get(key)));
+}

@@ -41,9 +41,9 @@ export class BigInteger {
   }
 }
 
-/** JSON text that {@link decodeJson} turns back into the same values, boxed numbers included. */
-export function encodeJson(value: unknown): string {
-  return JSON.stringify(value);
+/** JSON text that {@link decodeJson} turns back into the same values, boxed numbers included; on one line unless indented. */
+export function encodeJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent);
 }
 
 /** @throws SyntaxError when the text is not JSON */

@@ -1,0 +1,151 @@
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+
+/**
+ * How a file is opened. `read`: only to read. `change`: to read and write, fails with ENOENT when it is not there.
+ * `update`: the same, but made when it is not there. `replace`: emptied or made. `new`: made, fails with EEXIST when it is
+ * there.
+ */
+export type OpenMode = 'read' | 'change' | 'update' | 'replace' | 'new';
+
+export interface DiskFile {
+  /** Writes at an offset and says how many bytes the system took; that may be fewer than were given. */
+  readonly write: (bytes: Uint8Array, offset: number) => Promise<number>;
+  /** Reads from an offset into the buffer and says how many bytes came; 0 at the end. */
+  readonly read: (buffer: Uint8Array, offset: number) => Promise<number>;
+  /** Content and size survive a power loss once this has resolved. The name of a new file needs `syncFolder` too. */
+  readonly datasync: () => Promise<void>;
+  readonly truncate: (size: number) => Promise<void>;
+  readonly size: () => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The few things that the store asks of a file system. Everything goes through here, so that tests can refuse any one of
+ * them. Files are made for their owner only (0600), folders too (0700).
+ */
+export interface Disk {
+  readonly open: (path: string, mode: OpenMode) => Promise<DiskFile>;
+  readonly readFile: (path: string) => Promise<Buffer>;
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  readonly makeFolder: (folder: string) => Promise<void>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  readonly copy: (from: string, to: string) => Promise<void>;
+  /** Fails with ENOENT when it is not there. */
+  readonly remove: (path: string) => Promise<void>;
+  /** What was made, renamed and removed in the folder survives a power loss once this has resolved. */
+  readonly syncFolder: (folder: string) => Promise<void>;
+}
+
+const FLAGS: Record<OpenMode, number> = {
+  read: constants.O_RDONLY,
+  change: constants.O_RDWR,
+  update: constants.O_RDWR | constants.O_CREAT,
+  replace: constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
+  new: constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
+};
+
+class NodeFile implements DiskFile {
+  readonly #handle: FileHandle;
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  async write(bytes: Uint8Array, offset: number): Promise<number> {
+    return (await this.#handle.write(bytes, 0, bytes.length, offset)).bytesWritten;
+  }
+
+  async read(buffer: Uint8Array, offset: number): Promise<number> {
+    return (await this.#handle.read(buffer, 0, buffer.length, offset)).bytesRead;
+  }
+
+  datasync(): Promise<void> {
+    return this.#handle.datasync();
+  }
+
+  truncate(size: number): Promise<void> {
+    return this.#handle.truncate(size);
+  }
+
+  async size(): Promise<number> {
+    return (await this.#handle.stat()).size;
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+}
+
+/** The machine's own file system. */
+export const realDisk: Disk = {
+  open: async (path, mode) => new NodeFile(await open(path, FLAGS[mode], 0o600)),
+  readFile: (path) => readFile(path),
+  list: (folder) => readdir(folder),
+  makeFolder: async (folder) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  },
+  rename: (from, to) => rename(from, to),
+  copy: (from, to) => copyFile(from, to),
+  remove: (path) => unlink(path),
+  syncFolder: async (folder) => {
+    // Windows cannot open a folder to sync it; NTFS keeps its names in its own journal.
+    if (process.platform === 'win32') return;
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+/** Writes all bytes, also when the system takes them in pieces. */
+export async function writeAll(file: DiskFile, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const written = await file.write(bytes.subarray(done), offset + done);
+    // A system that takes nothing and reports no error would keep us here for ever.
+    if (written === 0) throw Object.assign(new Error('the system wrote nothing'), { code: 'EIO' });
+    done += written;
+  }
+}
+
+/** Removes a file that may be gone already. */
+export async function removeIfThere(disk: Disk, path: string): Promise<void> {
+  try {
+    await disk.remove(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** What is in the folder; nothing when there is no folder. */
+export async function listIfThere(disk: Disk, folder: string): Promise<readonly string[]> {
+  try {
+    return await disk.list(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The system's name for what went wrong, such as ENOSPC; empty when the error has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** What is in a file survives a power loss once this has resolved. A file that somebody has removed needs nothing. */
+export async function syncFile(disk: Disk, path: string): Promise<void> {
+  let file: DiskFile;
+  try {
+    file = await disk.open(path, 'change');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}

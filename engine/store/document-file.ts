@@ -1,0 +1,113 @@
+import { basename } from 'node:path';
+import { Low } from 'lowdb';
+import type { Disk } from './disk.ts';
+import { DurableAdapter } from './durable-adapter.ts';
+import type { Problems } from './problems.ts';
+import { reasonOf, StoreError } from './store-error.ts';
+
+/** What a document of its own, such as the catalog or the settings, is made of. */
+export interface DocumentKind<T> {
+  readonly version: number;
+  /** What is used while there is no file. */
+  readonly defaults: T;
+  /**
+   * Checks what the file holds, and brings what an older version wrote up to date. Whatever it throws means that the file
+   * is damaged.
+   */
+  readonly parse: (data: unknown, version: number) => T;
+}
+
+interface Update<T> {
+  readonly change: (data: T) => T;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A small document that is held in memory and replaced as a whole. */
+export class DocumentFile<T extends object> {
+  readonly #low: Low<T>;
+  readonly #path: string;
+  /** What the file holds. */
+  #data: T;
+  #waiting: Update<T>[] = [];
+  #writing = false;
+
+  private constructor(low: Low<T>, path: string) {
+    this.#low = low;
+    this.#path = path;
+    this.#data = low.data;
+  }
+
+  /**
+   * A damaged file is kept aside and reported, and the defaults are used.
+   *
+   * @throws StoreError `newer` or `unusable`
+   */
+  static async open<T extends object>(
+    disk: Disk,
+    path: string,
+    kind: DocumentKind<T>,
+    problems: Problems,
+  ): Promise<DocumentFile<T>> {
+    const adapter = new DurableAdapter<T>({
+      disk,
+      path,
+      problems,
+      version: kind.version,
+      decode: (content, version) => kind.parse(content.data, version),
+      encode: (data) => ({ data }),
+      sync: 'now',
+      changedContent: 'use',
+      instead: 'Windrose goes on as if it had never been there.',
+    });
+    const low = new Low<T>(adapter, kind.defaults);
+    await low.read();
+    return new DocumentFile(low, path);
+  }
+
+  /** What is on disk: an update shows once it has been written. Never changed in place. */
+  get data(): T {
+    return this.#data;
+  }
+
+  /**
+   * Resolves once the changed document survives a power loss. Updates are applied in the order of the calls, and those
+   * that are made while the file is being written are written together. Rejected with what `change` throws.
+   *
+   * @throws StoreError `unusable` when the file could not be written; then the document is what it was
+   */
+  update(change: (data: T) => T): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ change, resolve, reject });
+      if (!this.#writing) void this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    this.#writing = true;
+    while (this.#waiting.length > 0) {
+      const updates = this.#waiting;
+      this.#waiting = [];
+      const applied: Update<T>[] = [];
+      let changed = this.#data;
+      for (const update of updates) {
+        try {
+          changed = update.change(changed);
+          applied.push(update);
+        } catch (error) {
+          update.reject(error);
+        }
+      }
+      try {
+        this.#low.data = changed;
+        await this.#low.write();
+        this.#data = changed;
+        for (const update of applied) update.resolve();
+      } catch (error) {
+        const reason = `“${basename(this.#path)}” could not be saved: ${reasonOf(error)}.`;
+        for (const update of applied) update.reject(new StoreError('unusable', reason, error));
+      }
+    }
+    this.#writing = false;
+  }
+}

@@ -1,0 +1,144 @@
+import { basename, dirname } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { decodeJson, encodeJson, isObject, type Json } from '../model/json.ts';
+import { type Disk, errorCode, writeAll } from './disk.ts';
+import { newerError } from './format.ts';
+import { keepAside, keepCopy } from './keep-aside.ts';
+import { checksum } from './line.ts';
+import type { Problems } from './problems.ts';
+import { reasonOf, StoreError } from './store-error.ts';
+
+export interface DurableAdapterOptions<T> {
+  readonly disk: Disk;
+  readonly path: string;
+  readonly problems: Problems;
+  readonly version: number;
+  /** Turns the file's content into what this version works with. Whatever it throws means that the file is damaged. */
+  readonly decode: (content: Readonly<Record<string, unknown>>, version: number) => T;
+  /** The content of the file; `version` and `checksum` are added to it. */
+  readonly encode: (data: T) => object;
+  /**
+   * `now`: a write has resolved when it survives a power loss. `later`: the caller syncs file and folder itself, and holds
+   * what is needed to write it again until then.
+   */
+  readonly sync: 'now' | 'later';
+  /** What becomes of content that can be read but is not what was written. */
+  readonly changedContent: 'use' | 'refuse';
+  /** What is used instead of a damaged file, as a sentence. */
+  readonly instead: string;
+}
+
+/** Documents up to this size, in characters, are indented: people look at them. Larger ones are too dear to write twice. */
+const INDENTED = 32_768;
+
+/**
+ * The file behind a lowdb document. lowdb's own adapters lose the file when the power goes at the wrong moment, and take
+ * an unreadable file for an empty one; this one writes beside the file, syncs, and renames, and keeps an unreadable file
+ * aside under a name that says so.
+ */
+export class DurableAdapter<T> implements Adapter<T> {
+  readonly #options: DurableAdapterOptions<T>;
+  #last: Promise<unknown> = Promise.resolve();
+  /** Bytes of the file when it was last read or written. */
+  size = 0;
+
+  constructor(options: DurableAdapterOptions<T>) {
+    this.#options = options;
+  }
+
+  /**
+   * Null when there is no file, and when it was damaged: then it has been renamed and reported.
+   *
+   * @throws StoreError `newer`, and `unusable` when the system refuses to read it
+   */
+  async read(): Promise<T | null> {
+    const { disk, path, problems, version, instead } = this.#options;
+    let bytes: Buffer;
+    try {
+      bytes = await disk.readFile(path);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      if (errorCode(error) !== 'EIO')
+        throw new StoreError('unusable', `“${path}” cannot be read: ${reasonOf(error)}.`, error);
+      await this.#damaged(reasonOf(error));
+      return null;
+    }
+    this.size = bytes.length;
+    const text = bytes.toString('utf8');
+    const seal = SEAL.exec(text.slice(-SEAL_LENGTH));
+    const whole = seal !== null && checksum(text.slice(0, text.lastIndexOf(seal[0]))) === seal[1];
+    try {
+      const content = decodeJson(text);
+      if (!isObject(content as Json)) throw new Error('it holds no object');
+      const { version: written, ...rest } = content as Record<string, unknown>;
+      if (typeof written !== 'number' || !Number.isInteger(written))
+        throw new Error('it does not say which version wrote it');
+      if (written > version) throw newerError(path);
+      if (!whole && this.#options.changedContent === 'refuse') throw new Error('its checksum is wrong');
+      const data = this.#options.decode(rest, written);
+      if (written < version) await keepCopy(disk, path, `v${written}`);
+      // A person may have edited a file and left its checksum, or taken it out; only the first can also be damage.
+      if (!whole && seal !== null) {
+        const copy = await keepCopy(disk, path, 'changed');
+        problems.add(
+          'warning',
+          `“${basename(path)}” was changed by something other than Windrose. It is used as it is; a copy is in “${basename(copy)}”.`,
+          path,
+        );
+      }
+      return data;
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      await this.#damaged(reasonOf(error), instead);
+      return null;
+    }
+  }
+
+  /** Writes never overtake each other. After a failure the file is what it was before. */
+  write(data: T): Promise<void> {
+    const written = this.#last.then(() => this.#replace(data));
+    this.#last = written.catch(() => {});
+    return written;
+  }
+
+  async #replace(data: T): Promise<void> {
+    const { disk, path } = this.#options;
+    const bytes = Buffer.from(this.#seal(data));
+    const beside = `${path}.tmp`;
+    const file = await disk.open(beside, 'replace');
+    try {
+      await writeAll(file, bytes, 0);
+      // Before the rename: otherwise a power loss could leave an empty file under the good name.
+      if (this.#options.sync === 'now') await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await disk.rename(beside, path);
+    if (this.#options.sync === 'now') await disk.syncFolder(dirname(path));
+    this.size = bytes.length;
+  }
+
+  #seal(data: T): string {
+    const content = { version: this.#options.version, ...this.#options.encode(data) };
+    const compact = encodeJson(content);
+    if (compact.length > INDENTED) {
+      const body = compact.slice(0, -1);
+      return `${body},"checksum":"${checksum(body)}"}\n`;
+    }
+    const body = encodeJson(content, 2).slice(0, -2);
+    return `${body},\n  "checksum": "${checksum(body)}"\n}\n`;
+  }
+
+  async #damaged(reason: string, instead = this.#options.instead): Promise<void> {
+    const { disk, path, problems } = this.#options;
+    const aside = await keepAside(disk, path);
+    problems.add(
+      'error',
+      `“${basename(path)}” is damaged (${reason}). It is kept as “${basename(aside)}”. ${instead}`,
+      aside,
+    );
+  }
+}
+
+const SEAL = /,\s*"checksum":\s*"([0-9a-f]{8})"\s*\}\s*$/;
+const SEAL_LENGTH = 80;

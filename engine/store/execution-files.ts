@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import { type Disk, listIfThere, removeIfThere, syncFile } from './disk.ts';
+import { DurableAdapter } from './durable-adapter.ts';
+import { type Format, upcastTo } from './format.ts';
+import type { Problems } from './problems.ts';
+
+/** What a document file of an execution holds. */
+export interface StoredDocument {
+  /** The execution's id; a file that was copied under another name is known by it. */
+  readonly id: string;
+  /** How many commits of the execution it contains. */
+  readonly position: number;
+  readonly summary: unknown;
+  readonly document: unknown;
+}
+
+/**
+ * The documents of the executions: `<bucket>/<id>.json`, one per execution tree. Where these files are, and how they are
+ * read and written; not when.
+ *
+ * A document is renamed into place without being synced, because the journal holds its commits until `sync` has been
+ * called for it. If a power loss comes in between, the document can be damaged; it is then made again from the history and
+ * the journal.
+ */
+export class ExecutionFiles {
+  readonly #disk: Disk;
+  readonly #folder: string;
+  readonly #format: Format;
+  readonly #problems: Problems;
+  readonly #buckets = new Set<string>();
+
+  constructor(disk: Disk, folder: string, format: Format, problems: Problems) {
+    this.#disk = disk;
+    this.#folder = folder;
+    this.#format = format;
+    this.#problems = problems;
+  }
+
+  documentPath(id: string): string {
+    return join(this.#folder, bucketOf(id), `${id}.json`);
+  }
+
+  historyPath(id: string): string {
+    return join(this.#folder, bucketOf(id), `${id}.history.ndjson`);
+  }
+
+  /** The ids that have a document, a history, or both. Files that a crash left half written are removed. */
+  async scan(): Promise<{ readonly documents: ReadonlySet<string>; readonly histories: ReadonlySet<string> }> {
+    const documents = new Set<string>();
+    const histories = new Set<string>();
+    const buckets = (await listIfThere(this.#disk, this.#folder)).filter((name) => BUCKET.test(name));
+    const scanOne = async (bucket: string) => {
+      this.#buckets.add(bucket);
+      for (const name of await this.#disk.list(join(this.#folder, bucket))) {
+        if (name.endsWith('.tmp')) await removeIfThere(this.#disk, join(this.#folder, bucket, name));
+        else if (name.endsWith('.history.ndjson')) histories.add(name.slice(0, -'.history.ndjson'.length));
+        else if (name.endsWith('.json')) documents.add(name.slice(0, -'.json'.length));
+      }
+    };
+    await Promise.all(buckets.map(scanOne));
+    return { documents, histories };
+  }
+
+  /**
+   * Null when there is no document or it was damaged; then it has been kept aside and reported.
+   *
+   * @throws StoreError `newer` or `unusable`
+   */
+  async read(id: string): Promise<{ readonly stored: StoredDocument; readonly size: number } | null> {
+    const { low, adapter } = this.#low(id);
+    await low.read();
+    return low.data === NOTHING ? null : { stored: low.data, size: adapter.size };
+  }
+
+  /** Returns the size of the file in bytes. */
+  async write(stored: StoredDocument): Promise<number> {
+    await this.makeBucket(stored.id);
+    const { low, adapter } = this.#low(stored.id);
+    low.data = stored;
+    await low.write();
+    return adapter.size;
+  }
+
+  async makeBucket(id: string): Promise<void> {
+    const bucket = bucketOf(id);
+    if (this.#buckets.has(bucket)) return;
+    await this.#disk.makeFolder(join(this.#folder, bucket));
+    await this.#disk.syncFolder(this.#folder);
+    this.#buckets.add(bucket);
+  }
+
+  /** Documents and histories of these executions survive a power loss once this has resolved. */
+  async sync(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await syncFile(this.#disk, this.historyPath(id));
+      await syncFile(this.#disk, this.documentPath(id));
+    }
+    for (const bucket of new Set(ids.map(bucketOf))) await this.#disk.syncFolder(join(this.#folder, bucket));
+  }
+
+  /** Removes every file of the execution, also those that were kept aside, and frees their space. */
+  async remove(id: string): Promise<void> {
+    const bucket = join(this.#folder, bucketOf(id));
+    const names = await listIfThere(this.#disk, bucket);
+    for (const name of names) if (name.startsWith(`${id}.`)) await removeIfThere(this.#disk, join(bucket, name));
+    if (names.length > 0) await this.#disk.syncFolder(bucket);
+  }
+
+  #low(id: string): { readonly low: Low<StoredDocument>; readonly adapter: DurableAdapter<StoredDocument> } {
+    const path = this.documentPath(id);
+    const adapter = new DurableAdapter<StoredDocument>({
+      disk: this.#disk,
+      path,
+      problems: this.#problems,
+      version: this.#format.version,
+      decode: (content, version) => {
+        const { position } = content;
+        if (content.id !== id) throw new Error('it belongs to another execution');
+        if (typeof position !== 'number' || !Number.isInteger(position)) throw new Error('it has no position');
+        return {
+          id,
+          position,
+          summary: upcastTo(this.#format, 'summary', content.summary, version, path),
+          document: upcastTo(this.#format, 'document', content.document, version, path),
+        };
+      },
+      encode: (stored) => stored,
+      sync: 'later',
+      changedContent: 'refuse',
+      instead: 'The execution is made again from its history.',
+    });
+    return { low: new Low<StoredDocument>(adapter, NOTHING), adapter };
+  }
+}
+
+const NOTHING: StoredDocument = { id: '', position: 0, summary: null, document: null };
+const BUCKET = /^[\w-]{2}$/;
+
+/** Files are spread over folders by the first two characters of their ids, so that no folder holds very many. */
+function bucketOf(id: string): string {
+  return id.slice(0, 2).padEnd(2, '_').toLowerCase();
+}

@@ -1,0 +1,159 @@
+import { basename } from 'node:path';
+import { type Disk, type DiskFile, errorCode, writeAll } from './disk.ts';
+import type { ExecutionFiles } from './execution-files.ts';
+import { type Format, newerError } from './format.ts';
+import { keepCopy } from './keep-aside.ts';
+import { type LineHead, scanLines } from './line.ts';
+import type { Problems } from './problems.ts';
+
+export interface HistoryLine {
+  readonly head: LineHead;
+  readonly text: string;
+}
+
+/** Where a history ends: the number of its last line, and its size in bytes. */
+export interface HistoryEnd {
+  readonly position: number;
+  readonly size: number;
+}
+
+const CHUNK = 65_536;
+
+/** The history files: every commit of an execution since its start, one line each, only ever appended to. */
+export class Histories {
+  readonly #disk: Disk;
+  readonly #files: ExecutionFiles;
+  readonly #format: Format;
+  readonly #problems: Problems;
+
+  constructor(disk: Disk, files: ExecutionFiles, format: Format, problems: Problems) {
+    this.#disk = disk;
+    this.#files = files;
+    this.#format = format;
+    this.#problems = problems;
+  }
+
+  /**
+   * Appends those lines that the history does not have yet, and returns where it ends then.
+   *
+   * @param end where it ends; null when nobody has looked since the store was opened or since an append failed. Then what
+   *   a crash left unfinished at its end is cut off first.
+   */
+  async append(id: string, lines: readonly HistoryLine[], end: HistoryEnd | null): Promise<HistoryEnd> {
+    if (lines.length === 0 && end !== null) return end;
+    await this.#files.makeBucket(id);
+    const path = this.#files.historyPath(id);
+    const file = await this.#disk.open(path, 'update');
+    try {
+      const before = end ?? (await this.#findEnd(file, path));
+      const missing = lines.filter((line) => line.head.position > before.position);
+      const first = missing[0];
+      const last = missing.at(-1);
+      if (first === undefined || last === undefined) return before;
+      if (first.head.position > before.position + 1) {
+        const hole = `commits ${before.position + 1} to ${first.head.position - 1} are not in it any more`;
+        this.#problems.add(
+          'error',
+          `The history “${basename(path)}” has a hole: ${hole}. The execution itself is complete.`,
+          path,
+        );
+      }
+      const bytes = Buffer.from(missing.map((line) => line.text).join(''));
+      await writeAll(file, bytes, before.size);
+      return { position: last.head.position, size: before.size + bytes.length };
+    } finally {
+      await file.close();
+    }
+  }
+
+  /**
+   * The lines in batches, as they stand in the file. Damaged ones are left out and reported; the caller sees the hole.
+   *
+   * @throws StoreError `newer`
+   */
+  async *read(id: string): AsyncGenerator<readonly HistoryLine[]> {
+    const path = this.#files.historyPath(id);
+    let file: DiskFile;
+    try {
+      file = await this.#disk.open(path, 'read');
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return;
+      throw error;
+    }
+    try {
+      let damaged = 0;
+      let rest: Buffer = Buffer.alloc(0);
+      for (let offset = 0; ; ) {
+        // A line that is longer than what is held is read in growing steps.
+        const buffer = Buffer.allocUnsafe(Math.max(CHUNK, rest.length));
+        const count = await file.read(buffer, offset);
+        if (count === 0) break;
+        offset += count;
+        const bytes = Buffer.concat([rest, buffer.subarray(0, count)]);
+        const batch: HistoryLine[] = [];
+        let done = 0;
+        for (const { start, end, head } of scanLines(bytes)) {
+          done = end;
+          if (head === null) damaged += 1;
+          else if (head.version > this.#format.version) throw newerError(path);
+          else batch.push({ head, text: bytes.toString('utf8', start, end) });
+        }
+        rest = bytes.subarray(done);
+        yield batch;
+      }
+      if (damaged > 0) {
+        const lines = damaged === 1 ? 'One line' : `${damaged} lines`;
+        this.#problems.set(
+          `history ${id}`,
+          'error',
+          `${lines} of the history “${basename(path)}” cannot be read.`,
+          path,
+        );
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Looks for the last whole line, from the end backwards, and cuts off what stands behind it. */
+  async #findEnd(file: DiskFile, path: string): Promise<HistoryEnd> {
+    const size = await file.size();
+    for (let length = CHUNK; size > 0; length *= 4) {
+      const from = Math.max(0, size - length);
+      const bytes = await readRange(file, from, size);
+      // In the middle of the file the first line is most likely the end of one.
+      const start = from === 0 ? 0 : bytes.indexOf(10) + 1;
+      let position = 0;
+      let whole = start;
+      let complete = start;
+      for (const line of scanLines(bytes, start)) {
+        complete = line.end;
+        if (line.head === null) continue;
+        position = line.head.position;
+        whole = line.end;
+      }
+      if (position === 0 && from > 0) continue;
+      if (complete > whole) {
+        const copy = await keepCopy(this.#disk, path, 'damaged');
+        this.#problems.add(
+          'warning',
+          `The end of the history “${basename(path)}” cannot be read and was cut off. A copy is kept as “${basename(copy)}”.`,
+          copy,
+        );
+      }
+      if (from + whole < size) await file.truncate(from + whole);
+      return { position, size: from + whole };
+    }
+    return { position: 0, size: 0 };
+  }
+}
+
+async function readRange(file: DiskFile, from: number, to: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(to - from);
+  for (let done = 0; done < bytes.length; ) {
+    const count = await file.read(bytes.subarray(done), from + done);
+    if (count === 0) return bytes.subarray(0, done);
+    done += count;
+  }
+  return bytes;
+}

@@ -1,0 +1,259 @@
+import { join } from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { type Disk, type DiskFile, removeIfThere, writeAll } from './disk.ts';
+import type { Problems } from './problems.ts';
+import { reasonOf, StoreError } from './store-error.ts';
+
+/** One line on its way to the journal. */
+export interface JournalEntry {
+  /** The whole line with its newline. */
+  readonly text: string;
+  /** The segment that holds the line; 0 until it is written. */
+  segment: number;
+}
+
+export interface JournalOptions {
+  readonly disk: Disk;
+  readonly folder: string;
+  /** Whether a line counts as committed once it survives a power loss, or as soon as the system has it. */
+  readonly durable: boolean;
+  readonly problems: Problems;
+  readonly segmentBytes: number;
+  /** Milliseconds until a refused write is tried again. */
+  readonly retryDelay: number;
+  /** Segments that were there before, and how many of their lines are still needed. */
+  readonly segments: ReadonlyMap<number, number>;
+  /** The number of the next segment. */
+  readonly next: number;
+}
+
+interface Group {
+  readonly entries: JournalEntry[];
+  readonly written: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: StoreError) => void;
+}
+
+const TROUBLE = 'journal';
+
+/**
+ * The write-ahead journal that all executions share: segments of one line per commit, written in groups. It knows nothing
+ * of what the lines mean; it counts which of them are still needed and removes segments without any.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  /** Lines still needed, by segment, oldest first. */
+  readonly #live: Map<number, number>;
+  #next: number;
+  #active: { readonly file: DiskFile; readonly segment: number; size: number; fresh: boolean } | null = null;
+  #waiting: Group | null = null;
+  #writing: Promise<void> | null = null;
+  #loop: Promise<void> | null = null;
+  #closing = false;
+  #wake: (() => void) | null = null;
+
+  constructor(options: JournalOptions) {
+    this.#options = options;
+    this.#live = new Map(options.segments);
+    this.#next = options.next;
+  }
+
+  /**
+   * Resolves once the line is committed. Lines are written in the order of the calls. What is appended in one turn of the
+   * event loop, or while the group before is on its way to the disk, shares one write and one fdatasync.
+   *
+   * When the disk refuses, the line waits and is tried again until there is room; it is rejected only when the journal is
+   * closed before that.
+   */
+  append(entry: JournalEntry): Promise<void> {
+    if (this.#closing) return Promise.reject(closedError());
+    this.#waiting ??= newGroup();
+    this.#waiting.entries.push(entry);
+    this.#loop ??= this.#run();
+    return this.#waiting.written;
+  }
+
+  /** Resolves as soon as no fdatasync is under way: what is written in the background gives way to it. */
+  async quiet(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** How many segments there are. */
+  get segments(): number {
+    return this.#live.size;
+  }
+
+  /** The oldest segment of all, unless it is the one being written. */
+  get oldestFinished(): number | null {
+    for (const segment of this.#live.keys()) return segment === this.#active?.segment ? null : segment;
+    return null;
+  }
+
+  /** So many lines of the segment are on disk elsewhere and no longer needed. */
+  release(segment: number, lines: number): void {
+    const live = this.#live.get(segment);
+    if (live !== undefined) this.#live.set(segment, live - lines);
+  }
+
+  get removable(): boolean {
+    const oldest = this.oldestFinished;
+    return oldest !== null && (this.#live.get(oldest) ?? 0) <= 0;
+  }
+
+  /**
+   * Removes the segments that nobody needs, from the oldest on and one after the other: a line that says that an execution
+   * was deleted must not go before the commits of that execution, whatever a power loss leaves of the folder.
+   */
+  async removeReleased(): Promise<void> {
+    while (this.removable) {
+      const segment = this.oldestFinished;
+      if (segment === null) return;
+      await removeIfThere(this.#options.disk, this.#path(segment));
+      await this.#options.disk.syncFolder(this.#options.folder);
+      this.#live.delete(segment);
+    }
+  }
+
+  /** Writes what waits, once: what the disk refuses now is rejected. Then no segment is active any more. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#wake?.();
+    await this.#loop;
+    const active = this.#active;
+    this.#active = null;
+    await active?.file.close();
+  }
+
+  async #run(): Promise<void> {
+    // The end of the turn: until then everything that is decided joins the group.
+    await endOfTurn();
+    while (this.#waiting !== null) {
+      const group = this.#waiting;
+      this.#waiting = null;
+      this.#writing = this.#write(group);
+      await this.#writing;
+      this.#writing = null;
+      // Those who waited for this group go on now and what they commit belongs to the next.
+      await endOfTurn();
+    }
+    this.#loop = null;
+  }
+
+  async #write(group: Group): Promise<void> {
+    const bytes = Buffer.from(group.entries.map((entry) => entry.text).join(''));
+    for (;;) {
+      try {
+        const segment = await this.#writeOnce(bytes);
+        for (const entry of group.entries) entry.segment = segment;
+        this.#live.set(segment, (this.#live.get(segment) ?? 0) + group.entries.length);
+        this.#options.problems.clear(TROUBLE);
+        group.resolve();
+        return;
+      } catch (error) {
+        const reason = reasonOf(error);
+        await this.#leaveSegment();
+        if (this.#closing) {
+          group.reject(
+            new StoreError('closed', `The last changes could not be written to the journal: ${reason}.`, error),
+          );
+          return;
+        }
+        this.#options.problems.set(
+          TROUBLE,
+          'error',
+          `The journal cannot be written: ${reason}. Everything waits and goes on as soon as it can be; nothing is lost.`,
+          this.#options.folder,
+        );
+        await this.#pause();
+      }
+    }
+  }
+
+  /** The promise of the journal is kept here: nobody hears of a commit before these lines have returned. */
+  async #writeOnce(bytes: Uint8Array): Promise<number> {
+    if (this.#active !== null && this.#active.size >= this.#options.segmentBytes) {
+      const full = this.#active;
+      this.#active = null;
+      await full.file.close();
+    }
+    this.#active ??= await this.#newSegment();
+    const active = this.#active;
+    await writeAll(active.file, bytes, active.size);
+    if (this.#options.durable) {
+      await active.file.datasync();
+      if (active.fresh) await this.#options.disk.syncFolder(this.#options.folder);
+    }
+    active.fresh = false;
+    active.size += bytes.length;
+    return active.segment;
+  }
+
+  async #newSegment() {
+    const segment = this.#next;
+    const file = await this.#options.disk.open(this.#path(segment), 'new');
+    this.#next += 1;
+    this.#live.set(segment, 0);
+    return { file, segment, size: 0, fresh: true };
+  }
+
+  /**
+   * After a refused write or fdatasync the segment ends at what is committed, and the group starts a new one: once an
+   * fdatasync has failed, a later one on the same file may succeed without the data being there.
+   * If the rest cannot be cut off, the same lines stand in both segments, which reading allows for.
+   */
+  async #leaveSegment(): Promise<void> {
+    const active = this.#active;
+    if (active === null) return;
+    this.#active = null;
+    try {
+      await active.file.truncate(active.size);
+    } catch {
+      // See above.
+    }
+    try {
+      await active.file.close();
+      if (active.size > 0) return;
+      await removeIfThere(this.#options.disk, this.#path(active.segment));
+      this.#live.delete(active.segment);
+      // A hole in the numbers would mean that a segment is missing.
+      this.#next = active.segment;
+    } catch {
+      // An empty segment does no harm.
+    }
+  }
+
+  async #pause(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#options.retryDelay);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+
+  #path(segment: number): string {
+    return join(this.#options.folder, segmentName(segment));
+  }
+}
+
+export function segmentName(segment: number): string {
+  return `${String(segment).padStart(8, '0')}.ndjson`;
+}
+
+export function closedError(): StoreError {
+  return new StoreError('closed', 'The store is closed.');
+}
+
+function newGroup(): Group {
+  let resolve: () => void = () => {};
+  let reject: (error: StoreError) => void = () => {};
+  const written = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever appended hears of a failure; nobody else has to.
+  written.catch(() => {});
+  return { entries: [], written, resolve, reject };
+}

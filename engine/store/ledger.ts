@@ -1,0 +1,69 @@
+import type { HistoryEnd } from './histories.ts';
+import type { JournalEntry } from './journal.ts';
+import type { LineHead } from './line.ts';
+
+/** A line that was given to the journal and is not in a document yet. */
+export interface PendingLine extends JournalEntry {
+  readonly head: LineHead;
+}
+
+/** Somebody who waits until the document contains everything up to a position. */
+export interface Waiter {
+  readonly position: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What the store keeps in mind about an execution that has anything which its synced files do not have. */
+export class Tracked {
+  readonly id: string;
+  /** The number of the last commit that was given to the journal. */
+  position: number;
+  /** Resolves when that commit is on disk. */
+  committed: Promise<void> = Promise.resolve();
+  /** Not in the document, in order. */
+  lines: PendingLine[] = [];
+  /** Characters in `lines`. */
+  pendingSize = 0;
+  /** In the document, which has not been synced: how many lines by segment. */
+  readonly unsynced = new Map<number, number>();
+  /** What was written last: how many commits it contains, and its summary. Null when nothing was written since the store is open. */
+  written: { readonly position: number; readonly summary: unknown } | null = null;
+  /** Null: has to be looked up. */
+  historyEnd: HistoryEnd | null = null;
+  /** Bytes of the document. */
+  documentSize = 0;
+  /** When the last commit came, and until when its document is left alone; milliseconds of the process. */
+  changedAt = 0;
+  restsUntil = 0;
+  waiters: Waiter[] = [];
+  /** Deleted: nothing is written for it any more. */
+  gone = false;
+
+  constructor(id: string, position: number) {
+    this.id = id;
+    this.position = position;
+  }
+
+  /** Takes a line up among those that are not in the document. */
+  add(line: PendingLine): void {
+    this.lines.push(line);
+    this.pendingSize += line.text.length;
+  }
+
+  /** The document contains everything up to this position now. */
+  wrote(position: number, summary: unknown): void {
+    let count = 0;
+    for (const line of this.lines) {
+      if (line.head.position > position) break;
+      count += 1;
+      this.pendingSize -= line.text.length;
+      this.unsynced.set(line.segment, (this.unsynced.get(line.segment) ?? 0) + 1);
+    }
+    this.lines.splice(0, count);
+    this.written = { position, summary };
+    const done = this.waiters.filter((waiter) => waiter.position <= position);
+    this.waiters = this.waiters.filter((waiter) => waiter.position > position);
+    for (const waiter of done) waiter.resolve();
+  }
+}

@@ -1,0 +1,87 @@
+import { crc32 } from 'node:zlib';
+import { decodeJson } from '../model/json.ts';
+
+/**
+ * One line of a journal segment, of a history or of an index page. All three hold the same kind of line, so that a
+ * commit is encoded once, when it is made:
+ *
+ *     {"v":1,"execution":"<id>","n":5,"commit":<the commit>,"crc":"1a2b3c4d"}
+ *
+ * `v` is the version of what the line carries. `n` counts the lines of one execution from 1: a hole in the numbers shows
+ * that something is missing. `crc` is the CRC-32 of all bytes before `,"crc"`: a line that was cut or changed is known.
+ *
+ * - `commit`: one decided commit.
+ * - `cut`: the commits after the given position up to this line were lost or could not be used; the execution goes on
+ *   from that position.
+ * - `deleted`: everything before this line is gone, the documents too.
+ * - `summary`: what an index page says of an execution whose files are on disk up to commit `n`.
+ */
+export type LineType = 'commit' | 'cut' | 'deleted' | 'summary';
+
+export interface LineHead {
+  readonly version: number;
+  readonly id: string;
+  readonly position: number;
+  readonly type: LineType;
+}
+
+const HEAD = /^\{"v":(\d+),"execution":"([\w-]{1,100})","n":(\d+),"(commit|cut|deleted|summary)":/;
+const LONGEST_HEAD = 180;
+/** `,"crc":"1a2b3c4d"}` */
+const TAIL_LENGTH = 18;
+const NEWLINE = 10;
+
+/** Ids become file names and stand in lines as they are. */
+export function isExecutionId(id: string): boolean {
+  return /^[\w-]{1,100}$/.test(id);
+}
+
+/** The whole line with its newline. `json` is the encoded payload. */
+export function encodeLine(head: LineHead, json: string): string {
+  const body = `{"v":${head.version},"execution":"${head.id}","n":${head.position},"${head.type}":${json}`;
+  return `${body},"crc":"${checksum(body)}"}\n`;
+}
+
+/** CRC-32 in eight hexadecimal digits; of a string, that of its UTF-8. */
+export function checksum(text: string | Uint8Array): string {
+  return crc32(text).toString(16).padStart(8, '0');
+}
+
+/** The payload of a line whose checksum was right when it was read, or that was never out of memory. */
+export function decodePayload(text: string): unknown {
+  const head = HEAD.exec(text);
+  if (head === null) throw new SyntaxError('not a line of the store');
+  return decodeJson(text.slice(head[0].length, text.lastIndexOf(',"crc":"')));
+}
+
+/** Bytes between `start` and `end`, the newline included; `head` is null when they are not what was written. */
+export interface ScannedLine {
+  readonly start: number;
+  readonly end: number;
+  readonly head: LineHead | null;
+}
+
+/** The complete lines. What stands after the last newline is not among them: it was never finished. */
+export function* scanLines(bytes: Buffer, from = 0): Generator<ScannedLine> {
+  for (let start = from; ; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    if (newline === -1) return;
+    yield { start, end: newline + 1, head: isWhole(bytes, start, newline) ? readHead(bytes, start, newline) : null };
+    start = newline + 1;
+  }
+}
+
+function isWhole(bytes: Buffer, start: number, newline: number): boolean {
+  const tail = newline - TAIL_LENGTH;
+  if (tail <= start) return false;
+  return bytes.toString('latin1', tail, newline) === `,"crc":"${checksum(bytes.subarray(start, tail))}"}`;
+}
+
+/** Also tells, as far as it can be read, whose line a damaged one was; nothing that it says may be relied on then. */
+export function readHead(bytes: Buffer, start: number, end: number): LineHead | null {
+  const match = HEAD.exec(bytes.toString('latin1', start, Math.min(start + LONGEST_HEAD, end)));
+  if (match === null) return null;
+  const [, version, id, position, type] = match;
+  if (id === undefined) return null;
+  return { version: Number(version), id, position: Number(position), type: type as LineType };
+}

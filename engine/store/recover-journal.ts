@@ -1,0 +1,157 @@
+import { basename, join } from 'node:path';
+import { type Disk, errorCode, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { type Format, newerError } from './format.ts';
+import { segmentName } from './journal.ts';
+import { keepAside, keepCopy } from './keep-aside.ts';
+import type { PendingLine } from './ledger.ts';
+import { readHead, scanLines } from './line.ts';
+import type { Problems } from './problems.ts';
+import { reasonOf, StoreError } from './store-error.ts';
+
+export interface RecoveredJournal {
+  /** Lines that are still needed, by segment, oldest first. */
+  readonly segments: ReadonlyMap<number, number>;
+  /** The number of the next segment. */
+  readonly next: number;
+  /** By execution, in the order of the journal. */
+  readonly tails: ReadonlyMap<string, PendingLine[]>;
+  /** Executions that were deleted, perhaps without their files; what was committed after that is in `tails`. */
+  readonly deleted: ReadonlySet<string>;
+  /** Executions of which a line could not be read, as far as that can be told, with the highest number of such a line. */
+  readonly unreadable: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads all segments. A line that a crash cut off at the end of the last segment was never committed and is dropped.
+ * Anything else that cannot be read is reported, and its segment is kept as a copy beside the repaired one.
+ *
+ * @param checkpointed up to which commit the files of an execution are on disk; null when it has none
+ * @param deleted told of each deletion before the lines that follow it are read
+ * @throws StoreError `newer` or `unusable`
+ */
+export async function recoverJournal(
+  disk: Disk,
+  folder: string,
+  format: Format,
+  problems: Problems,
+  checkpointed: (id: string) => number,
+  forget: (id: string) => void,
+): Promise<RecoveredJournal> {
+  const tails = new Map<string, PendingLine[]>();
+  const deleted = new Set<string>();
+  const unreadable = new Map<string, number>();
+  const segments = new Map<number, number>();
+  const numbers: number[] = [];
+  let highest = 0;
+  for (const name of await listIfThere(disk, folder)) {
+    const number = Number(/^(\d+)\.ndjson/.exec(name)?.[1] ?? 0);
+    highest = Math.max(highest, number);
+    if (name === segmentName(number)) numbers.push(number);
+    else if (name.endsWith('.tmp')) await removeIfThere(disk, join(folder, name));
+  }
+  numbers.sort((a, b) => a - b);
+
+  for (const [index, number] of numbers.entries()) {
+    const path = join(folder, segmentName(number));
+    const previous = numbers[index - 1];
+    if (previous !== undefined && previous !== number - 1) reportMissing(problems, folder, previous + 1, number - 1);
+    const bytes = await readSegment(disk, path, problems);
+    if (bytes === null) continue;
+    const good: Buffer[] = [];
+    let damaged = 0;
+    let end = 0;
+    for (const line of scanLines(bytes)) {
+      end = line.end;
+      if (line.head === null) {
+        damaged += 1;
+        const whose = readHead(bytes, line.start, line.end);
+        if (whose !== null) unreadable.set(whose.id, Math.max(whose.position, unreadable.get(whose.id) ?? 0));
+        continue;
+      }
+      if (line.head.version > format.version) throw newerError(path);
+      good.push(bytes.subarray(line.start, line.end));
+      const { id, position, type } = line.head;
+      if (type === 'deleted') {
+        tails.delete(id);
+        deleted.add(id);
+        forget(id);
+      } else if (position > checkpointed(id)) {
+        const tail = tails.get(id) ?? [];
+        if (tail.length === 0) tails.set(id, tail);
+        tail.push({ head: line.head, text: bytes.toString('utf8', line.start, line.end), segment: number });
+      }
+    }
+    const torn = bytes.subarray(end);
+    // Zeros are what some file systems leave of what was not written before the power went.
+    const unfinished = index === numbers.length - 1 || torn.every((byte) => byte === 0);
+    if (!unfinished) damaged += 1;
+    segments.set(number, 0);
+    if (damaged > 0) await repair(disk, path, Buffer.concat(good), damaged, problems);
+    else if (torn.length > 0) await cutOff(disk, path, end);
+  }
+
+  for (const tail of tails.values()) {
+    for (const line of tail) segments.set(line.segment, (segments.get(line.segment) ?? 0) + 1);
+  }
+  return { segments, next: highest + 1, tails, deleted, unreadable };
+}
+
+async function readSegment(disk: Disk, path: string, problems: Problems): Promise<Buffer | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await disk.readFile(path);
+    } catch (error) {
+      if (errorCode(error) !== 'EIO') {
+        throw new StoreError('unusable', `The journal “${path}” cannot be read: ${reasonOf(error)}.`, error);
+      }
+      if (attempt === 1) continue;
+      const aside = await keepAside(disk, path);
+      problems.add(
+        'error',
+        `A part of the journal cannot be read (${reasonOf(error)}). It is kept as “${basename(aside)}”; executions that it held changes of are shown as they were before.`,
+        aside,
+      );
+      return null;
+    }
+  }
+}
+
+function reportMissing(problems: Problems, folder: string, first: number, last: number): void {
+  const names = first === last ? segmentName(first) : `${segmentName(first)} to ${segmentName(last)}`;
+  problems.add(
+    'error',
+    `A part of the journal is missing: ${names}. Executions that it held changes of are shown as they were before.`,
+    folder,
+  );
+}
+
+async function repair(disk: Disk, path: string, good: Buffer, damaged: number, problems: Problems): Promise<void> {
+  const copy = await keepCopy(disk, path, 'damaged');
+  const lines = damaged === 1 ? 'One line' : `${damaged} lines`;
+  problems.add(
+    'error',
+    `${lines} of the journal “${basename(path)}” cannot be read. The file is kept as “${basename(copy)}”; everything else in it is used.`,
+    copy,
+  );
+  const beside = `${path}.tmp`;
+  const file = await disk.open(beside, 'replace');
+  try {
+    await writeAll(file, good, 0);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await disk.rename(beside, path);
+  await disk.syncFolder(join(path, '..'));
+}
+
+/** Otherwise the torn line would stand in the middle of the journal after the next start, where it means damage. */
+async function cutOff(disk: Disk, path: string, size: number): Promise<void> {
+  const file = await disk.open(path, 'change');
+  try {
+    await file.truncate(size);
+  } finally {
+    await file.close();
+  }
+  await syncFile(disk, path);
+}

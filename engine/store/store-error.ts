@@ -1,0 +1,42 @@
+import { errorCode } from './disk.ts';
+
+/**
+ * `locked`: another process has the folder open. `newer`: written by a version that came after this one. `unusable`: the
+ * folder or a file in it cannot be read or written. `damaged`: what is asked for cannot be read any more. `closed`: the
+ * store has been closed, or was closed before this could be written.
+ */
+export type StoreErrorCode = 'locked' | 'newer' | 'unusable' | 'damaged' | 'closed';
+
+/** Something that the store cannot do. The message is a sentence for the person in front of the window. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
+
+/** What the system said, in words that fit behind a colon or a "because". */
+export function reasonOf(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full';
+    case 'EACCES':
+    case 'EPERM':
+      return 'the system does not permit it';
+    case 'EROFS':
+      return 'the disk can only be read';
+    case 'EIO':
+      return 'the disk reports an error';
+    case 'ENOTDIR':
+      return 'a file is where a folder should be';
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'too many files are open';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

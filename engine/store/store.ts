@@ -1,0 +1,281 @@
+import { join } from 'node:path';
+import { encodeJson } from '../model/json.ts';
+import type { Logger } from '../model/logger.ts';
+import { Checkpointer, type Snapshot } from './checkpointer.ts';
+import type { Disk } from './disk.ts';
+import { DocumentFile, type DocumentKind } from './document-file.ts';
+import type { ExecutionFiles } from './execution-files.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { type Format, upcastTo } from './format.ts';
+import type { Histories, HistoryLine } from './histories.ts';
+import type { IndexPages } from './index-pages.ts';
+import { closedError, type Journal } from './journal.ts';
+import { type PendingLine, Tracked } from './ledger.ts';
+import { decodePayload, encodeLine, isExecutionId, type LineHead, type LineType } from './line.ts';
+import type { Problems, StoreProblem } from './problems.ts';
+import { Sequence } from './sequence.ts';
+import { reasonOf, StoreError } from './store-error.ts';
+import type { Listed, ListPage, ListQuery, Summaries } from './summaries.ts';
+
+/** An execution as it was last committed: the commits are to be applied to the document, or from nothing without one. */
+export interface Loaded<C, D> {
+  readonly document: D | null;
+  readonly commits: readonly C[];
+  /** How many commits of the execution there are, those in the document included; the next one has the number after. */
+  readonly position: number;
+  /** Whether later commits were lost to a damaged file, as a sentence. Then this is how the execution was before those. */
+  readonly lost: string | null;
+}
+
+/** Everything that one process keeps in one folder. */
+export interface StoreParts<S extends Listed> {
+  readonly folder: string;
+  readonly format: Format;
+  readonly disk: Disk;
+  readonly lock: FolderLock;
+  readonly log: Logger;
+  readonly problems: Problems;
+  readonly files: ExecutionFiles;
+  readonly histories: Histories;
+  readonly pages: IndexPages;
+  readonly journal: Journal;
+  readonly summaries: Summaries<S>;
+  readonly tracked: Map<string, Tracked>;
+  /** See RecoveredJournal; `tracked` holds its tails. */
+  readonly unreadable: ReadonlyMap<string, number>;
+  readonly retryDelay: number;
+}
+
+/**
+ * The durable memory of the engine: executions as commits and documents, and documents of their own. What commits (`C`),
+ * documents (`D`) and summaries (`S`) are made of is the caller's business; they must be JSON, boxed numbers included.
+ */
+export class Store<C, D, S extends Listed> {
+  readonly #parts: StoreParts<S>;
+  readonly #checkpointer: Checkpointer;
+  #snapshot: (id: string) => Snapshot<D, S> | null = () => null;
+  #closed: Promise<void> | null = null;
+
+  /** Use `openStore`. */
+  constructor(parts: StoreParts<S>) {
+    this.#parts = parts;
+    const { journal, files, histories, pages, problems, log, retryDelay } = parts;
+    this.#checkpointer = new Checkpointer({
+      journal,
+      files,
+      histories,
+      pages,
+      problems,
+      log,
+      retryDelay,
+      snapshot: (id) => this.#takeSnapshot(id),
+      settled: (tracked) => {
+        if (parts.tracked.get(tracked.id) === tracked) parts.tracked.delete(tracked.id);
+      },
+    });
+  }
+
+  /**
+   * Where the documents come from: the store asks whenever it wants to write one. Null means that the caller does not hold
+   * the execution at the moment; its commits then stay in the journal, so load what is `unfinished`, and call
+   * `checkpoint` before letting go of an execution.
+   */
+  onCheckpoint(snapshot: (id: string) => Snapshot<D, S> | null): void {
+    this.#snapshot = snapshot;
+  }
+
+  /**
+   * Adds a commit to an execution, a new one or one that has been loaded. Resolves once it is safe, as `durability` says;
+   * the order of an execution's commits is the order of the calls. Everything that is committed in one turn of the event
+   * loop shares one write and one fdatasync.
+   *
+   * When the disk refuses, the promise stays open and `problems` says why, until it could be written.
+   *
+   * @throws StoreError `closed`
+   */
+  commit(id: string, commit: C): Promise<void> {
+    if (!isExecutionId(id)) throw new TypeError(`“${id}” cannot be the id of an execution`);
+    if (this.#closed !== null) return Promise.reject(closedError());
+    return this.#append(this.#track(id), 'commit', encodeJson(commit));
+  }
+
+  /**
+   * What is needed to go on with an execution; null when there is no such execution.
+   *
+   * @throws StoreError `newer` or `unusable`
+   */
+  async load(id: string): Promise<Loaded<C, D> | null> {
+    const { files, histories, tracked, pages, problems, unreadable } = this.#parts;
+    if (!isExecutionId(id)) return null;
+    // Taken before the document is read: a document only ever gets newer, so nothing can be missing between the two.
+    const tail = [...(tracked.get(id)?.lines ?? [])];
+    const known = pages.get(id)?.position ?? 0;
+    const found = await files.read(id);
+    const sequence = new Sequence(found?.stored.position ?? 0);
+    const commits: C[] = [];
+    const take = ({ head, text }: HistoryLine) => {
+      if (sequence.takes(head, text)) commits.push(this.#decode(head, text, id));
+    };
+    if (found === null) {
+      for await (const batch of histories.read(id)) for (const line of batch) take(line);
+    }
+    const readFromHistory = sequence.highest;
+    for (const line of tail) take(line);
+    const highest = Math.max(sequence.highest, known, unreadable.get(id) ?? 0);
+    if (highest === 0 && found === null) return null;
+
+    let lost: string | null = null;
+    if (highest > sequence.position) {
+      const { position } = sequence;
+      lost = `Commits ${position + 1} to ${highest} of this execution could not be read from the disk. It is shown as it was before them.`;
+      problems.set(`lost ${id}`, 'error', `Execution ${id}: ${lost}`, files.documentPath(id));
+      const resumed = this.#track(id, highest);
+      await this.#append(resumed, 'cut', String(position));
+      sequence.position = resumed.position;
+    } else if (found === null && readFromHistory > 0) {
+      // The document has to be made again.
+      this.#checkpointer.changed(this.#track(id, sequence.position));
+    }
+    const again = tracked.get(id);
+    if (again !== undefined && again.lines.length > 0) this.#checkpointer.changed(again);
+    return {
+      document: found === null ? null : (found.stored.document as D),
+      commits,
+      position: sequence.position,
+      lost,
+    };
+  }
+
+  /**
+   * All commits of an execution since its start, up to those that were made before the call. Ends early where commits were
+   * lost; after a loss it goes on with what was committed since.
+   *
+   * @throws StoreError `newer` or `unusable`
+   */
+  async *history(id: string): AsyncGenerator<{ readonly position: number; readonly commit: C }> {
+    const { histories, tracked } = this.#parts;
+    const tail = [...(tracked.get(id)?.lines ?? [])];
+    const sequence = new Sequence(0);
+    for await (const batch of histories.read(id)) {
+      for (const { head, text } of batch) {
+        if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode(head, text, id) };
+      }
+    }
+    for (const { head, text } of tail) {
+      if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode(head, text, id) };
+    }
+  }
+
+  /** Shows an execution in the list, or shows it anew. Kept in memory; it is on disk with the next document. */
+  summarize(id: string, summary: S): void {
+    this.#parts.summaries.set(id, summary);
+  }
+
+  /** Newest first, in pages. */
+  list(query: ListQuery<S>): ListPage<S> {
+    return this.#parts.summaries.list(query);
+  }
+
+  summary(id: string): S | null {
+    return this.#parts.summaries.get(id);
+  }
+
+  /**
+   * Writes the document of an execution now, if it has changed, and resolves when everything that was committed until now
+   * is in it. Afterwards the caller may let go of the execution.
+   */
+  async checkpoint(id: string): Promise<void> {
+    const tracked = this.#parts.tracked.get(id);
+    if (tracked !== undefined) await this.#checkpointer.write(tracked);
+  }
+
+  /** Resolves when everything that was committed until now is in documents, as far as the caller holds the executions. */
+  async flush(): Promise<void> {
+    await this.#checkpointer.writeAll();
+  }
+
+  /**
+   * Removes an execution and its files. Once this has resolved, nothing brings it back; if it rejects, the execution is
+   * gone all the same and its files are removed at the next start.
+   *
+   * @throws StoreError `unusable` or `closed`
+   */
+  async delete(id: string): Promise<void> {
+    if (this.#closed !== null) throw closedError();
+    const { tracked, summaries, pages, journal, format } = this.#parts;
+    if (!isExecutionId(id)) return;
+    const before = this.#track(id);
+    this.#checkpointer.drop(before);
+    tracked.delete(id);
+    summaries.delete(id);
+    pages.forget(id);
+    const head = { version: format.version, id, position: before.position + 1, type: 'deleted' } as const;
+    const tombstone: PendingLine = { head, text: encodeLine(head, 'true'), segment: 0 };
+    await journal.append(tombstone);
+    try {
+      await this.#checkpointer.remove(before, tombstone);
+    } catch (error) {
+      throw new StoreError('unusable', `The files of the execution could not be removed: ${reasonOf(error)}.`, error);
+    }
+  }
+
+  /** A document of its own, such as the catalog, in a file of this name. @throws StoreError `newer` or `unusable` */
+  document<T extends object>(name: string, kind: DocumentKind<T>): Promise<DocumentFile<T>> {
+    return DocumentFile.open(this.#parts.disk, join(this.#parts.folder, name), kind, this.#parts.problems);
+  }
+
+  /** What is damaged or does not work at the moment. */
+  problems(): readonly StoreProblem[] {
+    return this.#parts.problems.list();
+  }
+
+  /** Calls the listener after each change of `problems`, until the returned function is called. */
+  onProblems(listener: (problems: readonly StoreProblem[]) => void): () => void {
+    return this.#parts.problems.subscribe(listener);
+  }
+
+  /** Writes what waits and lets go of the folder. What the disk refuses now is still in the journal at the next start. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { journal, lock } = this.#parts;
+    await journal.close();
+    await this.#checkpointer.finish();
+    await lock.release();
+  }
+
+  #append(tracked: Tracked, type: LineType, json: string): Promise<void> {
+    tracked.position += 1;
+    const head = { version: this.#parts.format.version, id: tracked.id, position: tracked.position, type };
+    const line: PendingLine = { head, text: encodeLine(head, json), segment: 0 };
+    tracked.add(line);
+    tracked.committed = this.#parts.journal.append(line);
+    this.#checkpointer.changed(tracked);
+    return tracked.committed;
+  }
+
+  #track(id: string, position = 0): Tracked {
+    const known = this.#parts.tracked.get(id);
+    if (known !== undefined) {
+      known.position = Math.max(known.position, position);
+      return known;
+    }
+    const tracked = new Tracked(id, Math.max(position, this.#parts.pages.get(id)?.position ?? 0));
+    this.#parts.tracked.set(id, tracked);
+    return tracked;
+  }
+
+  #takeSnapshot(id: string): Snapshot<D, S> | null {
+    const snapshot = this.#snapshot(id);
+    if (snapshot !== null) this.#parts.summaries.set(id, snapshot.summary);
+    return snapshot;
+  }
+
+  #decode(head: LineHead, text: string, id: string): C {
+    const { files, format } = this.#parts;
+    return upcastTo(format, 'commit', decodePayload(text), head.version, files.historyPath(id)) as C;
+  }
+}

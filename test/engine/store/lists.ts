@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Logger } from '../../../engine/model/logger.ts';
+import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
+import type { Store } from '../../../engine/store/store.ts';
+
+export interface Summary {
+  readonly createdAt: number;
+  readonly count: number;
+}
+
+export type ListStore = Store<string, readonly string[], Summary>;
+
+export const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A folder of its own for one test, removed after it. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'windrose-store-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * The smallest engine that a store can have: an execution is a list of words, a commit adds one word, the document is the
+ * whole list.
+ */
+export class Lists {
+  readonly store: ListStore;
+  readonly unfinished: readonly string[];
+  readonly #words = new Map<string, string[]>();
+  readonly #createdAt = new Map<string, number>();
+
+  private constructor(store: ListStore, unfinished: readonly string[]) {
+    this.store = store;
+    this.unfinished = unfinished;
+    store.onCheckpoint((id) => {
+      const words = this.#words.get(id);
+      return words === undefined
+        ? null
+        : { document: [...words], summary: this.#summary(id, words), position: words.length };
+    });
+  }
+
+  /** Opens the store and loads what was unfinished. */
+  static async open(folder: string, options: Partial<StoreOptions> = {}): Promise<Lists> {
+    const { store, unfinished } = await openStore<string, readonly string[], Summary>(folder, {
+      durability: 'durable',
+      log: silent,
+      format: { version: 1, upcast: (_kind, value) => value },
+      ...options,
+    });
+    const lists = new Lists(store, unfinished);
+    onTestFinished(() => store.close());
+    for (const id of unfinished) await lists.load(id);
+    return lists;
+  }
+
+  /** Resolves when the word is committed. */
+  async add(id: string, word: string): Promise<void> {
+    const words = this.#words.get(id) ?? [];
+    this.#words.set(id, words);
+    words.push(word);
+    this.store.summarize(id, this.#summary(id, words));
+    await this.store.commit(id, word);
+  }
+
+  /** The words of an execution as the store has them; null when it has no such execution. */
+  async load(id: string): Promise<readonly string[] | null> {
+    const loaded = await this.store.load(id);
+    if (loaded === null) return null;
+    const words = [...(loaded.document ?? []), ...loaded.commits];
+    this.#words.set(id, words);
+    this.store.summarize(id, this.#summary(id, words));
+    return words;
+  }
+
+  #summary(id: string, words: readonly string[]): Summary {
+    const createdAt = this.#createdAt.get(id) ?? this.store.summary(id)?.createdAt ?? this.#createdAt.size + 1;
+    this.#createdAt.set(id, createdAt);
+    return { createdAt, count: words.length };
+  }
+}

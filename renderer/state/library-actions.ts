@@ -18,6 +18,16 @@ export function selectSample(id: string): void {
   update(() => ({ selectedSample: id }));
 }
 
+export async function loadWorkflowText({ name, namespace }: WorkflowKey): Promise<Loadable<string>> {
+  const reply = await call('workflows.get', { name, namespace });
+  return reply.ok ? { status: 'loaded', value: reply.output.text } : { status: 'failed', message: reply.error.message };
+}
+
+/** What the text defines, or what is wrong with it. Changes nothing. */
+export function checkWorkflows(text: string): Promise<Reply<Output<'workflows.check'>>> {
+  return call('workflows.check', { text });
+}
+
 /** The text is stored when it has no problems; with problems nothing changes and they are in the reply. */
 export function saveWorkflows(text: string, namespace = ''): Promise<Reply<Output<'workflows.save'>>> {
   return call('workflows.save', { text, namespace });

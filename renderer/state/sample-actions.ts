@@ -3,13 +3,13 @@ import { saveWorkflows, selectWorkflow } from './library-actions.ts';
 import { openRunForm, startExecution } from './run-actions.ts';
 import { getState } from './store.ts';
 import { notify } from './window-actions.ts';
+import type { WindowState } from './window-state.ts';
 
 /** Whether the library has the sample's workflow, as it came or as the person has changed it since. */
-export function isInLibrary(sample: Sample): boolean {
-  const { workflows } = getState();
+export function isInLibrary({ workflows }: Pick<WindowState, 'workflows'>, { workflow }: Sample): boolean {
   return (
     workflows.status === 'loaded' &&
-    workflows.value.some(({ name, namespace }) => name === sample.workflow && namespace === '')
+    workflows.value.some(({ name, namespace }) => name === workflow && namespace === '')
   );
 }
 
@@ -32,7 +32,7 @@ export async function runSampleWith(sample: Sample): Promise<void> {
 
 /** Never replaces what is there: the person may have changed it. */
 async function ensureInLibrary(sample: Sample): Promise<boolean> {
-  if (isInLibrary(sample)) return true;
+  if (isInLibrary(getState(), sample)) return true;
   const reply = await saveWorkflows(sample.text);
   const problem = reply.ok ? reply.output.problems[0]?.message : reply.error.message;
   if (problem !== undefined) notify({ kind: 'error', message: `The sample could not be added. ${problem}` });

@@ -21,13 +21,20 @@ export interface InputDraft {
 
 export type Drafts = ReadonlyMap<string, InputDraft>;
 
-/** The drafts by which the form begins: the defaults, and nothing for what is required, or what `example` says. */
-export function initialDrafts(declarations: readonly InputDeclaration[], example: JsonObject): Drafts {
+/**
+ * The drafts by which the form begins: what `example` says, else what was typed `before`, else the default, and nothing
+ * for what is required.
+ */
+export function initialDrafts(
+  declarations: readonly InputDeclaration[],
+  example: Readonly<Record<string, unknown>>,
+  before: Drafts = new Map(),
+): Drafts {
   return new Map(
     declarations.map((declaration) => {
-      if (Object.hasOwn(example, declaration.name))
-        return [declaration.name, draftOf(example[declaration.name] ?? null)];
-      return [declaration.name, defaultDraft(declaration)];
+      const { name } = declaration;
+      if (Object.hasOwn(example, name)) return [name, draftOf(offWire(example[name]))];
+      return [name, before.get(name) ?? defaultDraft(declaration)];
     }),
   );
 }
@@ -35,7 +42,7 @@ export function initialDrafts(declarations: readonly InputDeclaration[], example
 /** Of a required input nothing is known, not even its type: text is the best guess. */
 export function defaultDraft(declaration: InputDeclaration): InputDraft {
   if (declaration.required) return { kind: 'text', text: '' };
-  return draftOf(decodeJson(encodeJson(declaration.default ?? null)) as Json);
+  return draftOf(offWire(declaration.default));
 }
 
 /** The value, as the kind of editor that fits it shows it. */
@@ -96,15 +103,27 @@ export function readInput(declarations: readonly InputDeclaration[], drafts: Dra
   for (const declaration of declarations) {
     const unset = defaultDraft(declaration);
     const draft = drafts.get(declaration.name) ?? unset;
-    const untouched = draft.kind === unset.kind && draft.text === unset.text;
     if (declaration.required && draft.text === '') errors.set(declaration.name, 'This input is required.');
-    else if (!untouched) {
+    else if (!isSame(draft, unset)) {
       const reading = readDraft(draft);
       if (reading.ok) entries.push([declaration.name, reading.value]);
       else errors.set(declaration.name, reading.message);
     }
   }
   return errors.size > 0 ? { ok: false, errors } : { ok: true, input: fromEntries(entries) };
+}
+
+export function isSame(one: InputDraft, other: InputDraft): boolean {
+  return one.kind === other.kind && one.text === other.text;
+}
+
+/** The values as they can leave the window: boxed numbers do not survive it, so they go in their written form. */
+export function onWire(input: JsonObject): Record<string, unknown> {
+  return JSON.parse(encodeJson(input)) as Record<string, unknown>;
+}
+
+function offWire(value: unknown): Json {
+  return decodeJson(encodeJson(value ?? null)) as Json;
 }
 
 /** The text without the quotes that JSON wants around it. */

@@ -1,0 +1,110 @@
+import { FileUp, Play } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
+import { openYaml, selectSample, selectWorkflow } from '../../state/library-actions.ts';
+import { runSample } from '../../state/sample-actions.ts';
+import { useStore } from '../../state/store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { shortcut } from '../../ui/shortcut.ts';
+import { count } from './count.ts';
+import styles from './library-list.module.css';
+import { type Entry, sampleEntry, search, workflowEntry } from './shown-entry.ts';
+
+/** The workflows and the samples, with a search above them. */
+export function LibraryList({ shown }: { readonly shown: Entry | null }) {
+  const workflows = useStore((state) => state.workflows);
+  const samples = useStore((state) => state.samples);
+  const [text, setText] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const own = workflows.status === 'loaded' ? workflows.value.map(workflowEntry) : [];
+  const given = samples.status === 'loaded' ? samples.value.map(sampleEntry) : [];
+  const foundOwn = search(own, text);
+  const foundGiven = search(given, text);
+  const select = (key: unknown) => {
+    const entry = [...own, ...given].find((each) => each.key === key);
+    if (entry?.type === 'workflow') selectWorkflow(entry.workflow);
+    else if (entry?.type === 'sample') selectSample(entry.sample.id);
+  };
+
+  return (
+    <section className={styles.pane} aria-label="Library">
+      <div className={styles.tools}>
+        <SearchField
+          label="Search workflows and samples"
+          text={text}
+          onChange={setText}
+          onDown={() => focusRow(list.current)}
+        />
+        <IconButton label="Open YAML" shortcut={shortcut('O')} onClick={() => void openYaml()}>
+          <FileUp aria-hidden="true" />
+        </IconButton>
+      </div>
+      {workflows.status === 'failed' && <p className={styles.failure}>{workflows.message}</p>}
+      <GridList
+        ref={list}
+        className={styles.list ?? ''}
+        aria-label="Workflows and samples"
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={shown === null ? [] : [shown.key]}
+        onSelectionChange={(keys) => keys !== 'all' && select([...keys][0])}
+      >
+        {foundOwn.length > 0 && (
+          <GridListSection className={styles.section ?? ''} aria-label="Workflows">
+            <GridListHeader className={styles.title ?? ''}>Workflows</GridListHeader>
+            {foundOwn.map((entry) => (
+              <Row key={entry.key} entry={entry} />
+            ))}
+          </GridListSection>
+        )}
+        {foundGiven.length > 0 && (
+          <GridListSection className={styles.section ?? ''} aria-label="Samples">
+            <GridListHeader className={styles.title ?? ''}>Samples</GridListHeader>
+            {foundGiven.map((entry) => (
+              <Row key={entry.key} entry={entry} />
+            ))}
+          </GridListSection>
+        )}
+      </GridList>
+      {text !== '' && foundOwn.length + foundGiven.length === 0 && (
+        <p className={styles.nothing}>Nothing in the library matches “{text}”.</p>
+      )}
+    </section>
+  );
+}
+
+function Row({ entry }: { readonly entry: Entry }) {
+  if (entry.type === 'sample') {
+    const { sample } = entry;
+    return (
+      <GridListItem id={entry.key} textValue={sample.title} className={styles.row ?? ''}>
+        <span className={styles.name}>{sample.title}</span>
+        <span className={styles.about}>{sample.description}</span>
+        <span className={styles.action}>
+          <IconButton label={`Run ${sample.title}`} onClick={() => void runSample(sample)}>
+            <Play aria-hidden="true" />
+          </IconButton>
+        </span>
+      </GridListItem>
+    );
+  }
+  const { workflow } = entry;
+  return (
+    <GridListItem id={entry.key} textValue={workflow.name} className={styles.row ?? ''}>
+      <span className={styles.name}>{workflow.name}</span>
+      <span className={styles.about}>{workflow.description}</span>
+      <span className={styles.facts}>
+        {count(workflow.input.length, 'input')}, {count(workflow.taskCount, 'task')}
+      </span>
+    </GridListItem>
+  );
+}
+
+function focusRow(list: HTMLDivElement | null): void {
+  const row =
+    list?.querySelector<HTMLElement>('[role="row"][aria-selected="true"]') ??
+    list?.querySelector<HTMLElement>('[role="row"]');
+  row?.focus();
+}

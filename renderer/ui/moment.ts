@@ -1,0 +1,16 @@
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** A time in the past, as short as it can be told: the time today, the day this year, else the date. */
+export function moment(milliseconds: number, now = Date.now()): string {
+  const then = new Date(milliseconds);
+  const today = new Date(now);
+  if (then.toDateString() === today.toDateString()) return time.format(then);
+  return (then.getFullYear() === today.getFullYear() ? dayAndTime : day).format(then);
+}

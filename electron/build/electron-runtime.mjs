@@ -9,7 +9,7 @@ const dist = path.join(electron, 'dist');
 const pathFile = path.join(electron, 'path.txt');
 const { version } = JSON.parse(fs.readFileSync(path.join(electron, 'package.json'), 'utf8'));
 
-const notice = `Using Electron ${standIn.electron} from the npm registry in its place, for development and tests only.`;
+const notice = `Using Electron ${standIn.electron} from the npm registry, for development and tests only.`;
 
 /**
  * Makes `node_modules/electron` runnable if it is not yet: by Electron's own installer, else, on Linux x64, by the
@@ -56,7 +56,7 @@ function download(linked) {
   });
   if (status === 0) return null;
   if (error !== undefined) return error.message;
-  return stderr.split('\n').find((line) => line.trim() !== '') ?? `its installer ended with ${status}`;
+  return /^(?:\w*Error: )?(.+)$/m.exec(stderr)?.[1] ?? `its installer ended with ${status}`;
 }
 
 /** @returns {string | null} what `require('electron')` gives, without its download; null when it is not there */

@@ -52,7 +52,8 @@ const tasks = {
   },
   /** Runs a TypeScript program: `run test/bench/main.ts …`. */
   async run([entry, ...args]) {
-    if (entry === undefined || !fs.existsSync(entry)) throw new Obstacle(`There is no program ${entry ?? ''}`);
+    if (entry === undefined || !fs.existsSync(entry))
+      throw new Obstacle(`There is no program ${entry ?? 'without a path'}.`);
     const { bundle } = await import('./bundle.mjs');
     return run(process.execPath, ['--enable-source-maps', await bundle(path.resolve(entry)), ...args]);
   },

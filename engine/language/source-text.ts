@@ -1,0 +1,53 @@
+import type { Problem } from './problem.ts';
+
+/** Turns offsets into the lines and columns that an editor shows. Only problems need them, so they are computed late. */
+export class SourceText {
+  readonly text: string;
+  private starts: readonly number[] | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The line of an offset, from 1. */
+  line(offset: number): number {
+    const starts = this.lineStarts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  }
+
+  /** A problem with the text from `start` to `end`, cut at the end of the text. */
+  problem(message: string, start: number, end: number, suggestion: string | null = null): Problem {
+    const from = Math.min(start, this.text.length);
+    const to = Math.max(from, Math.min(end, this.text.length));
+    const line = this.line(from);
+    const endLine = this.line(to);
+    return {
+      message,
+      line,
+      column: from - this.lineStart(line) + 1,
+      endLine,
+      endColumn: to - this.lineStart(endLine) + 1,
+      suggestion,
+    };
+  }
+
+  private lineStart(line: number): number {
+    return this.lineStarts()[line - 1] ?? 0;
+  }
+
+  private lineStarts(): readonly number[] {
+    if (this.starts === null) {
+      const starts = [0];
+      for (const found of this.text.matchAll(/\r\n|\r|\n/g)) starts.push(found.index + found[0].length);
+      this.starts = starts;
+    }
+    return this.starts;
+  }
+}

@@ -76,12 +76,11 @@ async function start(): Promise<void> {
   const desktop = desktopHandlers({ window, preferences, settings, dataFolder: folders.data, troubles });
   answerWindow(window, pageUrl, createRouter(backend, desktop, log), log);
 
-  const show = (file: string): Promise<void> =>
-    readFileFromOutside(file).then((read) => tell({ type: 'file', file: read }));
-  files.forEach(show);
+  const show = async (file: string): Promise<void> => tell({ type: 'file', file: await readFileFromOutside(file) });
+  for (const file of files) unasked(show(file));
   receive = (more) => {
     focusWindow(window);
-    more.forEach(show);
+    for (const file of more) unasked(show(file));
   };
 
   app.on('window-all-closed', () => app.quit());

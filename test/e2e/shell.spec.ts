@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, launch, test, type Windrose } from './app.ts';
+
+/** Starts the application once more, as a person would from a terminal, and waits for its end. */
+function startAgain(app: Windrose['app'], env: Record<string, string>, args: readonly string[] = []) {
+  const sandbox = process.env.WINDROSE_TEST_SANDBOX === 'off' ? ['--no-sandbox'] : [];
+  const child = spawn(app.process().spawnfile, ['.', ...sandbox, ...args], {
+    cwd: path.join(import.meta.dirname, '../..'),
+    env: { ...process.env, WINDROSE_NO_DIALOGS: '1', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  return new Promise<{ readonly code: number | null; readonly stderr: string }>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stderr }));
+  });
+}
+
+/** The first window as the main process sees it. */
+const bounds = ({ app }: Windrose) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+
+test('a second start brings the first window to the front, hands over its files, and ends', async ({
+  userData,
+  windrose: { app, page },
+}) => {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const file = path.join(userData, 'handed-over.yaml');
+  await fs.writeFile(file, 'version: "2.0"\nhanded_over:\n  tasks:\n    only:\n      action: std.noop\n');
+
+  const second = await startAgain(app, { WINDROSE_USER_DATA: userData }, [file]);
+
+  expect(second.code).toBe(0);
+  expect(second.stderr).toContain('Windrose is already running');
+  await expect(page.getByText('handed_over').first()).toBeVisible();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+});
+
+test('a file that a start is given reaches the window that it opens', async ({ userData }) => {
+  const file = path.join(userData, 'given.yaml');
+  await fs.writeFile(file, 'version: "2.0"\ngiven_at_start:\n  tasks:\n    only:\n      action: std.noop\n');
+  const windrose = await launch(userData, { args: [file] });
+  await expect(windrose.page.getByText('given_at_start').first()).toBeVisible();
+  await windrose.close();
+});
+
+test('a store that cannot be used is refused with a sentence, and the start ends with 1', async ({
+  userData,
+  windrose: { app },
+}) => {
+  const other = path.join(userData, 'other');
+  await fs.mkdir(other);
+  await fs.writeFile(path.join(other, 'store'), 'a file where a folder should be');
+  const { code, stderr } = await startAgain(app, { WINDROSE_USER_DATA: other });
+  expect(code).toBe(1);
+  expect(stderr).toContain(path.join(other, 'store'));
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('a data folder that cannot be made is refused with a sentence, and the start ends with 1', async ({
+  userData,
+  windrose: { app },
+}) => {
+  const impossible = path.join(userData, 'a-file', 'data');
+  await fs.writeFile(path.dirname(impossible), '');
+  const { code, stderr } = await startAgain(app, { WINDROSE_USER_DATA: impossible });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`The data folder ${impossible} cannot be used`);
+});
+
+test('theme, zoom and the place of the window come back after a restart', async ({ userData }) => {
+  const place = { x: 40, y: 50, width: 1000, height: 700 };
+  const first = await launch(userData);
+  await first.page.evaluate(() => window.windrose.call('settings.set', { theme: 'dark', zoom: 1.25 }));
+  await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
+  await expect.poll(() => bounds(first)).toEqual(place);
+  await first.close();
+
+  const second = await launch(userData);
+  await second.page.emulateMedia({ colorScheme: null }); // Playwright asks for the light theme otherwise
+  expect(await bounds(second)).toEqual(place);
+  expect(await second.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  expect(
+    await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor()),
+  ).toBeCloseTo(1.25);
+  await second.close();
+});
+
+test('settings that were damaged are reset, kept aside and said', async ({ userData }) => {
+  await fs.writeFile(path.join(userData, 'settings.json'), '{"theme": "da');
+  const windrose = await launch(userData);
+  await expect(windrose.page.getByText('The settings were damaged and have been reset.')).toBeVisible();
+  expect(await fs.readFile(path.join(userData, 'settings.json.damaged'), 'utf8')).toBe('{"theme": "da');
+  await windrose.close();
+});
+
+test('a page that crashes is loaded again and finds everything', async ({ userData }) => {
+  const { app, page, kill } = await launch(userData);
+  await page.waitForLoadState();
+  const answers = await app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const again = new Promise((resolve) => contents?.once('did-finish-load', resolve));
+    contents?.forcefullyCrashRenderer();
+    await again;
+    const reply = await contents?.executeJavaScript(`windrose.call('workflows.list', {})`);
+    return reply.ok;
+  });
+  expect(answers).toBe(true);
+  await kill(); // Playwright has lost the page that crashed, and would wait for it
+});
+
+test('a command of the menu reaches the window', async ({ windrose: { app, page } }) => {
+  await app.evaluate(({ BrowserWindow, Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    items?.find(({ label }) => label === 'Keyboard shortcuts')?.click(undefined, BrowserWindow.getAllWindows()[0]);
+  });
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});

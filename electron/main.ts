@@ -1,10 +1,8 @@
 import { app, nativeTheme, protocol, session } from 'electron';
-import type { Change } from '../engine/api/changes.ts';
 import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
 import { offerReload } from './crash.ts';
 import { desktopHandlers, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
-import { FrameBatch } from './frame-batch.ts';
 import { answerWindow } from './ipc.ts';
 import { denyPermissions, lockPages } from './lockdown.ts';
 import { openLog } from './log.ts';
@@ -86,8 +84,10 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   closeBeforeQuit(() => Promise.all([settings.flush(), opening.then((store) => store.close())]), CLOSING, log);
 
-  const changes = new FrameBatch<Change>((batch) => tell({ type: 'changes', changes: batch }));
-  await Promise.all([opening.then((store) => store.subscribe((more) => changes.add(more))), window.loadURL(pageUrl)]);
+  await Promise.all([
+    opening.then((store) => store.subscribe((changes) => tell({ type: 'changes', changes }))),
+    window.loadURL(pageUrl),
+  ]);
 }
 
 function foldersOrStop(): Folders {

@@ -99,6 +99,8 @@ try {
   if (task === undefined) throw new Obstacle(`There is no task "${name}": ${Object.keys(tasks).join(', ')}.`);
   process.exit(await task(args));
 } catch (error) {
-  console.error(error instanceof Obstacle ? error.message : error);
+  // A build's own errors say where; the stack would be the bundler's.
+  const isPlain = error instanceof Obstacle || (error instanceof Error && 'errors' in error);
+  console.error(isPlain ? error.message : error);
   process.exit(1);
 }

@@ -23,6 +23,9 @@ interface Options {
   readonly args?: readonly string[];
 }
 
+/** What is running, by data folder: a test that fails half-way leaves nothing behind. */
+const running = new Map<string, Set<Windrose>>();
+
 /** Starts the application on a data folder; starting it again on the same folder is how a crash is tested. */
 export async function launch(userData: string, { env = {}, args = [] }: Options = {}): Promise<Windrose> {
   const app = await _electron.launch({
@@ -46,7 +49,10 @@ export async function launch(userData: string, { env = {}, args = [] }: Options 
     await gone;
   };
   try {
-    return { app, page: await app.firstWindow({ timeout: 20_000 }), errors, kill, close: () => app.close() };
+    const page = await app.firstWindow({ timeout: 20_000 });
+    const windrose: Windrose = { app, page, errors, kill, close: () => app.close() };
+    running.set(userData, (running.get(userData) ?? new Set()).add(windrose));
+    return windrose;
   } catch (error) {
     await kill();
     throw error;
@@ -59,6 +65,8 @@ export const test = base.extend<{ userData: string; windrose: Windrose }>({
   userData: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'windrose-e2e-'));
     await use(folder);
+    for (const windrose of running.get(folder) ?? []) await windrose.kill();
+    running.delete(folder);
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
   windrose: async ({ userData }, use) => {

@@ -1,4 +1,5 @@
 // @ts-check
+import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 
@@ -14,20 +14,19 @@ interface DialogProps {
 }
 
 /**
- * A modal dialog. It is open as long as it is rendered. What has `autoFocus` inside of it gets the focus, and the focus
+ * A modal dialog. It is open as long as it is rendered. What has `data-autofocus` inside of it gets the focus, and the focus
  * goes back to where it was when the dialog is gone.
  */
 export function Dialog({ title, onClose, children, actions, width = 'narrow' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // A layout effect, because it is closed while it is still in the page: else the focus would not go back.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    const before = document.activeElement;
-    // React's autoFocus comes before showModal(), which then moves the focus to the first control: give it back.
-    const wanted = element?.contains(before) ? before : null;
-    if (element !== null && !element.open) element.showModal();
-    if (wanted instanceof HTMLElement) wanted.focus();
+    element?.showModal();
+    // React's own autoFocus comes before showModal(), when nothing inside can have the focus yet.
+    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => element?.close();
   }, []);
 

@@ -12,6 +12,8 @@ interface FieldProps {
   readonly label: string;
   /** Beside the label, dimmed: "required", "default 3". */
   readonly note?: ReactNode;
+  /** At the end of the label's line: what else can be done with the control. */
+  readonly aside?: ReactNode;
   /** Below the control: what is expected. */
   readonly hint?: ReactNode;
   /** Below the control: what is wrong, as a sentence. */
@@ -20,7 +22,7 @@ interface FieldProps {
 }
 
 /** A label, a control, and what is to be said about it. */
-export function Field({ label, note, hint, error = null, children }: FieldProps) {
+export function Field({ label, note, aside, hint, error = null, children }: FieldProps) {
   const id = useId();
   const hintId = hint === undefined ? undefined : `${id}-hint`;
   const errorId = error === null ? undefined : `${id}-error`;
@@ -31,6 +33,7 @@ export function Field({ label, note, hint, error = null, children }: FieldProps)
           {label}
         </label>
         {note !== undefined && <span className={styles.note}>{note}</span>}
+        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
       </div>
       {children({
         id,

@@ -27,7 +27,7 @@ export function DeleteWorkflow({ workflow, onClose }: DeleteWorkflowProps) {
       onClose={onClose}
       actions={
         <>
-          <Button autoFocus onClick={onClose}>
+          <Button data-autofocus onClick={onClose}>
             Keep it
           </Button>
           <Button kind="danger" busy={busy} onClick={() => void remove()}>

@@ -15,7 +15,7 @@ export function DiscardCorrections({ name, onDiscard, onClose }: DiscardCorrecti
       onClose={onClose}
       actions={
         <>
-          <Button autoFocus onClick={onClose}>
+          <Button data-autofocus onClick={onClose}>
             Keep them
           </Button>
           <Button kind="danger" onClick={onDiscard}>

@@ -1,4 +1,6 @@
 import type { InputDeclaration } from '../../../engine/api/resources.ts';
+import { decodeJson, encodeJson, type Json } from '../../../engine/model/json.ts';
+import { writeJson } from '../../ui/json/json-text.ts';
 import detail from './detail.module.css';
 import styles from './table.module.css';
 
@@ -29,8 +31,8 @@ export function InputTable({ declarations }: { readonly declarations: readonly I
   );
 }
 
-/** In one line; the whole of a long one stands in the definition below. */
+/** The whole of a long one stands in the definition below. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value ?? null);
+  const text = writeJson(decodeJson(encodeJson(value ?? null)) as Json);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -4,9 +4,12 @@ import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-a
 import { openYaml, selectSample, selectWorkflow } from '../../state/library-actions.ts';
 import { runSample } from '../../state/sample-actions.ts';
 import { useStore } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { moment } from '../../ui/moment.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { shortcut } from '../../ui/shortcut.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { count } from './count.ts';
 import styles from './library-list.module.css';
 import { type Entry, sampleEntry, search, workflowEntry } from './shown-entry.ts';
@@ -36,9 +39,11 @@ export function LibraryList({ shown }: { readonly shown: Entry | null }) {
           onChange={setText}
           onDown={() => focusRow(list.current)}
         />
-        <IconButton label="Open YAML" shortcut={shortcut('O')} onClick={() => void openYaml()}>
-          <FileUp aria-hidden="true" />
-        </IconButton>
+        <Tooltip text="Open a YAML file" shortcut={shortcut('O')}>
+          <Button icon={<FileUp aria-hidden="true" />} onClick={() => void openYaml()}>
+            Open YAML…
+          </Button>
+        </Tooltip>
       </div>
       {workflows.status === 'failed' && <p className={styles.failure}>{workflows.message}</p>}
       <GridList
@@ -80,24 +85,29 @@ function Row({ entry }: { readonly entry: Entry }) {
     const { sample } = entry;
     return (
       <GridListItem id={entry.key} textValue={sample.title} className={styles.row ?? ''}>
-        <span className={styles.name}>{sample.title}</span>
-        <span className={styles.about}>{sample.description}</span>
-        <span className={styles.action}>
-          <IconButton label={`Run ${sample.title}`} onClick={() => void runSample(sample)}>
-            <Play aria-hidden="true" />
-          </IconButton>
-        </span>
+        <div className={styles.cell}>
+          <span className={styles.name}>{sample.title}</span>
+          <span className={styles.explained}>{sample.description}</span>
+          <span className={styles.action}>
+            <IconButton label={`Run ${sample.title}`} onClick={() => void runSample(sample)}>
+              <Play aria-hidden="true" />
+            </IconButton>
+          </span>
+        </div>
       </GridListItem>
     );
   }
   const { workflow } = entry;
   return (
     <GridListItem id={entry.key} textValue={workflow.name} className={styles.row ?? ''}>
-      <span className={styles.name}>{workflow.name}</span>
-      <span className={styles.about}>{workflow.description}</span>
-      <span className={styles.facts}>
-        {count(workflow.input.length, 'input')}, {count(workflow.taskCount, 'task')}
-      </span>
+      <div className={styles.cell}>
+        <span className={styles.name}>{workflow.name}</span>
+        <span className={styles.updated}>{moment(workflow.updatedAt)}</span>
+        <span className={styles.about}>{workflow.description}</span>
+        <span className={styles.facts}>
+          {count(workflow.input.length, 'input')} · {count(workflow.taskCount, 'task')}
+        </span>
+      </div>
     </GridListItem>
   );
 }

@@ -1,8 +1,10 @@
 import { Play, Plus } from 'lucide-react';
 import type { Sample } from '../../../engine/api/resources.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
 import { addSample, isInLibrary, runSample, runSampleWith } from '../../state/sample-actions.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { writeJson } from '../../ui/json/json-text.ts';
 import { YamlText } from '../../ui/yaml-text.tsx';
 import styles from './detail.module.css';
 
@@ -33,7 +35,7 @@ export function SampleDetail({ sample }: { readonly sample: Sample }) {
       {hasInput && (
         <section className={styles.section} aria-label="Input">
           <h2 className={styles.heading}>Input</h2>
-          <pre>{JSON.stringify(sample.input, null, 2)}</pre>
+          <pre>{writeJson(sample.input as JsonObject)}</pre>
         </section>
       )}
       <section className={styles.section} aria-label="Definition">

@@ -17,22 +17,23 @@ interface InputFieldProps {
   readonly declaration: InputDeclaration;
   readonly draft: InputDraft;
   readonly error: string | null;
-  readonly autoFocus: boolean;
+  /** The form begins with it. */
+  readonly isFirst: boolean;
   readonly onChange: (draft: InputDraft) => void;
   /** The person has left the field. */
   readonly onVisited: () => void;
 }
 
 /** One input of a workflow. Its type is that of its default; a person who knows better can choose another. */
-export function InputField({ declaration, draft, error, autoFocus, onChange, onVisited }: InputFieldProps) {
+export function InputField({ declaration, draft, error, isFirst, onChange, onVisited }: InputFieldProps) {
   const { name, required } = declaration;
   const unset = defaultDraft(declaration);
   return (
     <Field
       label={name}
-      note={
-        <span className={styles.note}>
-          {required && 'required'}
+      note={required ? 'required' : undefined}
+      aside={
+        <>
           {!required && !isSame(draft, unset) && (
             <IconButton label={`Put ${name} back to its default`} onClick={() => onChange(unset)}>
               <RotateCcw aria-hidden="true" />
@@ -53,7 +54,7 @@ export function InputField({ declaration, draft, error, autoFocus, onChange, onV
               </option>
             ))}
           </select>
-        </span>
+        </>
       }
       error={error}
     >
@@ -62,7 +63,7 @@ export function InputField({ declaration, draft, error, autoFocus, onChange, onV
           control={control}
           draft={draft}
           required={required}
-          autoFocus={autoFocus}
+          isFirst={isFirst}
           onType={(text) => onChange({ ...draft, text })}
           onBlur={onVisited}
         />
@@ -75,17 +76,17 @@ interface ControlProps {
   readonly control: FieldControl;
   readonly draft: InputDraft;
   readonly required: boolean;
-  readonly autoFocus: boolean;
+  readonly isFirst: boolean;
   readonly onType: (text: string) => void;
   readonly onBlur: () => void;
 }
 
-function Control({ control, draft: { kind, text }, required, autoFocus, onType, onBlur }: ControlProps) {
+function Control({ control, draft: { kind, text }, required, isFirst, onType, onBlur }: ControlProps) {
   const shared = {
     ...control,
     'data-input': true,
     'aria-required': required || undefined,
-    autoFocus,
+    'data-autofocus': isFirst || undefined,
     onBlur,
     value: text,
     onChange: (event: { readonly target: { readonly value: string } }) => onType(event.target.value),

@@ -82,7 +82,7 @@ export function RunForm({ workflow, example }: RunFormProps) {
             type="submit"
             form={formId}
             busy={busy}
-            autoFocus={declarations.length === 0}
+            data-autofocus={declarations.length === 0 || undefined}
             icon={<Play aria-hidden="true" />}
           >
             Run <kbd className={styles.keys}>{shortcut('Enter')}</kbd>
@@ -109,7 +109,7 @@ export function RunForm({ workflow, example }: RunFormProps) {
             declaration={declaration}
             draft={form.drafts.get(declaration.name) ?? defaultDraft(declaration)}
             error={visited.has(declaration.name) ? (errors.get(declaration.name) ?? null) : null}
-            autoFocus={index === 0}
+            isFirst={index === 0}
             onChange={(draft) => setDraft(declaration.name, draft)}
             onVisited={() => visit(declaration.name)}
           />

@@ -8,7 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../engine/model/json.ts';
-import { readJson, readNumber, writeJson } from './json-text.ts';
+import { readJson, readNumber, writeJson } from '../../ui/json/json-text.ts';
 
 /** How an input is edited. `lines` is text of several lines. */
 export type InputKind = 'text' | 'lines' | 'number' | 'boolean' | 'json';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BigInteger, Float } from '../../../../engine/model/json.ts';
-import { readJson, readNumber, writeJson } from '../../../../renderer/features/run/json-text.ts';
+import { readJson, readNumber, writeJson } from '../../../../renderer/ui/json/json-text.ts';
 
 function parsed(text: string): unknown {
   const reading = readJson(text);
@@ -72,7 +72,18 @@ test('a number is read only when the whole text is one', () => {
   for (const text of ['', '5 ', '1,5', '0x10', '.5', '007', 'NaN']) expect(readNumber(text)).toBeNull();
 });
 
-test('what is written is read as the same value', () => {
-  const text = '{\n  "float": 1.0,\n  "large": 12345678901234567890,\n  "list": [\n    "a\\"b"\n  ]\n}';
-  expect(writeJson(parsed(text) as never)).toBe(text);
+describe('writing JSON for a person', () => {
+  test('what is short stands on one line', () => {
+    expect(writeJson([10, 'a', { b: null, c: [] }, {}])).toBe('[10, "a", {"b": null, "c": []}, {}]');
+  });
+
+  test('what is long has a line for each entry', () => {
+    const text = `{\n  "first": "${'x'.repeat(40)}",\n  "second": "${'y'.repeat(40)}",\n  "list": [1, 2]\n}`;
+    expect(writeJson(JSON.parse(text))).toBe(text);
+  });
+
+  test('what is written is read as the same value, with the same types', () => {
+    const value = [new Float(1), new Float(1e21), new BigInteger(12345678901234567890n), -0.5, 'a"b\n', { c: [true] }];
+    expect(parsed(writeJson(value))).toEqual(value);
+  });
 });

@@ -1,4 +1,5 @@
-import { BigInteger, Float, fromEntries, type Json } from '../../../engine/model/json.ts';
+import { BigInteger, Float, fromEntries, isObject, type Json } from '../../../engine/model/json.ts';
+import { toJsonText } from '../../../engine/model/json-text.ts';
 
 /** What is wrong with a JSON text: a sentence, and where, counted from 1. */
 export interface JsonProblem {
@@ -53,12 +54,20 @@ export function readNumber(text: string): Json | null {
   return Number.isSafeInteger(value) ? value : new BigInteger(BigInt(text));
 }
 
-/** JSON text for a person to read, two spaces a level. Floats keep their point, large integers all their digits. */
-export function writeJson(value: Json): string {
-  return JSON.stringify(value, null, 2).replace(
-    /"\uf8ff(?:float:(-?\d+)|float:([^"]*)|int:([^"]*))"/g,
-    (_, whole, float, int) => (whole === undefined ? (float ?? int) : `${whole}.0`),
-  );
+/** What fits into this many characters stands on one line. */
+const ONE_LINE = 60;
+
+/** JSON text for a person to read. Floats keep their point, large integers all their digits. */
+export function writeJson(value: Json, indent = ''): string {
+  if (!Array.isArray(value) && !isObject(value)) return toJsonText(value);
+  const inner = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((item) => writeJson(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${writeJson(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const line = parts.join(', ');
+  if (line.length <= ONE_LINE && !line.includes('\n')) return `${open}${line}${close}`;
+  return `${open}\n${parts.map((part) => inner + part).join(',\n')}\n${indent}${close}`;
 }
 
 class Mistake extends Error {

@@ -1,25 +1,47 @@
+import { FolderOpen } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
 import styles from './app.module.css';
+import { CancelDialog } from './features/execution/cancel-dialog.tsx';
+import { Inspector } from './features/execution/inspector.tsx';
+import { Executions } from './features/executions/executions.tsx';
+import { DropTarget } from './features/library/drop-target.tsx';
+import { Library } from './features/library/library.tsx';
+import { RunDialog } from './features/run/run-dialog.tsx';
+import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
+import { NoticeBar } from './features/status/notice-bar.tsx';
+import { StatusLine } from './features/status/status-line.tsx';
+import { Troubles } from './features/status/troubles.tsx';
+import { openYaml } from './state/library-actions.ts';
 import { useStore } from './state/store.ts';
-import { showPlace } from './state/window-actions.ts';
+import { resizePane, showPlace } from './state/window-actions.ts';
+import { obey } from './state/window-commands.ts';
 import type { Place } from './state/window-state.ts';
+import { Button } from './ui/button.tsx';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { shortcut } from './ui/shortcut.ts';
+import { Splitter } from './ui/splitter.tsx';
 
-const places: readonly { readonly place: Place; readonly name: string }[] = [
-  { place: 'executions', name: 'Executions' },
-  { place: 'library', name: 'Library' },
+const places: readonly { readonly place: Place; readonly name: string; readonly key: string }[] = [
+  { place: 'library', name: 'Library', key: '1' },
+  { place: 'executions', name: 'Executions', key: '2' },
 ];
 
-/** The frame of the window: where one can go, and what is there. */
+const INSPECTOR = { initial: 400, min: 300, max: 900 };
+
+/** The frame of the window: where one can go, what is there, and what lies above it. */
 export function App() {
   const here = useStore((state) => state.place);
+  useKeys();
   return (
     <div className={styles.app}>
       <header className={styles.header}>
         <nav className={styles.places} aria-label="Places">
-          {places.map(({ place, name }) => (
+          {places.map(({ place, name, key }) => (
             <button
               key={place}
               type="button"
               className={styles.place}
+              title={shortcut(key)}
               aria-current={here === place ? 'page' : undefined}
               onClick={() => showPlace(place)}
             >
@@ -27,7 +49,82 @@ export function App() {
             </button>
           ))}
         </nav>
+        <Button
+          kind="quiet"
+          icon={<FolderOpen aria-hidden="true" />}
+          title={shortcut('O')}
+          onClick={() => void openYaml()}
+        >
+          Open YAML
+        </Button>
       </header>
+      <Troubles />
+      <div className={styles.content}>
+        {here === 'library' ? (
+          <ErrorBoundary what="the library">
+            <Library />
+          </ErrorBoundary>
+        ) : (
+          <WithInspector>
+            <ErrorBoundary what="the list of executions">
+              <Executions />
+            </ErrorBoundary>
+          </WithInspector>
+        )}
+      </div>
+      <StatusLine />
+      <NoticeBar />
+      <ErrorBoundary what="the run form">
+        <RunDialog />
+      </ErrorBoundary>
+      <CancelDialog />
+      <ShortcutSheet />
+      <DropTarget />
     </div>
   );
+}
+
+/** The list, and beside it what is selected in it. */
+function WithInspector({ children }: { readonly children: ReactNode }) {
+  const selected = useStore((state) => state.selected);
+  const size = useStore((state) => state.paneSizes.get('inspector') ?? INSPECTOR.initial);
+  return (
+    <div className={styles.panes}>
+      <div className={styles.pane} data-pane="executions">
+        {children}
+      </div>
+      {selected !== null && (
+        <>
+          <Splitter
+            label="Width of the inspector"
+            size={size}
+            {...INSPECTOR}
+            onResize={(width) => resizePane('inspector', width)}
+          />
+          <div className={styles.side} style={{ width: size }}>
+            <ErrorBoundary what="the inspector" resetKey={selected}>
+              <Inspector />
+            </ErrorBoundary>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Keys that mean the same everywhere. The menu has them too, where there is one. */
+function useKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const inText = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (event.key === '?' && plain && !inText) obey('shortcuts');
+      else if (event.key === '.' && (event.ctrlKey || event.metaKey) && !event.shiftKey) obey('togglePause');
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 }

@@ -5,12 +5,16 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { start } from './state/start.ts';
 
-const root = document.getElementById('root');
-if (root !== null) {
-  start();
+/** The page shows itself once it knows where the person was the last time, so that nothing jumps. */
+async function main(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  await start();
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
 }
+
+void main();

@@ -1,7 +1,8 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { call } from './client.ts';
-import { type ExecutionFilter, firstPage, foldExecutions, nextPage } from './execution-list.ts';
+import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
 import { beginWatch } from './mirror.ts';
+import { nextFailed } from './next-failed.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
 import type { Branch } from './tree.ts';
@@ -16,9 +17,7 @@ export async function loadExecutions(filter: ExecutionFilter = getState().execut
   update(({ executions }) => {
     if (executions.filter !== filter) return {};
     return {
-      executions: reply.ok
-        ? firstPage(executions, reply.output)
-        : { ...executions, status: 'failed', error: reply.error.message },
+      executions: reply.ok ? putPage(executions, reply.output, 'first') : failPage(executions, reply.error.message),
     };
   });
 }
@@ -32,9 +31,7 @@ export async function loadMoreExecutions(): Promise<void> {
   update(({ executions }) => {
     if (executions.filter !== filter || executions.next !== next) return {};
     return {
-      executions: reply.ok
-        ? nextPage(executions, reply.output)
-        : { ...executions, status: 'failed', error: reply.error.message },
+      executions: reply.ok ? putPage(executions, reply.output, 'next') : failPage(executions, reply.error.message),
     };
   });
 }
@@ -55,7 +52,7 @@ export function showExecution(execution: ExecutionSummary): void {
 export function select(key: NodeKey | null): void {
   const { selected } = getState();
   if (key?.id === selected?.id && key?.rootId === selected?.rootId) return;
-  update(() => ({ selected: key }));
+  update(() => ({ selected: key === null ? null : { rootId: key.rootId, id: key.id } }));
   syncWatches();
 }
 
@@ -84,8 +81,8 @@ export function expandToDepth(rootId: string, depth: number): void {
   setExpansion(rootId, { depth, toggled: new Set() });
 }
 
-/** Opens whatever hides this node and selects it. */
-export function reveal(path: readonly Branch[]): void {
+/** Opens whatever hides the last of these branches and selects it. */
+function reveal(path: readonly Branch[]): void {
   const node = path.at(-1);
   if (node === undefined) return;
   const expansion = expansionOf(getState(), node.rootId);
@@ -101,6 +98,29 @@ export function reveal(path: readonly Branch[]): void {
 function setExpansion(rootId: string, expansion: Expansion): void {
   update((state) => ({ expansions: new Map(state.expansions).set(rootId, expansion) }));
   syncWatches();
+}
+
+/** Selects the next (or previous) thing that failed, and opens what hides it. Says so when nothing has. */
+export function goToFailed(direction: 1 | -1): void {
+  const path = nextFailed(getState(), getState().selected, direction);
+  if (path === null) update(() => ({ notice: { kind: 'info', message: 'Nothing has failed here.' } }));
+  else reveal(path);
+}
+
+/** Selects the next older (1) or newer (-1) listed execution of the same workflow, if there is one. */
+export function goToSibling(direction: 1 | -1): void {
+  const { executions, selected } = getState();
+  const nameOf = (id: string) => getRow(executions.rows, id)?.name;
+  const here = executions.roots.findIndex(({ id }) => id === selected?.rootId);
+  if (here === -1) return;
+  for (let at = here + direction; ; at += direction) {
+    const root = at < 0 ? undefined : executions.roots[at];
+    if (root === undefined) return;
+    if (nameOf(root.id) === nameOf(selected?.rootId ?? '')) {
+      select(root);
+      return;
+    }
+  }
 }
 
 /** Lets the backend tell of the trees that are open or inspected, and of no others. */
@@ -128,6 +148,7 @@ async function watch(rootId: string): Promise<void> {
   const reply = await call('executions.watch', { id: rootId });
   update(({ watches }) => {
     const now = watches.get(rootId);
+    if (!reply.ok && reply.error.code === 'NOT_FOUND') return forget(rootId);
     if (now === undefined || (now.status !== 'loading' && !reply.ok)) return {};
     return {
       watches: new Map(watches).set(
@@ -136,6 +157,16 @@ async function watch(rootId: string): Promise<void> {
       ),
     };
   });
+}
+
+/** It is not there any more, and neither is what was open or selected in it. */
+function forget(rootId: string): Partial<WindowState> {
+  const state = getState();
+  const watches = new Map(state.watches);
+  const expansions = new Map(state.expansions);
+  watches.delete(rootId);
+  expansions.delete(rootId);
+  return { watches, expansions, selected: state.selected?.rootId === rootId ? null : state.selected };
 }
 
 function unwatch(rootId: string): void {

@@ -1,6 +1,7 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import type { WorkflowState } from '../../engine/model/states.ts';
 import { emptyTable, getRow, putRows, type Table } from './table.ts';
+import type { Branch } from './tree.ts';
 
 export interface ExecutionFilter {
   readonly text: string;
@@ -14,23 +15,29 @@ export interface ExecutionList {
   readonly status: 'loading' | 'loaded' | 'more' | 'failed';
   /** Why the last page could not be had, as a sentence. */
   readonly error: string | null;
-  /** May hold more than `ids` lists. */
+  /** The summaries of `roots`, and perhaps of others. */
   readonly rows: Table<ExecutionSummary>;
-  readonly ids: readonly string[];
+  /** What is listed. They have children only in the mirror of their tree. */
+  readonly roots: readonly Branch[];
   /** Of all that match, fetched or not. */
   readonly total: number;
   /** Asks for the next page; null when all pages are here. */
   readonly next: string | null;
+  /** What changed while a page was on its way: the page may be older. */
+  readonly early: { readonly changed: readonly ExecutionSummary[]; readonly deleted: readonly string[] };
 }
+
+const nothingEarly: ExecutionList['early'] = { changed: [], deleted: [] };
 
 export const emptyExecutionList: ExecutionList = {
   filter: { text: '', state: null },
   status: 'loading',
   error: null,
   rows: emptyTable(),
-  ids: [],
+  roots: [],
   total: 0,
   next: null,
+  early: nothingEarly,
 };
 
 export interface ExecutionPage {
@@ -39,31 +46,28 @@ export interface ExecutionPage {
   readonly total: number;
 }
 
-/** The list after the first page of its filter. */
-export function firstPage(list: ExecutionList, page: ExecutionPage): ExecutionList {
-  return {
+/** The list with a page of its filter: the first one replaces what was listed, later ones go to the end. */
+export function putPage(list: ExecutionList, page: ExecutionPage, which: 'first' | 'next'): ExecutionList {
+  const roots = which === 'first' ? [] : list.roots;
+  const known = new Set(roots.map(({ id }) => id));
+  const deleted = new Set(list.early.deleted);
+  const entering = page.executions.filter(({ id }) => !known.has(id) && !deleted.has(id));
+  const loaded: ExecutionList = {
     ...list,
     status: 'loaded',
     error: null,
-    rows: putRows(list.rows, page.executions),
-    ids: page.executions.map(({ id }) => id),
+    rows: putRows(list.rows, entering),
+    roots: [...roots, ...entering.map(rootOf)],
     total: page.total,
     next: page.next,
+    early: nothingEarly,
   };
+  return list.early.changed.length === 0 ? loaded : foldExecutions(loaded, list.early.changed);
 }
 
-/** The list with one more page at its end. */
-export function nextPage(list: ExecutionList, page: ExecutionPage): ExecutionList {
-  const known = new Set(list.ids);
-  return {
-    ...list,
-    status: 'loaded',
-    error: null,
-    rows: putRows(list.rows, page.executions),
-    ids: [...list.ids, ...page.executions.map(({ id }) => id).filter((id) => !known.has(id))],
-    total: page.total,
-    next: page.next,
-  };
+/** The list after its page could not be had. */
+export function failPage(list: ExecutionList, error: string): ExecutionList {
+  return { ...list, status: 'failed', error, early: nothingEarly };
 }
 
 /**
@@ -72,29 +76,41 @@ export function nextPage(list: ExecutionList, page: ExecutionPage): ExecutionLis
  * belongs to a page that has not been fetched.
  */
 export function foldExecutions(list: ExecutionList, changed: readonly ExecutionSummary[]): ExecutionList {
-  const fresh = new Map<string, ExecutionSummary>();
-  for (const execution of changed) fresh.set(execution.id, execution);
+  const unlisted = new Map<string, ExecutionSummary>();
+  for (const execution of changed) unlisted.set(execution.id, execution);
   const listed: ExecutionSummary[] = [];
-  for (const id of list.ids) {
-    const execution = fresh.get(id);
+  for (const { id } of list.roots) {
+    const execution = unlisted.get(id);
     if (execution === undefined) continue;
     listed.push(execution);
-    fresh.delete(id);
-    if (fresh.size === 0) break;
+    unlisted.delete(id);
+    if (unlisted.size === 0) break;
   }
-  if (list.status === 'loading') return { ...list, rows: putRows(list.rows, listed) };
+  const early =
+    list.status === 'loading' || list.status === 'more'
+      ? { ...list.early, changed: [...list.early.changed, ...changed] }
+      : list.early;
+  if (list.status === 'loading') return { ...list, rows: putRows(list.rows, listed), early };
 
-  const last = list.next === null ? undefined : getRow(list.rows, list.ids.at(-1) ?? '');
+  const last = list.next === null ? undefined : getRow(list.rows, list.roots.at(-1)?.id ?? '');
   const oldest = last?.createdAt ?? Number.NEGATIVE_INFINITY;
-  const entering = [...fresh.values()].filter((one) => one.createdAt >= oldest && matches(one, list.filter));
+  const entering = [...unlisted.values()].filter((one) => one.createdAt >= oldest && matches(one, list.filter));
   const rows = putRows(list.rows, [...listed, ...entering]);
-  if (entering.length === 0) return rows === list.rows ? list : { ...list, rows };
-  return { ...list, rows, ids: insertByAge(list.ids, entering, rows), total: list.total + entering.length };
+  if (entering.length === 0) return { ...list, rows, early };
+  return {
+    ...list,
+    rows,
+    early,
+    roots: insertByAge(list.roots, entering, rows),
+    total: list.total + entering.length,
+  };
 }
 
 export function removeExecution(list: ExecutionList, id: string): ExecutionList {
-  const ids = list.ids.filter((other) => other !== id);
-  return ids.length === list.ids.length ? list : { ...list, ids, total: Math.max(ids.length, list.total - 1) };
+  const roots = list.roots.filter((root) => root.id !== id);
+  const early = { ...list.early, deleted: [...list.early.deleted, id] };
+  if (roots.length === list.roots.length) return list.status === 'loaded' ? list : { ...list, early };
+  return { ...list, roots, early, total: Math.max(roots.length, list.total - 1) };
 }
 
 /** As the backend does: text is part of the name, the description or the id, in capital letters or not. */
@@ -106,21 +122,25 @@ function matches(execution: ExecutionSummary, { text, state }: ExecutionFilter):
   return [execution.name, description, execution.id].some((part) => part.toLowerCase().includes(sought));
 }
 
+function rootOf({ id, kind }: ExecutionSummary): Branch {
+  return { id, rootId: id, children: [], expandable: kind === 'workflow' };
+}
+
 function insertByAge(
-  ids: readonly string[],
+  roots: readonly Branch[],
   entering: readonly ExecutionSummary[],
   rows: Table<ExecutionSummary>,
-): readonly string[] {
+): readonly Branch[] {
   const newestFirst = entering.toSorted((a, b) => b.createdAt - a.createdAt || b.order - a.order);
-  const result: string[] = [];
+  const result: Branch[] = [];
   let at = 0;
   for (const execution of newestFirst) {
-    for (; at < ids.length; at++) {
-      const id = ids[at] ?? '';
-      if ((getRow(rows, id)?.createdAt ?? 0) <= execution.createdAt) break;
-      result.push(id);
+    for (let root = roots[at]; root !== undefined; root = roots[at]) {
+      if ((getRow(rows, root.id)?.createdAt ?? 0) <= execution.createdAt) break;
+      result.push(root);
+      at += 1;
     }
-    result.push(execution.id);
+    result.push(rootOf(execution));
   }
-  return [...result, ...ids.slice(at)];
+  return [...result, ...roots.slice(at)];
 }

@@ -1,12 +1,34 @@
-import { loadExecutions } from './execution-actions.ts';
+import { call } from './client.ts';
+import { loadExecutions, syncWatches } from './execution-actions.ts';
 import { loadLibrary, takeFile } from './library-actions.ts';
 import { foldChanges } from './mirror.ts';
+import { keepSession, loadSession } from './session.ts';
 import { update } from './store.ts';
+import { obey } from './window-commands.ts';
 
-/** Listens to the shell and asks for what is shown first. Called once, before the first render. */
-export function start(): void {
+/**
+ * Listens to the shell, goes to where the person was the last time, and asks for what is shown there. Resolves before
+ * the answers are there: the window shows itself at once.
+ */
+export async function start(): Promise<void> {
   window.windrose.onChanges((changes) => update((state) => foldChanges(state, changes)));
+  const { filter, ...session } = await loadSession();
+  update((state) => ({ ...session, executions: { ...state.executions, filter: filter ?? state.executions.filter } }));
+  // After the session, which would else overrule where a file or a command leads to.
   window.windrose.onFile(takeFile);
+  window.windrose.onCommand(obey);
+  keepSession();
   void loadLibrary();
   void loadExecutions();
+  void loadTroubles();
+  syncWatches();
+}
+
+/** What is wrong with the store follows the changes from now on; what the shell found at its start stays as it is. */
+async function loadTroubles(): Promise<void> {
+  const [store, shell] = await Promise.all([call('troubles.list', {}), call('app.info', {})]);
+  update(() => ({
+    ...(store.ok && { troubles: store.output }),
+    ...(shell.ok && { shellTroubles: shell.output.troubles }),
+  }));
 }

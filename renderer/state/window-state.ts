@@ -71,7 +71,9 @@ export interface WindowState {
   /** The execution that the person is asked about before it is cancelled. */
   readonly cancelTarget: NodeKey | null;
 
+  /** What is wrong with the store, and what the shell found wrong at its start. */
   readonly troubles: readonly Trouble[];
+  readonly shellTroubles: readonly Trouble[];
   readonly notice: Notice | null;
   readonly shortcutsShown: boolean;
   /** Sizes of panes in pixels, by their name. */
@@ -94,6 +96,7 @@ export const initialState: WindowState = {
   commands: new Map(),
   cancelTarget: null,
   troubles: [],
+  shellTroubles: [],
   notice: null,
   shortcutsShown: false,
   paneSizes: new Map(),

@@ -60,10 +60,23 @@ const shapes: Readonly<Record<GlyphName, ReactNode>> = {
   dashes: <circle cx="8" cy="8" r="6" className={styles.dashed} />,
 };
 
+interface GlyphProps {
+  readonly name: GlyphName;
+  readonly family: Family;
+  /** What it stands for is named here and not happening here. */
+  readonly still?: boolean;
+}
+
 /** The picture of a state. Hidden from assistive technology: a word always stands with it. */
-export function Glyph({ name, family }: { readonly name: GlyphName; readonly family: Family }) {
+export function Glyph({ name, family, still = false }: GlyphProps) {
   return (
-    <svg className={styles.glyph} data-family={family} viewBox="0 0 16 16" aria-hidden="true">
+    <svg
+      className={styles.glyph}
+      data-family={family}
+      data-still={still || undefined}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
       {shapes[name]}
     </svg>
   );

@@ -63,7 +63,7 @@ export function JsonView({ label, text }: { readonly label: string; readonly tex
         rowHeight={ROW}
         rows={rows}
         columns={columns}
-        viewOf={(item, index) => ({ item, expanded: rows.expanded[index] === true })}
+        viewOf={(item, expanded) => ({ item, expanded })}
         nameOf={({ item }) => nameOf(item)}
         selectedId={selected}
         onSelect={(item) => setSelected(item?.id ?? null)}

@@ -1,15 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  type Ref,
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { type FlatRows, rowOf, type TreeItem } from './flatten.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
@@ -19,13 +10,7 @@ import { type Column, TreeRow } from './tree-row.tsx';
 /** Rows that are mounted above and below of what is in view. */
 const OVERSCAN = 20;
 
-export interface TreeGridHandle {
-  /** Puts the keyboard on an item's row, now or as soon as it is there. */
-  focusRow(id: string): void;
-}
-
 interface TreeGridProps<T extends TreeItem<T>, R extends object> {
-  readonly ref?: Ref<TreeGridHandle>;
   readonly label: string;
   /** In pixels; 28 unless given. */
   readonly rowHeight?: number;
@@ -33,8 +18,8 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly headless?: boolean;
   readonly rows: FlatRows<T>;
   readonly columns: readonly Column<R>[];
-  /** What the columns show of a row; compared entry by entry to see whether the row has changed. */
-  readonly viewOf: (item: T, index: number) => R;
+  /** What the columns show of a row; compared entry by entry to see whether the row has changed. Null: nothing. */
+  readonly viewOf: (item: T, expanded: boolean) => R | null;
   readonly nameOf: (view: R) => string;
   readonly actions?: (view: R) => ReactNode;
   readonly selectedId: string | null;
@@ -43,7 +28,7 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly onOpen: (item: T) => void;
   readonly onExpand: (item: T, level: number, expanded: boolean) => void;
   /** Keys that the grid itself has no use for. Returns whether it was of use. */
-  readonly onKey?: (event: KeyboardEvent, item: T, index: number) => boolean;
+  readonly onKey?: (event: KeyboardEvent, item: T) => boolean;
   readonly onContextMenu?: (event: MouseEvent, item: T) => void;
   /** How many roots there are, with those that are not loaded. */
   readonly rootCount?: number;
@@ -113,12 +98,6 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (selectedId !== null && item.id !== selectedId) props.onSelect(item);
   };
 
-  useImperativeHandle(props.ref, () => ({
-    focusRow: (id) => {
-      focusWanted.current = true;
-      setPlace({ id, cell: null });
-    },
-  }));
   const scrolledTo = useRef<string | null>(null);
   useLayoutEffect(() => {
     // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
@@ -126,6 +105,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     const index = rowOf(rows, selectedId, cursor.row);
     if (index === -1) return;
     scrolledTo.current = selectedId;
+    if (scroller.current?.contains(document.activeElement) === true) focusWanted.current = true;
     setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
     virtualizer.scrollToIndex(index, { align: 'auto' });
   });
@@ -146,7 +126,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
     } else if (event.key === 'Enter') props.onOpen(current);
     else if (event.key === ' ') props.onSelect(current.id === selectedId ? null : current);
-    else if (props.onKey?.(event, current, cursor.row) !== true) return;
+    else if (props.onKey?.(event, current) !== true) return;
     event.preventDefault();
   };
 
@@ -207,7 +187,9 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
           const item = rows.items[index];
           if (item === undefined) return null;
           const level = rows.levels[index] ?? 1;
-          const view = props.viewOf(item, index);
+          const expanded = rows.expanded[index] === true;
+          const view = props.viewOf(item, expanded);
+          if (view === null) return null;
           return (
             <TreeRow
               key={key}
@@ -221,7 +203,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
               position={rows.positions[index] ?? 1}
               setSize={level === 1 ? Math.max(rootCount, rows.setSizes[index] ?? 1) : (rows.setSizes[index] ?? 1)}
               expandable={item.expandable}
-              expanded={rows.expanded[index] === true}
+              expanded={expanded}
               selected={item.id === selectedId}
               current={index === cursor.row}
               top={start}

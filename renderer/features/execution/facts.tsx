@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import type { Node } from '../../../engine/api/resources.ts';
+import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
+import { formatDuration, formatExactTime, formatSeconds } from '../../ui/duration.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import styles from './inspector.module.css';
+
+/** What is known about a node without asking for more. */
+export function Facts({ node }: { readonly node: Node }) {
+  return (
+    <dl className={styles.facts}>
+      {node.parentId !== null && (
+        <Fact name="State">
+          <StateMark {...looks[lookOf(node)]} word={stateInWords(node)} />
+        </Fact>
+      )}
+      {node.kind === 'task' && <Fact name={node.type === 'WORKFLOW' ? 'Workflow' : 'Action'}>{node.runs}</Fact>}
+      {node.startedAt !== null && <Fact name="Started">{formatExactTime(node.startedAt)}</Fact>}
+      {node.startedAt === null && <Fact name="Created">{formatExactTime(node.createdAt)}</Fact>}
+      {node.finishedAt !== null && <Fact name="Finished">{formatExactTime(node.finishedAt)}</Fact>}
+      {node.startedAt !== null && (node.finishedAt !== null || isUnderWay(node)) && (
+        <Fact name="Duration">
+          <Elapsed start={node.startedAt} end={node.finishedAt} />
+        </Fact>
+      )}
+      {node.kind === 'task' && node.attempt !== null && (
+        <Fact name="Attempt">
+          {node.attempt.number} of {node.attempt.of}
+        </Fact>
+      )}
+      {node.kind === 'task' && node.items !== null && <Fact name="Items">{itemsInWords(node.items)}</Fact>}
+      {node.kind === 'action' && !node.accepted && node.finishedAt !== null && node.attempt > 1 && (
+        <Fact name="Attempt">{node.attempt}, repeated: its result does not count</Fact>
+      )}
+      <Fact name="Id">
+        <code>{node.id}</code>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Elapsed({ start, end }: { readonly start: number; readonly end: number | null }) {
+  const now = useNow(end === null);
+  return end === null ? formatSeconds(now - start) : formatDuration(end - start);
+}
+
+function itemsInWords(items: { total: number; running: number; succeeded: number; failed: number }): string {
+  const { total, running, succeeded, failed } = items;
+  const parts = [`${succeeded} of ${total} succeeded`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (running > 0) parts.push(`${running} running`);
+  return parts.join(', ');
+}

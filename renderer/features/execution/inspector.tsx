@@ -1,0 +1,130 @@
+import { X } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { PayloadField } from '../../../engine/api/methods.ts';
+import type { Node } from '../../../engine/api/resources.ts';
+import { retryWatch, select } from '../../state/execution-actions.ts';
+import { pathTo } from '../../state/nodes.ts';
+import { useStore } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { focusPane } from '../../ui/focus-pane.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Message } from '../../ui/message.tsx';
+import { useLate } from '../../ui/use-late.ts';
+import { ExecutionHeader } from './execution-header.tsx';
+import { Facts } from './facts.tsx';
+import styles from './inspector.module.css';
+import { partsOf } from './parts.ts';
+import { PayloadSection } from './payload-section.tsx';
+import { Reason } from './reason.tsx';
+
+/** Everything about the selected row, and the controls of the execution that it belongs to. */
+export function Inspector() {
+  const path = useStore(useShallow((state) => (state.selected === null ? [] : pathTo(state, state.selected))));
+  const [root] = path;
+  const node = path.at(-1);
+  return (
+    <aside
+      className={styles.inspector}
+      aria-label="Inspector"
+      data-pane="inspector"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        focusPane('executions');
+      }}
+    >
+      <div className={styles.close}>
+        <IconButton
+          label="Close the inspector"
+          shortcut="Esc"
+          onClick={() => {
+            select(null);
+            queueMicrotask(() => focusPane('executions'));
+          }}
+        >
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      {root === undefined || node === undefined ? <NotHere /> : <Contents root={root} node={node} path={path} />}
+    </aside>
+  );
+}
+
+/** The tree of what was selected has been asked for, or could not be had. */
+function NotHere() {
+  const rootId = useStore((state) => state.selected?.rootId ?? '');
+  const watch = useStore((state) => state.watches.get(rootId));
+  const late = useLate(watch?.status === 'loading');
+  if (watch?.status === 'failed') {
+    return (
+      <Message
+        title="This execution cannot be shown"
+        actions={<Button onClick={() => retryWatch(rootId)}>Try again</Button>}
+      >
+        {watch.message}
+      </Message>
+    );
+  }
+  return late ? <Message title="Loading…" /> : null;
+}
+
+interface ContentsProps {
+  readonly root: Node;
+  readonly node: Node;
+  readonly path: readonly Node[];
+}
+
+function Contents({ root, node, path }: ContentsProps) {
+  const [closed, setClosed] = useState<ReadonlySet<PayloadField>>(new Set(['context', 'params', 'definition']));
+  const toggle = (field: PayloadField, open: boolean) => {
+    const next = new Set(closed);
+    if (open) next.delete(field);
+    else next.add(field);
+    setClosed(next);
+  };
+  return (
+    <>
+      <ExecutionHeader root={root} />
+      <div className={styles.scroll}>
+        {node.id !== root.id && <NodeTitle node={node} above={path.slice(0, -1)} />}
+        <Reason node={node} />
+        <Facts node={node} />
+        {partsOf(node).map(({ field, title, none }) => (
+          <PayloadSection
+            key={field}
+            node={node}
+            field={field}
+            title={title}
+            none={none}
+            open={!closed.has(field)}
+            onToggle={(open) => toggle(field, open)}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function NodeTitle({ node, above }: { readonly node: Node; readonly above: readonly Node[] }) {
+  return (
+    <div className={styles.nodeTitle}>
+      <nav className={styles.path} aria-label="Where it is">
+        {above.map((step) => (
+          <Fragment key={step.id}>
+            <button type="button" className={styles.step} onClick={() => select(step)}>
+              {labelOf(step)}
+            </button>
+            <span aria-hidden="true">/</span>
+          </Fragment>
+        ))}
+      </nav>
+      <h2 className={styles.title}>{labelOf(node)}</h2>
+    </div>
+  );
+}
+
+function labelOf(node: Node): string {
+  const index = node.kind === 'task' ? null : node.index;
+  return index === null ? node.name : `[${index}] ${node.name}`;
+}

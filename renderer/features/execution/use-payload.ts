@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Payload, PayloadField } from '../../../engine/api/methods.ts';
+import type { Node } from '../../../engine/api/resources.ts';
+import { call } from '../../state/client.ts';
+
+/** A node that changes all the time is asked for its payload this often at most, in milliseconds. */
+const PAUSE = 400;
+
+export type PayloadState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'loaded'; readonly payload: Payload }
+  | { readonly status: 'failed'; readonly message: string };
+
+/**
+ * A part of a node, asked for when it is looked at and again whenever the node has changed. What is known of the same
+ * node stays until the new answer is there. `limit` is in characters.
+ */
+export function usePayload(node: Node, field: PayloadField, limit: number): PayloadState {
+  const { rootId, id } = node;
+  const key = `${rootId} ${id} ${field} ${limit}`;
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly state: PayloadState } | null>(null);
+  const askedAt = useRef({ key: '', at: 0 });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the node changes as an object whenever anything of it changes
+  useEffect(() => {
+    let stale = false;
+    const ask = async () => {
+      askedAt.current = { key, at: Date.now() };
+      const reply = await call('nodes.payload', { rootId, id, field, limit });
+      if (stale) return;
+      setAnswer({
+        key,
+        state: reply.ok
+          ? { status: 'loaded', payload: reply.output }
+          : { status: 'failed', message: reply.error.message },
+      });
+    };
+    const { key: lastKey, at } = askedAt.current;
+    const wait = lastKey === key ? Math.max(0, at + PAUSE - Date.now()) : 0;
+    const timer = window.setTimeout(() => void ask(), wait);
+    return () => {
+      stale = true;
+      window.clearTimeout(timer);
+    };
+  }, [key, node]);
+
+  return answer?.key === key ? answer.state : { status: 'loading' };
+}

@@ -1,0 +1,135 @@
+import { Box, Layers, Workflow, Zap } from 'lucide-react';
+import type { Node, TaskNode } from '../../../engine/api/resources.ts';
+import { lookOf, looks } from '../../state/state-look.ts';
+import { formatCountdown, formatDuration, formatExactTime, formatSeconds, formatTime } from '../../ui/duration.ts';
+import { Glyph } from '../../ui/glyph.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import type { Column } from '../../ui/tree-grid/tree-row.tsx';
+import { useLate } from '../../ui/use-late.ts';
+import { useNow } from '../../ui/use-now.ts';
+import styles from './columns.module.css';
+import { countsBelow, countsInWords, type RowView, timeSpan } from './row-view.ts';
+
+export const columns: readonly Column<RowView>[] = [
+  { id: 'name', title: 'Name', width: 'minmax(232px, 4fr)', render: ({ node }) => <Name node={node} /> },
+  { id: 'state', title: 'State', width: '128px', render: ({ node }) => <StateMark {...looks[lookOf(node)]} /> },
+  { id: 'why', title: 'Why / message', width: 'minmax(140px, 5fr)', render: (view) => <Why {...view} /> },
+  {
+    id: 'tries',
+    title: 'Tries',
+    width: '48px',
+    align: 'end',
+    render: ({ node }) => <span className={styles.figure}>{tries(node)}</span>,
+  },
+  {
+    id: 'items',
+    title: 'Items',
+    width: '104px',
+    render: ({ node }) => node.kind === 'task' && node.items !== null && <Items items={node.items} />,
+  },
+  { id: 'started', title: 'Started', width: '92px', align: 'end', render: ({ node }) => <Started node={node} /> },
+  { id: 'duration', title: 'Duration', width: '80px', align: 'end', render: ({ node }) => <Duration node={node} /> },
+];
+
+function Name({ node }: { readonly node: Node }) {
+  const index = node.kind === 'task' ? null : node.index;
+  const Icon = node.kind === 'workflow' ? Workflow : node.kind === 'action' ? Zap : node.items === null ? Box : Layers;
+  return (
+    <>
+      <Icon className={styles.kind} aria-hidden="true" />
+      <span className={styles.name}>
+        {index !== null && <span className={styles.index}>[{index}] </span>}
+        {node.name}
+        {node.kind === 'task' && <span className={styles.runs}>{node.runs}</span>}
+      </span>
+    </>
+  );
+}
+
+function Why(view: RowView) {
+  const { node, collapsed, tree } = view;
+  const waiting = useLate(tree === 'loading');
+  const counts = collapsed ? countsBelow(view) : [];
+  return (
+    <>
+      <span className={styles.message}>
+        {typeof tree === 'object' ? `Its tasks cannot be shown. ${tree.failed}` : <MessageText node={node} />}
+        {waiting && <span className={styles.dim}>Loading…</span>}
+      </span>
+      {counts.length > 0 && (
+        <span className={styles.counts}>
+          <span className="visually-hidden">{countsInWords(counts)}</span>
+          {counts.map(({ look, count }) => (
+            <span
+              key={look}
+              className={styles.count}
+              title={`${count} ${looks[look].word.toLowerCase()}`}
+              aria-hidden="true"
+            >
+              <Glyph name={looks[look].glyph} family={looks[look].family} still />
+              {count}
+            </span>
+          ))}
+        </span>
+      )}
+    </>
+  );
+}
+
+function MessageText({ node }: { readonly node: Node }) {
+  if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
+  if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {
+    return <Countdown text={node.message} dueAt={node.dueAt} />;
+  }
+  return node.message;
+}
+
+function Countdown({ text, dueAt }: { readonly text: string | null; readonly dueAt: number }) {
+  const now = useNow(true);
+  const left = formatCountdown(dueAt - now);
+  return text === null ? `goes on in ${left}` : `${text} in ${left}`;
+}
+
+function tries(node: Node): string | null {
+  if (node.kind === 'task' && node.attempt !== null) return `${node.attempt.number}/${node.attempt.of}`;
+  return node.kind === 'action' && node.attempt > 1 ? String(node.attempt) : null;
+}
+
+function Items({ items }: { readonly items: NonNullable<TaskNode['items']> }) {
+  const { total, running, succeeded, failed } = items;
+  const share = (part: number) => ({ width: `${total === 0 ? 0 : (100 * part) / total}%` });
+  return (
+    <span className={styles.items}>
+      <span className={styles.figure}>
+        {succeeded + failed}/{total}
+        {failed > 0 && <span className="visually-hidden">, {failed} failed</span>}
+      </span>
+      <span className={styles.bar} aria-hidden="true">
+        <span data-family="good" style={share(succeeded)} />
+        <span data-family="bad" style={share(failed)} />
+        <span data-family="active" style={share(running)} />
+      </span>
+    </span>
+  );
+}
+
+function Started({ node: { startedAt } }: { readonly node: Node }) {
+  const now = useNow(false);
+  if (startedAt === null) return null;
+  return (
+    <time className={styles.figure} title={formatExactTime(startedAt)}>
+      {formatTime(startedAt, now)}
+    </time>
+  );
+}
+
+function Duration({ node }: { readonly node: Node }) {
+  const span = timeSpan(node);
+  const now = useNow(span !== null && span.end === null);
+  if (span === null) return null;
+  return (
+    <span className={styles.figure}>
+      {span.end === null ? formatSeconds(now - span.start) : formatDuration(span.end - span.start)}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'react';
+import type { WorkflowState } from '../../../engine/model/states.ts';
+import { loadExecutions } from '../../state/execution-actions.ts';
+import { looks } from '../../state/state-look.ts';
+import { useStore } from '../../state/store.ts';
+import { showPlace } from '../../state/window-actions.ts';
+import { Button } from '../../ui/button.tsx';
+import { Glyph } from '../../ui/glyph.tsx';
+import { Message } from '../../ui/message.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { useLate } from '../../ui/use-late.ts';
+import { ExecutionGrid } from './execution-grid.tsx';
+import styles from './executions.module.css';
+
+const states: readonly WorkflowState[] = ['RUNNING', 'PAUSED', 'ERROR', 'SUCCESS', 'CANCELLED'];
+
+/** How long a person stops typing before the list is asked for again, in milliseconds. */
+const TYPING = 150;
+
+/** All root executions, newest first, with what they are made of. */
+export function Executions() {
+  const { filter, total, status } = useStore((state) => state.executions);
+  return (
+    <main className={styles.page}>
+      <div className={styles.toolbar}>
+        <h1 className={styles.title}>Executions</h1>
+        {status !== 'loading' && <span className={styles.total}>{total.toLocaleString('en')}</span>}
+        <div className={styles.filters}>
+          <TextFilter />
+          <fieldset className={styles.states} aria-label="State">
+            {states.map((state) => (
+              <button
+                key={state}
+                type="button"
+                className={styles.state}
+                aria-pressed={filter.state === state}
+                onClick={() => void loadExecutions({ ...filter, state: filter.state === state ? null : state })}
+              >
+                <Glyph name={looks[state].glyph} family={looks[state].family} still />
+                {looks[state].word}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+      </div>
+      <div className={styles.list}>
+        <List />
+      </div>
+    </main>
+  );
+}
+
+/** Follows what is typed once the person pauses. */
+function TextFilter() {
+  const filter = useStore((state) => state.executions.filter);
+  const [text, setText] = useState(filter.text);
+  useEffect(() => {
+    if (text === filter.text) return;
+    const timer = window.setTimeout(() => void loadExecutions({ ...filter, text }), TYPING);
+    return () => window.clearTimeout(timer);
+  }, [text, filter]);
+  return <SearchField label="Filter by name or id" text={text} onChange={setText} />;
+}
+
+function List() {
+  const { filter, roots, status, error } = useStore((state) => state.executions);
+  const late = useLate(status === 'loading');
+  const filtered = filter.text !== '' || filter.state !== null;
+
+  if (status === 'failed' && roots.length === 0) {
+    return (
+      <Message
+        title="The executions cannot be shown"
+        actions={<Button onClick={() => void loadExecutions()}>Try again</Button>}
+      >
+        {error}
+      </Message>
+    );
+  }
+  if (roots.length > 0) return <ExecutionGrid />;
+  if (status === 'loading') return late ? <Skeleton /> : null;
+  if (filtered) {
+    return (
+      <Message
+        title="No execution matches the filter"
+        actions={<Button onClick={() => void loadExecutions({ text: '', state: null })}>Show all</Button>}
+      />
+    );
+  }
+  return (
+    <Message
+      title="Nothing has been run yet"
+      actions={
+        <Button kind="primary" onClick={() => showPlace('library')}>
+          Open the library
+        </Button>
+      }
+    >
+      Run a workflow from the library, or drop a YAML file anywhere in this window.
+    </Message>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div className={styles.skeleton} role="status" aria-label="Loading executions">
+      {[72, 56, 64, 48, 60, 52].map((width) => (
+        <span key={width} style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

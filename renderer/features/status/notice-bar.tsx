@@ -1,0 +1,23 @@
+import { X } from 'lucide-react';
+import { useStore } from '../../state/store.ts';
+import { dismissNotice } from '../../state/window-actions.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import styles from './notice-bar.module.css';
+
+/** The sentence about what just happened; it stays until it is dismissed or the next one comes. */
+export function NoticeBar() {
+  const notice = useStore((state) => state.notice);
+  return (
+    // What is to be told must come into an element that was there before.
+    <div className={styles.place} role={notice?.kind === 'error' ? 'alert' : 'status'}>
+      {notice !== null && (
+        <div className={styles.notice} data-kind={notice.kind}>
+          <p className={styles.text}>{notice.message}</p>
+          <IconButton label="Dismiss" onClick={dismissNotice}>
+            <X aria-hidden="true" />
+          </IconButton>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Node } from '../../engine/api/resources.ts';
+import { getRow } from './table.ts';
+import type { Branch, Rollup, Tree } from './tree.ts';
+import type { NodeKey, WindowState } from './window-state.ts';
+
+type Nodes = Pick<WindowState, 'watches' | 'executions'>;
+
+export function treeOf({ watches }: Pick<WindowState, 'watches'>, rootId: string): Tree | null {
+  const watch = watches.get(rootId);
+  return watch?.status === 'loaded' ? watch.tree : null;
+}
+
+/** From the tree that is kept up to date, else from the list. Null when neither has it. */
+export function nodeOf(state: Nodes, { rootId, id }: NodeKey): Node | null {
+  const tree = treeOf(state, rootId);
+  const inTree = tree === null ? undefined : getRow(tree.nodes, id);
+  return inTree ?? (id === rootId ? (getRow(state.executions.rows, id) ?? null) : null);
+}
+
+/** What is below a node, as far as it is known; null when nothing is. */
+export function rollupOf(state: Pick<WindowState, 'watches'>, { rootId, id }: NodeKey): Rollup | null {
+  const tree = treeOf(state, rootId);
+  return tree === null ? null : (getRow(tree.rollups, id) ?? null);
+}
+
+/** The nodes from the root down to this one, itself included. Empty when it is not known. */
+export function pathTo(state: Nodes, key: NodeKey): readonly Node[] {
+  const path: Node[] = [];
+  for (let id: string | null = key.id; id !== null; ) {
+    const node = nodeOf(state, { rootId: key.rootId, id });
+    if (node === null) break;
+    path.unshift(node);
+    id = node.parentId;
+  }
+  return path;
+}
+
+/** The listed executions as the roots of a forest; those whose tree is not here have no children yet. */
+export function rootsOf({ executions, watches }: Nodes): readonly Branch[] {
+  return executions.roots.map((root) => {
+    const tree = treeOf({ watches }, root.id);
+    return tree?.root.expandable === true ? tree.root : root;
+  });
+}

@@ -1,0 +1,53 @@
+import type { WindowCommand } from '../../electron/bridge.ts';
+import { askToCancel, command, commandsFor } from './commands.ts';
+import { openYaml } from './library-actions.ts';
+import { nodeOf } from './nodes.ts';
+import { openRunForm } from './run-actions.ts';
+import { getState } from './store.ts';
+import { showPlace, showShortcuts } from './window-actions.ts';
+
+/** Does what the application's menu asks for, or nothing where it makes no sense now. */
+export function obey(what: WindowCommand): void {
+  // A modal dialog comes first.
+  if (document.querySelector('dialog[open]') !== null) return;
+  const { selected, selectedWorkflow, place } = getState();
+  switch (what) {
+    case 'openYaml':
+      void openYaml();
+      return;
+    case 'showLibrary':
+      showPlace('library');
+      return;
+    case 'showExecutions':
+      showPlace('executions');
+      return;
+    case 'filter':
+      document.querySelector<HTMLElement>('[data-filter]')?.focus();
+      return;
+    case 'run':
+      if (place === 'library' && selectedWorkflow !== null) openRunForm({ ...selectedWorkflow, input: {} });
+      return;
+    case 'togglePause':
+      if (selected !== null) togglePause(selected.rootId);
+      return;
+    case 'cancel':
+      if (selected !== null && canBe('cancel', selected.rootId)) {
+        askToCancel({ rootId: selected.rootId, id: selected.rootId });
+      }
+      return;
+    case 'shortcuts':
+      showShortcuts(true);
+      return;
+  }
+}
+
+/** Pauses an execution that runs, resumes one that is paused, and leaves any other alone. */
+export function togglePause(rootId: string): void {
+  if (canBe('pause', rootId)) void command(rootId, 'pause');
+  else if (canBe('resume', rootId)) void command(rootId, 'resume');
+}
+
+function canBe(what: 'pause' | 'resume' | 'cancel', rootId: string): boolean {
+  const node = nodeOf(getState(), { rootId, id: rootId });
+  return node !== null && commandsFor(node).includes(what);
+}

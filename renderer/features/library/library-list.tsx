@@ -1,18 +1,15 @@
-import { FileUp, Play } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
-import { openYaml, selectSample, selectWorkflow } from '../../state/library-actions.ts';
+import { selectSample, selectWorkflow } from '../../state/library-actions.ts';
+import { type Entry, sampleEntry, search, workflowEntry } from '../../state/library-entries.ts';
 import { runSample } from '../../state/sample-actions.ts';
 import { useStore } from '../../state/store.ts';
-import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { moment } from '../../ui/moment.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { shortcut } from '../../ui/shortcut.ts';
-import { Tooltip } from '../../ui/tooltip.tsx';
 import { count } from './count.ts';
 import styles from './library-list.module.css';
-import { type Entry, sampleEntry, search, workflowEntry } from './shown-entry.ts';
 
 /** The workflows and the samples, with a search above them. */
 export function LibraryList({ shown }: { readonly shown: Entry | null }) {
@@ -39,11 +36,6 @@ export function LibraryList({ shown }: { readonly shown: Entry | null }) {
           onChange={setText}
           onDown={() => focusRow(list.current)}
         />
-        <Tooltip text="Open a YAML file" shortcut={shortcut('O')}>
-          <Button icon={<FileUp aria-hidden="true" />} onClick={() => void openYaml()}>
-            Open YAML…
-          </Button>
-        </Tooltip>
       </div>
       {workflows.status === 'failed' && <p className={styles.failure}>{workflows.message}</p>}
       <GridList
@@ -105,7 +97,8 @@ function Row({ entry }: { readonly entry: Entry }) {
         <span className={styles.updated}>{moment(workflow.updatedAt)}</span>
         <span className={styles.about}>{workflow.description}</span>
         <span className={styles.facts}>
-          {count(workflow.input.length, 'input')} · {count(workflow.taskCount, 'task')}
+          {workflow.input.length === 0 ? 'no input' : count(workflow.input.length, 'input')} ·{' '}
+          {count(workflow.taskCount, 'task')}
         </span>
       </div>
     </GridListItem>
@@ -114,7 +107,7 @@ function Row({ entry }: { readonly entry: Entry }) {
 
 function focusRow(list: HTMLDivElement | null): void {
   const row =
-    list?.querySelector<HTMLElement>('[role="row"][aria-selected="true"]') ??
-    list?.querySelector<HTMLElement>('[role="row"]');
+    list?.querySelector<HTMLElement>('[data-key][aria-selected="true"]') ??
+    list?.querySelector<HTMLElement>('[data-key][aria-selected]');
   row?.focus();
 }

@@ -12,7 +12,7 @@ export function NoWorkflows() {
         <h1 className={styles.title}>Drop a YAML file here</h1>
         <p>It is checked first, and stored only when it can be run.</p>
         <Button kind="primary" onClick={() => void openYaml()}>
-          Open YAML…
+          Choose a file…
         </Button>
         <p>Or run one of the samples on the left. They need no network.</p>
       </div>

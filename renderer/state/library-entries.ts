@@ -1,5 +1,5 @@
-import type { Sample, WorkflowSummary } from '../../../engine/api/resources.ts';
-import type { WindowState } from '../../state/window-state.ts';
+import type { Sample, WorkflowSummary } from '../../engine/api/resources.ts';
+import type { WindowState } from './window-state.ts';
 
 /** A row of the library. `key` tells it from all others. */
 export type Entry =

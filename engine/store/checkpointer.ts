@@ -63,6 +63,8 @@ export class Checkpointer {
   /** Dirty executions that the caller does not hold. */
   readonly #parked = new Set<Tracked>();
   readonly #urgent = new Set<Tracked>();
+  /** What is being written, or could not be: the caller may not hold the execution any more when it is tried again. */
+  readonly #unwritten = new Map<Tracked, Snapshot<unknown, unknown>>();
   readonly #unsynced = new Set<Tracked>();
   readonly #removals: (() => Promise<void>)[] = [];
   /** Jobs that were refused and have not succeeded since. */
@@ -109,17 +111,14 @@ export class Checkpointer {
     await Promise.all([...this.#dirty.values(), ...this.#parked].map((tracked) => this.write(tracked)));
   }
 
-  /** Removes the files of a deleted execution; rejects when they cannot be removed. `tombstone`: the line that says so. */
+  /**
+   * Removes the files of a deleted execution, and rejects when they cannot be removed.
+   *
+   * @param tombstone the line of the journal that says that it was deleted
+   */
   remove(tracked: Tracked, tombstone: PendingLine): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#removals.push(async () => {
-        try {
-          await this.#remove(tracked, tombstone);
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      });
+      this.#removals.push(() => this.#remove(tracked, tombstone).then(resolve, reject));
       this.#wake();
     });
   }
@@ -130,6 +129,7 @@ export class Checkpointer {
     if (this.#dirty.get(tracked.id) === tracked) this.#dirty.delete(tracked.id);
     this.#parked.delete(tracked);
     this.#urgent.delete(tracked);
+    this.#unwritten.delete(tracked);
     this.#unsynced.delete(tracked);
     if (this.#failing.delete(tracked.id) && this.#failing.size === 0) this.#options.problems.clear(TROUBLE);
     for (const waiter of tracked.waiters) waiter.resolve();
@@ -159,8 +159,10 @@ export class Checkpointer {
   }
 
   async #run(): Promise<void> {
-    for (let job = this.#next(); job !== null; job = this.#next()) {
+    for (;;) {
       await this.#options.journal.quiet();
+      const job = this.#next();
+      if (job === null) break;
       try {
         await job.work();
         if (this.#failing.delete(job.key) && this.#failing.size === 0) this.#options.problems.clear(TROUBLE);
@@ -223,7 +225,7 @@ export class Checkpointer {
     const started = performance.now();
     this.#urgent.delete(tracked);
     tracked.restsUntil = started + this.#options.retryDelay * PATIENCE;
-    const snapshot = this.#take(tracked);
+    const snapshot = this.#take(tracked) ?? this.#unwritten.get(tracked) ?? null;
     if (snapshot === null) {
       this.#dirty.delete(tracked.id);
       this.#parked.add(tracked);
@@ -231,6 +233,7 @@ export class Checkpointer {
       tracked.waiters = [];
       return;
     }
+    this.#unwritten.set(tracked, snapshot);
     const { position, summary, document } = snapshot;
     // Write-ahead: no file says anything that the journal does not have on disk.
     await tracked.committed;
@@ -239,13 +242,21 @@ export class Checkpointer {
     const end = tracked.historyEnd;
     // An append that fails may leave anything behind.
     tracked.historyEnd = null;
-    tracked.historyEnd = await this.#options.histories.append(tracked.id, history, end);
-    tracked.documentSize = await this.#options.files.write({ id: tracked.id, position, summary, document });
+    const [appended, replaced] = await Promise.allSettled([
+      this.#options.histories.append(tracked.id, history, end),
+      this.#options.files.write({ id: tracked.id, position, summary, document }),
+    ]);
+    if (appended.status === 'rejected') throw appended.reason;
+    tracked.historyEnd = appended.value;
+    if (replaced.status === 'rejected') throw replaced.reason;
+    tracked.documentSize = replaced.value;
     if (tracked.gone) return;
+    this.#unwritten.delete(tracked);
     tracked.wrote(position, summary);
     tracked.restsUntil = performance.now() + (performance.now() - started) * REST;
     if (tracked.lines.length === 0) this.#dirty.delete(tracked.id);
-    else if (tracked.waiters.length > 0) this.#urgent.add(tracked);
+    if (tracked.waiters.length === 0) this.#urgent.delete(tracked);
+    else this.#urgent.add(tracked);
     this.#unsynced.add(tracked);
   }
 

@@ -16,7 +16,8 @@ export interface DiskFile {
   /** Content and size survive a power loss once this has resolved. The name of a new file needs `syncFolder` too. */
   readonly datasync: () => Promise<void>;
   readonly truncate: (size: number) => Promise<void>;
-  readonly size: () => Promise<number>;
+  /** Its size in bytes, and the number that tells it from every other file, also from a copy of it. */
+  readonly stat: () => Promise<{ readonly size: number; readonly inode: number }>;
   readonly close: () => Promise<void>;
 }
 
@@ -68,8 +69,9 @@ class NodeFile implements DiskFile {
     return this.#handle.truncate(size);
   }
 
-  async size(): Promise<number> {
-    return (await this.#handle.stat()).size;
+  async stat(): Promise<{ readonly size: number; readonly inode: number }> {
+    const { size, ino } = await this.#handle.stat();
+    return { size, inode: ino };
   }
 
   close(): Promise<void> {

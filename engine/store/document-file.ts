@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import type { Disk } from './disk.ts';
 import { DurableAdapter } from './durable-adapter.ts';
 import type { Problems } from './problems.ts';
-import { reasonOf, StoreError } from './store-error.ts';
+import { closedError, reasonOf, StoreError } from './store-error.ts';
 
 /** What a document of its own, such as the catalog or the settings, is made of. */
 export interface DocumentKind<T> {
@@ -30,7 +30,8 @@ export class DocumentFile<T extends object> {
   /** What the file holds. */
   #data: T;
   #waiting: Update<T>[] = [];
-  #writing = false;
+  #writing: Promise<void> | null = null;
+  #closed = false;
 
   private constructor(low: Low<T>, path: string) {
     this.#low = low;
@@ -74,17 +75,23 @@ export class DocumentFile<T extends object> {
    * Resolves once the changed document survives a power loss. Updates are applied in the order of the calls, and those
    * that are made while the file is being written are written together. Rejected with what `change` throws.
    *
-   * @throws StoreError `unusable` when the file could not be written; then the document is what it was
+   * @throws StoreError `unusable` when the file could not be written; then the document is what it was. `closed`
    */
   update(change: (data: T) => T): Promise<void> {
+    if (this.#closed) return Promise.reject(closedError());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ change, resolve, reject });
-      if (!this.#writing) void this.#write();
+      this.#writing ??= this.#write();
     });
   }
 
+  /** Refuses further updates and resolves when those that were made are on disk. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writing;
+  }
+
   async #write(): Promise<void> {
-    this.#writing = true;
     while (this.#waiting.length > 0) {
       const updates = this.#waiting;
       this.#waiting = [];
@@ -108,6 +115,6 @@ export class DocumentFile<T extends object> {
         for (const update of applied) update.reject(new StoreError('unusable', reason, error));
       }
     }
-    this.#writing = false;
+    this.#writing = null;
   }
 }

@@ -3,7 +3,7 @@ import type { Adapter } from 'lowdb';
 import { decodeJson, encodeJson, isObject, type Json } from '../model/json.ts';
 import { type Disk, errorCode, writeAll } from './disk.ts';
 import { newerError } from './format.ts';
-import { keepAside, keepCopy } from './keep-aside.ts';
+import { keepAside, keepCopy, keepOriginal } from './keep-aside.ts';
 import { checksum } from './line.ts';
 import type { Problems } from './problems.ts';
 import { reasonOf, StoreError } from './store-error.ts';
@@ -52,7 +52,7 @@ export class DurableAdapter<T> implements Adapter<T> {
    * @throws StoreError `newer`, and `unusable` when the system refuses to read it
    */
   async read(): Promise<T | null> {
-    const { disk, path, problems, version, instead } = this.#options;
+    const { disk, path, version, instead } = this.#options;
     let bytes: Buffer;
     try {
       bytes = await disk.readFile(path);
@@ -76,16 +76,9 @@ export class DurableAdapter<T> implements Adapter<T> {
       if (written > version) throw newerError(path);
       if (!whole && this.#options.changedContent === 'refuse') throw new Error('its checksum is wrong');
       const data = this.#options.decode(rest, written);
-      if (written < version) await keepCopy(disk, path, `v${written}`);
+      if (written < version) await keepOriginal(disk, path, written);
       // A person may have edited a file and left its checksum, or taken it out; only the first can also be damage.
-      if (!whole && seal !== null) {
-        const copy = await keepCopy(disk, path, 'changed');
-        problems.add(
-          'warning',
-          `“${basename(path)}” was changed by something other than Windrose. It is used as it is; a copy is in “${basename(copy)}”.`,
-          path,
-        );
-      }
+      if (!whole && seal !== null) await this.#changed(data);
       return data;
     } catch (error) {
       if (error instanceof StoreError) throw error;
@@ -127,6 +120,18 @@ export class DurableAdapter<T> implements Adapter<T> {
     }
     const body = encodeJson(content, 2).slice(0, -2);
     return `${body},\n  "checksum": "${checksum(body)}"\n}\n`;
+  }
+
+  async #changed(data: T): Promise<void> {
+    const { disk, path, problems } = this.#options;
+    const copy = await keepCopy(disk, path, 'changed');
+    problems.add(
+      'warning',
+      `“${basename(path)}” was changed by something other than Windrose. It is used as it is; a copy is kept as “${basename(copy)}”.`,
+      copy,
+    );
+    // With a checksum that is right, so that the next start says nothing.
+    await this.write(data);
   }
 
   async #damaged(reason: string, instead = this.#options.instead): Promise<void> {

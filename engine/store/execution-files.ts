@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { type Disk, listIfThere, removeIfThere, syncFile } from './disk.ts';
+import { type Disk, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { DurableAdapter } from './durable-adapter.ts';
 import { type Format, upcastTo } from './format.ts';
 import type { Problems } from './problems.ts';
@@ -29,6 +29,7 @@ export class ExecutionFiles {
   readonly #format: Format;
   readonly #problems: Problems;
   readonly #buckets = new Set<string>();
+  #madeBuckets = false;
 
   constructor(disk: Disk, folder: string, format: Format, problems: Problems) {
     this.#disk = disk;
@@ -86,17 +87,19 @@ export class ExecutionFiles {
     const bucket = bucketOf(id);
     if (this.#buckets.has(bucket)) return;
     await this.#disk.makeFolder(join(this.#folder, bucket));
-    await this.#disk.syncFolder(this.#folder);
     this.#buckets.add(bucket);
+    this.#madeBuckets = true;
   }
 
   /** Documents and histories of these executions survive a power loss once this has resolved. */
   async sync(ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
-      await syncFile(this.#disk, this.historyPath(id));
-      await syncFile(this.#disk, this.documentPath(id));
-    }
-    for (const bucket of new Set(ids.map(bucketOf))) await this.#disk.syncFolder(join(this.#folder, bucket));
+    const paths = ids.flatMap((id) => [this.historyPath(id), this.documentPath(id)]);
+    await inParallel(paths, (path) => syncFile(this.#disk, path));
+    const buckets = [...new Set(ids.map(bucketOf))];
+    await inParallel(buckets, (bucket) => this.#disk.syncFolder(join(this.#folder, bucket)));
+    if (!this.#madeBuckets) return;
+    await this.#disk.syncFolder(this.#folder);
+    this.#madeBuckets = false;
   }
 
   /** Removes every file of the execution, also those that were kept aside, and frees their space. */
@@ -105,6 +108,25 @@ export class ExecutionFiles {
     const names = await listIfThere(this.#disk, bucket);
     for (const name of names) if (name.startsWith(`${id}.`)) await removeIfThere(this.#disk, join(bucket, name));
     if (names.length > 0) await this.#disk.syncFolder(bucket);
+  }
+
+  /** Moves every file of the execution to a folder for what cannot be used, and adds a file of lines. Returns the folder. */
+  async moveAway(id: string, lines: string): Promise<string> {
+    const lost = join(this.#folder, 'lost');
+    await this.#disk.makeFolder(lost);
+    const file = await this.#disk.open(join(lost, `${id}.journal.ndjson`), 'replace');
+    try {
+      await writeAll(file, Buffer.from(lines), 0);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    const bucket = join(this.#folder, bucketOf(id));
+    for (const name of await listIfThere(this.#disk, bucket)) {
+      if (name.startsWith(`${id}.`)) await this.#disk.rename(join(bucket, name), join(lost, name));
+    }
+    await this.#disk.syncFolder(lost);
+    return lost;
   }
 
   #low(id: string): { readonly low: Low<StoredDocument>; readonly adapter: DurableAdapter<StoredDocument> } {
@@ -140,4 +162,13 @@ const BUCKET = /^[\w-]{2}$/;
 /** Files are spread over folders by the first two characters of their ids, so that no folder holds very many. */
 function bucketOf(id: string): string {
   return id.slice(0, 2).padEnd(2, '_').toLowerCase();
+}
+
+/** Syncs that are under way at the same time share work in the file system; one thread is left to the journal. */
+async function inParallel(paths: readonly string[], sync: (path: string) => Promise<void>): Promise<void> {
+  const rest = paths.values();
+  const worker = async () => {
+    for (const path of rest) await sync(path);
+  };
+  await Promise.all([worker(), worker(), worker()]);
 }

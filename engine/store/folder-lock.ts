@@ -10,6 +10,8 @@ interface Owner {
   readonly process: string | null;
   /** Milliseconds since 1970. */
   readonly lockedAt: number;
+  /** The lock file itself: in a copy of the folder, a backup for instance, the lock locks nothing. */
+  readonly inode: number;
 }
 
 /** How often a lock of a process that is no more is taken over before giving up: others may try at the same time. */
@@ -31,14 +33,14 @@ export class FolderLock {
   /** @throws StoreError `locked` or `unusable` */
   static async take(disk: Disk, folder: string): Promise<FolderLock> {
     const path = join(folder, 'lock');
-    const mine: Owner = { pid: process.pid, process: await identify(process.pid), lockedAt: Date.now() };
+    const mine = { pid: process.pid, process: await identify(process.pid), lockedAt: Date.now() };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if (await create(disk, folder, path, JSON.stringify(mine))) return new FolderLock(disk, path);
+      if (await create(disk, folder, path, mine)) return new FolderLock(disk, path);
       const found = await read(disk, path);
       if (found === null) continue;
-      const owner = parse(found);
-      if (owner !== null && (await lives(owner))) throw lockedError(folder, owner);
-      await takeAway(disk, path, found, attempt);
+      const owner = parse(found.content);
+      if (owner !== null && owner.inode === found.inode && (await lives(owner))) throw lockedError(folder, owner);
+      await takeAway(disk, path, found.inode, attempt);
     }
     throw lockedError(folder, null);
   }
@@ -48,11 +50,12 @@ export class FolderLock {
   }
 }
 
-async function create(disk: Disk, folder: string, path: string, content: string): Promise<boolean> {
+async function create(disk: Disk, folder: string, path: string, mine: Omit<Owner, 'inode'>): Promise<boolean> {
   try {
     const file = await disk.open(path, 'new');
     try {
-      await writeAll(file, Buffer.from(content), 0);
+      const owner: Owner = { ...mine, inode: (await file.stat()).inode };
+      await writeAll(file, Buffer.from(JSON.stringify(owner)), 0);
     } finally {
       await file.close();
     }
@@ -63,9 +66,17 @@ async function create(disk: Disk, folder: string, path: string, content: string)
   }
 }
 
-async function read(disk: Disk, path: string): Promise<string | null> {
+async function read(disk: Disk, path: string): Promise<{ readonly content: string; readonly inode: number } | null> {
   try {
-    return (await disk.readFile(path)).toString('utf8');
+    const file = await disk.open(path, 'read');
+    try {
+      const { size, inode } = await file.stat();
+      const content = Buffer.alloc(size);
+      await file.read(content, 0);
+      return { content: content.toString('utf8'), inode };
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw new StoreError('unusable', `“${path}” cannot be read: ${reasonOf(error)}.`, error);
@@ -76,7 +87,7 @@ async function read(disk: Disk, path: string): Promise<string | null> {
  * Removes the lock of a process that is no more. Another process may have done so already and have made its own since:
  * what was moved away is looked at, and put back if it is not what was found.
  */
-async function takeAway(disk: Disk, path: string, found: string, attempt: number): Promise<void> {
+async function takeAway(disk: Disk, path: string, inode: number, attempt: number): Promise<void> {
   const away = `${path}.${process.pid}-${attempt}`;
   try {
     await disk.rename(path, away);
@@ -84,7 +95,7 @@ async function takeAway(disk: Disk, path: string, found: string, attempt: number
     if (errorCode(error) === 'ENOENT') return;
     throw new StoreError('unusable', `“${path}” cannot be replaced: ${reasonOf(error)}.`, error);
   }
-  if ((await read(disk, away)) === found) await removeIfThere(disk, away);
+  if ((await read(disk, away))?.inode === inode) await removeIfThere(disk, away);
   else await disk.rename(away, path);
 }
 
@@ -92,9 +103,10 @@ function parse(content: string): Owner | null {
   try {
     const owner: unknown = JSON.parse(content);
     if (typeof owner !== 'object' || owner === null) return null;
-    const { pid, process: identity, lockedAt } = owner as Partial<Record<keyof Owner, unknown>>;
-    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0 || typeof lockedAt !== 'number') return null;
-    return { pid, process: typeof identity === 'string' ? identity : null, lockedAt };
+    const { pid, process: identity, lockedAt, inode } = owner as Partial<Record<keyof Owner, unknown>>;
+    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return null;
+    if (typeof lockedAt !== 'number' || typeof inode !== 'number') return null;
+    return { pid, process: typeof identity === 'string' ? identity : null, lockedAt, inode };
   } catch {
     return null;
   }

@@ -43,7 +43,7 @@ export class Histories {
     if (lines.length === 0 && end !== null) return end;
     await this.#files.makeBucket(id);
     const path = this.#files.historyPath(id);
-    const file = await this.#disk.open(path, 'update');
+    const file = await this.#disk.open(path, end?.size === 0 ? 'replace' : 'update');
     try {
       const before = end ?? (await this.#findEnd(file, path));
       const missing = lines.filter((line) => line.head.position > before.position);
@@ -117,7 +117,7 @@ export class Histories {
 
   /** Looks for the last whole line, from the end backwards, and cuts off what stands behind it. */
   async #findEnd(file: DiskFile, path: string): Promise<HistoryEnd> {
-    const size = await file.size();
+    const { size } = await file.stat();
     for (let length = CHUNK; size > 0; length *= 4) {
       const from = Math.max(0, size - length);
       const bytes = await readRange(file, from, size);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { encodeJson } from '../model/json.ts';
-import { type Disk, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { type Disk, errorCode, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { type Format, newerError, upcastTo } from './format.ts';
 import { decodePayload, encodeLine, scanLines } from './line.ts';
 import type { Problems } from './problems.ts';
@@ -105,18 +105,13 @@ export class IndexPages {
   }
 
   async #readPage(number: number, path: string): Promise<void> {
-    const bytes = await this.#disk.readFile(path);
+    const bytes = await this.#readFile(path);
     const page: Page = { ids: new Set(), lines: 0, size: 0, broken: false };
     const found = new Map<string, IndexEntry>();
     this.#newest = Math.max(this.#newest, number);
+    if (bytes === null) return this.#dropPage(path);
     for (const { start, end, head } of scanLines(bytes)) {
-      if (head === null) {
-        await this.#disk.remove(path);
-        const message =
-          'A page of the list of executions was damaged. It is made again from the documents; nothing is lost.';
-        this.#problems.add('warning', message, path);
-        return;
-      }
+      if (head === null) return this.#dropPage(path);
       if (head.version > this.#format.version) throw newerError(path);
       page.lines += 1;
       page.size = end;
@@ -137,6 +132,23 @@ export class IndexPages {
       this.#pageOf.set(id, number);
     }
     this.#pages.set(number, page);
+  }
+
+  /** Null when the disk cannot read it. */
+  async #readFile(path: string): Promise<Buffer | null> {
+    try {
+      return await this.#disk.readFile(path);
+    } catch (error) {
+      if (errorCode(error) === 'EIO') return null;
+      throw error;
+    }
+  }
+
+  async #dropPage(path: string): Promise<void> {
+    await this.#disk.remove(path);
+    const message =
+      'A page of the list of executions was damaged. It is made again from the documents; nothing is lost.';
+    this.#problems.add('warning', message, path);
   }
 
   #pageForNew(id: string): number {

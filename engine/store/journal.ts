@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { type Disk, type DiskFile, removeIfThere, writeAll } from './disk.ts';
 import type { Problems } from './problems.ts';
-import { reasonOf, StoreError } from './store-error.ts';
+import { closedError, reasonOf, StoreError } from './store-error.ts';
 
 /** One line on its way to the journal. */
 export interface JournalEntry {
@@ -240,10 +240,6 @@ export class Journal {
 
 export function segmentName(segment: number): string {
   return `${String(segment).padStart(8, '0')}.ndjson`;
-}
-
-export function closedError(): StoreError {
-  return new StoreError('closed', 'The store is closed.');
 }
 
 function newGroup(): Group {

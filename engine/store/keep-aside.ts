@@ -20,13 +20,27 @@ export async function keepAside(disk: Disk, path: string): Promise<string> {
   return aside;
 }
 
+/** Copies a file that an older version wrote to `<name>.v<version>`, once. */
+export async function keepOriginal(disk: Disk, path: string, version: number): Promise<void> {
+  const copy = `${path}.v${version}`;
+  if ((await disk.list(dirname(path))).includes(basename(copy))) return;
+  await copyDurably(disk, path, copy);
+}
+
 /** Copies a file that is about to be replaced to `<name>.<why>-<n>`, and returns where the copy is. */
 export async function keepCopy(disk: Disk, path: string, why: string): Promise<string> {
   const copy = await freeName(disk, path, why);
-  await disk.copy(path, copy);
-  await syncFile(disk, copy);
-  await disk.syncFolder(dirname(path));
+  await copyDurably(disk, path, copy);
   return copy;
+}
+
+/** A copy that a crash left half made has another name and is made again. */
+async function copyDurably(disk: Disk, path: string, copy: string): Promise<void> {
+  const beside = `${copy}.tmp`;
+  await disk.copy(path, beside);
+  await syncFile(disk, beside);
+  await disk.rename(beside, copy);
+  await disk.syncFolder(dirname(path));
 }
 
 async function freeName(disk: Disk, path: string, why: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from '../model/logger.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { ExecutionFiles } from './execution-files.ts';
@@ -73,6 +73,9 @@ async function openLocked<C, D, S extends Listed>(
   const journalFolder = join(folder, 'journal');
   await disk.makeFolder(journalFolder);
   await disk.makeFolder(executions);
+  // A power loss must not take the folders with what is going to be in them.
+  await disk.syncFolder(folder);
+  await disk.syncFolder(dirname(folder));
   await pages.read();
   const recovered = await recoverJournal(
     disk,

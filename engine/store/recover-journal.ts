@@ -78,6 +78,8 @@ export async function recoverJournal(
       } else if (position > checkpointed(id)) {
         const tail = tails.get(id) ?? [];
         if (tail.length === 0) tails.set(id, tail);
+        // A refused write may have left the same line in two segments.
+        if (position <= (tail.at(-1)?.head.position ?? 0)) continue;
         tail.push({ head: line.head, text: bytes.toString('utf8', line.start, line.end), segment: number });
       }
     }

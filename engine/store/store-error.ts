@@ -40,3 +40,7 @@ export function reasonOf(error: unknown): string {
       return error instanceof Error ? error.message : String(error);
   }
 }
+
+export function closedError(): StoreError {
+  return new StoreError('closed', 'The store is closed.');
+}

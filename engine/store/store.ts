@@ -9,12 +9,13 @@ import type { FolderLock } from './folder-lock.ts';
 import { type Format, upcastTo } from './format.ts';
 import type { Histories, HistoryLine } from './histories.ts';
 import type { IndexPages } from './index-pages.ts';
-import { closedError, type Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { type PendingLine, Tracked } from './ledger.ts';
-import { decodePayload, encodeLine, isExecutionId, type LineHead, type LineType } from './line.ts';
+import { decodePayload, encodeLine, isExecutionId, type LineType } from './line.ts';
 import type { Problems, StoreProblem } from './problems.ts';
+import { readExecution } from './read-execution.ts';
 import { Sequence } from './sequence.ts';
-import { reasonOf, StoreError } from './store-error.ts';
+import { closedError, reasonOf, StoreError } from './store-error.ts';
 import type { Listed, ListPage, ListQuery, Summaries } from './summaries.ts';
 
 /** An execution as it was last committed: the commits are to be applied to the document, or from nothing without one. */
@@ -54,6 +55,7 @@ export class Store<C, D, S extends Listed> {
   readonly #parts: StoreParts<S>;
   readonly #checkpointer: Checkpointer;
   #snapshot: (id: string) => Snapshot<D, S> | null = () => null;
+  readonly #documents: { readonly close: () => Promise<void> }[] = [];
   #closed: Promise<void> | null = null;
 
   /** Use `openStore`. */
@@ -68,7 +70,7 @@ export class Store<C, D, S extends Listed> {
       problems,
       log,
       retryDelay,
-      snapshot: (id) => this.#takeSnapshot(id),
+      snapshot: (id) => this.#snapshot(id),
       settled: (tracked) => {
         if (parts.tracked.get(tracked.id) === tracked) parts.tracked.delete(tracked.id);
       },
@@ -102,48 +104,30 @@ export class Store<C, D, S extends Listed> {
   /**
    * What is needed to go on with an execution; null when there is no such execution.
    *
-   * @throws StoreError `newer` or `unusable`
+   * @throws StoreError `newer`, `unusable`, or `damaged` when nothing of it can be used; then it is gone from the list, and
+   *   what is left of its files has been moved
    */
   async load(id: string): Promise<Loaded<C, D> | null> {
-    const { files, histories, tracked, pages, problems, unreadable } = this.#parts;
+    const { files, histories, tracked, pages, unreadable } = this.#parts;
     if (!isExecutionId(id)) return null;
     // Taken before the document is read: a document only ever gets newer, so nothing can be missing between the two.
     const tail = [...(tracked.get(id)?.lines ?? [])];
     const known = pages.get(id)?.position ?? 0;
-    const found = await files.read(id);
-    const sequence = new Sequence(found?.stored.position ?? 0);
-    const commits: C[] = [];
-    const take = ({ head, text }: HistoryLine) => {
-      if (sequence.takes(head, text)) commits.push(this.#decode(head, text, id));
-    };
-    if (found === null) {
-      for await (const batch of histories.read(id)) for (const line of batch) take(line);
+    const read = await readExecution(files, histories, id, tail, known);
+    const { stored } = read;
+    const commits = read.commits.map((line) => this.#decode(line));
+    const highest = Math.max(read.highest, known, unreadable.get(id) ?? 0);
+    if (stored === null && commits.length === 0) {
+      if (highest === 0) return null;
+      throw await this.#giveUp(id, tail);
     }
-    const readFromHistory = sequence.highest;
-    for (const line of tail) take(line);
-    const highest = Math.max(sequence.highest, known, unreadable.get(id) ?? 0);
-    if (highest === 0 && found === null) return null;
-
-    let lost: string | null = null;
-    if (highest > sequence.position) {
-      const { position } = sequence;
-      lost = `Commits ${position + 1} to ${highest} of this execution could not be read from the disk. It is shown as it was before them.`;
-      problems.set(`lost ${id}`, 'error', `Execution ${id}: ${lost}`, files.documentPath(id));
-      const resumed = this.#track(id, highest);
-      await this.#append(resumed, 'cut', String(position));
-      sequence.position = resumed.position;
-    } else if (found === null && readFromHistory > 0) {
-      // The document has to be made again.
-      this.#checkpointer.changed(this.#track(id, sequence.position));
-    }
-    const again = tracked.get(id);
-    if (again !== undefined && again.lines.length > 0) this.#checkpointer.changed(again);
-    return {
-      document: found === null ? null : (found.stored.document as D),
-      commits,
-      position: sequence.position,
-      lost,
-    };
+    if (read.outdated) this.#track(id, read.position);
+    // Now that the caller holds it, its document can be written.
+    const now = tracked.get(id);
+    if (now !== undefined && (read.outdated || now.lines.length > 0)) this.#checkpointer.changed(now);
+    const document = stored === null ? null : (stored.document as D);
+    if (highest === read.position) return { document, commits, position: read.position, lost: null };
+    return { document, commits, ...(await this.#goOnFrom(id, read.position, highest)) };
   }
 
   /**
@@ -158,11 +142,11 @@ export class Store<C, D, S extends Listed> {
     const sequence = new Sequence(0);
     for await (const batch of histories.read(id)) {
       for (const { head, text } of batch) {
-        if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode(head, text, id) };
+        if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
       }
     }
     for (const { head, text } of tail) {
-      if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode(head, text, id) };
+      if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
     }
   }
 
@@ -220,8 +204,12 @@ export class Store<C, D, S extends Listed> {
   }
 
   /** A document of its own, such as the catalog, in a file of this name. @throws StoreError `newer` or `unusable` */
-  document<T extends object>(name: string, kind: DocumentKind<T>): Promise<DocumentFile<T>> {
-    return DocumentFile.open(this.#parts.disk, join(this.#parts.folder, name), kind, this.#parts.problems);
+  async document<T extends object>(name: string, kind: DocumentKind<T>): Promise<DocumentFile<T>> {
+    if (this.#closed !== null) throw closedError();
+    const { disk, folder, problems } = this.#parts;
+    const document = await DocumentFile.open(disk, join(folder, name), kind, problems);
+    this.#documents.push(document);
+    return document;
   }
 
   /** What is damaged or does not work at the moment. */
@@ -242,6 +230,7 @@ export class Store<C, D, S extends Listed> {
 
   async #close(): Promise<void> {
     const { journal, lock } = this.#parts;
+    for (const document of this.#documents) await document.close();
     await journal.close();
     await this.#checkpointer.finish();
     await lock.release();
@@ -264,18 +253,34 @@ export class Store<C, D, S extends Listed> {
       return known;
     }
     const tracked = new Tracked(id, Math.max(position, this.#parts.pages.get(id)?.position ?? 0));
+    if (tracked.position === 0) tracked.historyEnd = { position: 0, size: 0 };
     this.#parts.tracked.set(id, tracked);
     return tracked;
   }
 
-  #takeSnapshot(id: string): Snapshot<D, S> | null {
-    const snapshot = this.#snapshot(id);
-    if (snapshot !== null) this.#parts.summaries.set(id, snapshot.summary);
-    return snapshot;
+  #decode({ head, text }: HistoryLine): C {
+    const { files, format } = this.#parts;
+    return upcastTo(format, 'commit', decodePayload(text), head.version, files.historyPath(head.id)) as C;
   }
 
-  #decode(head: LineHead, text: string, id: string): C {
-    const { files, format } = this.#parts;
-    return upcastTo(format, 'commit', decodePayload(text), head.version, files.historyPath(id)) as C;
+  /** Commits are missing: the execution goes on from the last one before the hole. */
+  async #goOnFrom(id: string, position: number, highest: number): Promise<{ position: number; lost: string }> {
+    const { files, problems } = this.#parts;
+    const which = highest === position + 1 ? `Commit ${highest}` : `Commits ${position + 1} to ${highest}`;
+    const lost = `${which} of this execution could not be read from the disk. It is shown as it was before.`;
+    problems.set(`lost ${id}`, 'error', `Execution ${id}: ${lost}`, files.documentPath(id));
+    const tracked = this.#track(id, highest);
+    await this.#append(tracked, 'cut', String(position));
+    return { position: tracked.position, lost };
+  }
+
+  /** Not even the beginning of the execution can be read: what is left is moved out of the way of the others. */
+  async #giveUp(id: string, tail: readonly HistoryLine[]): Promise<StoreError> {
+    const { files, problems } = this.#parts;
+    const folder = await files.moveAway(id, tail.map((line) => line.text).join(''));
+    await this.delete(id);
+    const message = `The beginning of execution ${id} could not be read from the disk. What is left of it is kept in “${folder}”.`;
+    problems.set(`lost ${id}`, 'error', message, folder);
+    return new StoreError('damaged', message);
   }
 }

@@ -1,8 +1,10 @@
 import type { WindowCommand } from '../../electron/bridge.ts';
 import { askToCancel, command, commandsFor } from './commands.ts';
 import { openYaml } from './library-actions.ts';
+import { shownEntry } from './library-entries.ts';
 import { nodeOf } from './nodes.ts';
 import { openRunForm } from './run-actions.ts';
+import { runSampleWith } from './sample-actions.ts';
 import { getState } from './store.ts';
 import { showPlace, showShortcuts } from './window-actions.ts';
 
@@ -10,7 +12,7 @@ import { showPlace, showShortcuts } from './window-actions.ts';
 export function obey(what: WindowCommand): void {
   // A modal dialog comes first.
   if (document.querySelector('dialog[open]') !== null) return;
-  const { selected, selectedWorkflow, place } = getState();
+  const { selected, place } = getState();
   switch (what) {
     case 'openYaml':
       void openYaml();
@@ -25,7 +27,7 @@ export function obey(what: WindowCommand): void {
       document.querySelector<HTMLElement>('[data-filter]')?.focus();
       return;
     case 'run':
-      if (place === 'library' && selectedWorkflow !== null) openRunForm({ ...selectedWorkflow, input: {} });
+      if (place === 'library') runShown();
       return;
     case 'togglePause':
       if (selected !== null) togglePause(selected.rootId);
@@ -39,6 +41,15 @@ export function obey(what: WindowCommand): void {
       showShortcuts(true);
       return;
   }
+}
+
+/** Opens the run form for what the library shows, unless it shows a file that is not in it yet. */
+function runShown(): void {
+  const state = getState();
+  const shown = state.files.length > 0 ? null : shownEntry(state);
+  if (shown?.type === 'workflow')
+    openRunForm({ name: shown.workflow.name, namespace: shown.workflow.namespace, input: {} });
+  else if (shown?.type === 'sample') void runSampleWith(shown.sample);
 }
 
 /** Pauses an execution that runs, resumes one that is paused, and leaves any other alone. */

@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { selectSample, selectWorkflow } from '../../state/library-actions.ts';
 import { type Entry, sampleEntry, search, workflowEntry } from '../../state/library-entries.ts';
@@ -26,6 +26,12 @@ export function LibraryList({ shown }: { readonly shown: Entry | null }) {
     if (entry?.type === 'workflow') selectWorkflow(entry.workflow);
     else if (entry?.type === 'sample') selectSample(entry.sample.id);
   };
+
+  const shownKey = shown?.key;
+  // Where the focus was is gone (a file that was saved, a workflow that was deleted): what is shown now gets it.
+  useEffect(() => {
+    if (shownKey !== undefined && document.activeElement === document.body) focusRow(list.current);
+  }, [shownKey]);
 
   return (
     <section className={styles.pane} aria-label="Library">
@@ -81,7 +87,12 @@ function Row({ entry }: { readonly entry: Entry }) {
           <span className={styles.name}>{sample.title}</span>
           <span className={styles.explained}>{sample.description}</span>
           <span className={styles.action}>
-            <IconButton label={`Run ${sample.title}`} onClick={() => void runSample(sample)}>
+            <IconButton
+              label={`Run ${sample.title}`}
+              onClick={() => void runSample(sample)}
+              // Else the row takes the key for itself.
+              onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && event.stopPropagation()}
+            >
               <Play aria-hidden="true" />
             </IconButton>
           </span>

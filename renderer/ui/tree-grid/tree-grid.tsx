@@ -105,7 +105,10 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     const index = rowOf(rows, selectedId, cursor.row);
     if (index === -1) return;
     scrolledTo.current = selectedId;
-    if (scroller.current?.contains(document.activeElement) === true) focusWanted.current = true;
+    const { activeElement } = document;
+    // Nobody has the focus when the form that started the execution has just gone.
+    if (activeElement === document.body || scroller.current?.contains(activeElement) === true)
+      focusWanted.current = true;
     setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
     virtualizer.scrollToIndex(index, { align: 'auto' });
   });
@@ -231,8 +234,15 @@ function currentRow<T extends TreeItem<T>>(
 }
 
 /** The tracks of the columns and the height of the rows, for the style sheet. */
-function layout(columns: readonly { readonly width: string }[], rowHeight: number): Record<string, string> {
-  return { '--columns': columns.map(({ width }) => width).join(' '), '--row-height': `${rowHeight}px` };
+function layout(columns: readonly Pick<Column<object>, 'width' | 'grow'>[], rowHeight: number): Record<string, string> {
+  const tracks = columns.map(({ width, grow }) =>
+    grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`,
+  );
+  return {
+    '--columns': tracks.join(' '),
+    '--least-width': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
+    '--row-height': `${rowHeight}px`,
+  };
 }
 
 function withRow(indexes: number[], row: number): number[] {

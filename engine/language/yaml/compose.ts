@@ -193,6 +193,7 @@ class Composer {
       case 'block-map-start':
         if (block) return this.collection(this.blockMap(), tagName);
         break;
+      default:
     }
     if (properties !== null) {
       return this.scalar({ ...token, start: properties.start, end: properties.end, text: '', style: 'plain' }, tagName);

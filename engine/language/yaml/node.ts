@@ -11,13 +11,17 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 /** `date` and `binary` are what JSON has no word for; their value is the text that stands for them. */
 export type ScalarType = 'null' | 'boolean' | 'integer' | 'float' | 'string' | 'date' | 'binary';
 
-export interface ScalarNode {
-  readonly kind: 'scalar';
-  readonly type: ScalarType;
-  readonly value: null | boolean | number | string | Float | BigInteger;
+/** Where a scalar stands and how it is written. */
+export interface ScalarPlace {
   readonly style: ScalarStyle;
   readonly start: number;
   readonly end: number;
+}
+
+export interface ScalarNode extends ScalarPlace {
+  readonly kind: 'scalar';
+  readonly type: ScalarType;
+  readonly value: null | boolean | number | string | Float | BigInteger;
 }
 
 export interface ListNode {

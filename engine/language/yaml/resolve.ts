@@ -1,15 +1,8 @@
 import { BigInteger, Float } from '../../model/json.ts';
-import type { ScalarNode, ScalarStyle, ScalarType } from './node.ts';
+import type { ScalarNode, ScalarPlace, ScalarType } from './node.ts';
 import { STANDARD } from './tag.ts';
 import { readTimestamp } from './timestamp.ts';
 import { YamlError } from './yaml-error.ts';
-
-/** Where a scalar stands and how it is written. */
-export interface Place {
-  readonly style: ScalarStyle;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The patterns are those of YAML 1.1 as PyYAML has them; `1e3` and `08` are text, `0755` is octal, `1:30` is 90. */
 const BOOLEAN = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
@@ -24,7 +17,7 @@ const DATE =
 const MOST_DIGITS = 4300;
 
 /** The value of text without quotes and without a tag. @throws YamlError */
-export function resolvePlain(text: string, place: Place): ScalarNode {
+export function resolvePlain(text: string, place: ScalarPlace): ScalarNode {
   // Most text begins with a letter that no other type begins with, or is longer than any word that means something.
   const code = text.charCodeAt(0);
   const isNumberLike = (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46;
@@ -40,7 +33,7 @@ export function resolvePlain(text: string, place: Place): ScalarNode {
 }
 
 /** The value of text with a tag such as `!!int`. @throws YamlError */
-export function resolveTagged(tag: string, text: string, place: Place): ScalarNode {
+export function resolveTagged(tag: string, text: string, place: ScalarPlace): ScalarNode {
   const type = tag.startsWith(STANDARD) ? tag.slice(STANDARD.length) : tag;
   const wrong = (): YamlError => new YamlError(`'${text}' cannot be read as !!${type}.`, place.start, place.end);
   switch (type) {
@@ -71,7 +64,7 @@ export function resolveTagged(tag: string, text: string, place: Place): ScalarNo
   }
 }
 
-function scalar(type: ScalarType, value: ScalarNode['value'], place: Place): ScalarNode {
+function scalar(type: ScalarType, value: ScalarNode['value'], place: ScalarPlace): ScalarNode {
   return { kind: 'scalar', type, value, style: place.style, start: place.start, end: place.end };
 }
 
@@ -91,7 +84,7 @@ function readFloat(text: string): number | Float {
   return Number.isFinite(value) && !Number.isInteger(value) ? value : new Float(value);
 }
 
-function readInteger(text: string, place: Place): number | BigInteger {
+function readInteger(text: string, place: ScalarPlace): number | BigInteger {
   const plain = text.replaceAll('_', '');
   const negative = plain.startsWith('-');
   const digits = plain.replace(/^[-+]/, '');

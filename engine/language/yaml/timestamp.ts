@@ -1,4 +1,4 @@
-import type { Place } from './resolve.ts';
+import type { ScalarPlace } from './node.ts';
 import { YamlError } from './yaml-error.ts';
 
 const PARTS =
@@ -8,7 +8,7 @@ const PARTS =
  * A date or a time as Mistral stores it: `2001-12-14`, or `2001-12-14T21:59:43.100000` without its zone.
  * @throws YamlError when there is no such day or time
  */
-export function readTimestamp(text: string, place: Place): string {
+export function readTimestamp(text: string, place: ScalarPlace): string {
   const [year, month, day, hour, minute, second, fraction, zoneHour] = (PARTS.exec(text) ?? []).slice(1);
   const exists =
     inRange(year, 1, 9999) &&

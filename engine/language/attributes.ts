@@ -1,0 +1,241 @@
+import { Float, type JsonObject } from '../model/json.ts';
+import type { InputDeclaration } from './definition.ts';
+import { describe } from './describe.ts';
+import { isExpression } from './expression-syntax.ts';
+import type { Range, Report } from './report.ts';
+import { keyText, type MapEntry, type MapNode, toJson, type YamlNode } from './yaml/node.ts';
+
+/** Python's `\w` for a whole name. Mistral checks the values of other names less. */
+const WORD = /^[\p{L}\p{N}_]+\n?$/u;
+
+export function isWord(name: string): boolean {
+  return WORD.test(name);
+}
+
+/**
+ * The attributes of a task, a workflow or the like. Each reader gives the value that the attribute must have, or null
+ * when it is missing or wrong; what is wrong is reported.
+ */
+export class Attributes {
+  /** Whose attributes they are, as it reads in a sentence: "task 'a'". */
+  readonly owner: string;
+  readonly range: Range;
+  private readonly report: Report;
+  private readonly entries = new Map<string, MapEntry>();
+
+  constructor(map: MapNode, owner: string, report: Report) {
+    this.owner = owner;
+    this.range = map;
+    this.report = report;
+    for (const entry of map.entries) {
+      if (typeof entry.key.value === 'string' && entry.key.type === 'string') this.entries.set(entry.key.value, entry);
+      else refuseKey(entry, report);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  node(name: string): YamlNode | undefined {
+    return this.entries.get(name)?.value;
+  }
+
+  /** Reports attributes that the owner does not have. */
+  allow(known: readonly string[]): void {
+    for (const [name, entry] of this.entries) {
+      if (known.includes(name)) continue;
+      this.report.addUnknown(entry.key, `Unknown attribute '${name}' of ${this.owner}.`, name, known);
+    }
+  }
+
+  require(name: string): void {
+    if (!this.has(name))
+      this.report.add(this.firstLine(), `'${name}' is missing: it is a required property of ${this.owner}.`);
+  }
+
+  /** Text that is not empty. */
+  text(name: string): string | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    if (node.kind === 'scalar' && node.type === 'string' && node.value !== '') return String(node.value);
+    return this.refuse(name, node, 'text');
+  }
+
+  /** A dictionary with at least one entry. */
+  dictionary(name: string): MapNode | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    if (node.kind !== 'map') return this.refuse(name, node, 'a dictionary (name: value)');
+    return checkDictionary(node, `'${name}' of ${this.owner}`, this.report) ? node : null;
+  }
+
+  /** The value of {@link dictionary}. */
+  object(name: string): JsonObject | null {
+    const node = this.dictionary(name);
+    return node === null ? null : (toJson(node) as JsonObject);
+  }
+
+  /** A list of different names. */
+  names(name: string): readonly string[] | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    const texts = node.kind === 'list' ? node.items.flatMap((item) => (isText(item) ? [String(item.value)] : [])) : [];
+    if (node.kind !== 'list' || node.items.length === 0 || texts.length < node.items.length) {
+      return this.refuse(name, node, 'a list of texts', node.kind === 'list' ? 'this list' : undefined);
+    }
+    if (refuseDuplicates(node.items, texts, this.report)) return null;
+    return texts;
+  }
+
+  /** One name, or a list of different names. */
+  nameOrNames(name: string): readonly string[] | null {
+    const node = this.node(name);
+    if (node?.kind === 'scalar') {
+      const text = this.text(name);
+      return text === null ? null : [text];
+    }
+    return this.names(name);
+  }
+
+  /** A whole number from 0 on, or one expression. */
+  number(name: string): number | string | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    if (node.kind === 'scalar') {
+      if (typeof node.value === 'string' && node.type === 'string' && isExpression(node.value)) return node.value;
+      const number = node.value instanceof Float ? node.value.value : node.value;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
+    }
+    return this.refuse(name, node, 'a whole number (0 or more) or one expression');
+  }
+
+  /** True, false or one expression. */
+  truth(name: string): boolean | string | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    if (node.kind === 'scalar') {
+      if (typeof node.value === 'boolean') return node.value;
+      if (typeof node.value === 'string' && node.type === 'string' && isExpression(node.value)) return node.value;
+    }
+    return this.refuse(name, node, 'true, false or one expression');
+  }
+
+  expression(name: string): string | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    if (node.kind === 'scalar' && node.type === 'string' && isExpression(String(node.value))) return String(node.value);
+    return this.refuse(name, node, 'one expression (<% ... %> or {{ ... }})');
+  }
+
+  /** The declared inputs of a workflow or an action: names, and names with a default. */
+  inputs(name: string): readonly InputDeclaration[] {
+    const node = this.node(name);
+    if (node === undefined) return [];
+    if (node.kind !== 'list' || node.items.length === 0) {
+      this.refuse(name, node, 'a list of names, each with a default (name: value) or without');
+      return [];
+    }
+    const declarations = new Map<string, InputDeclaration>();
+    for (const item of node.items) {
+      const declaration = this.input(name, item);
+      if (declaration !== null) declarations.set(declaration.name, declaration);
+    }
+    refuseDuplicates(node.items, node.items.map(fingerprint), this.report);
+    return [...declarations.values()];
+  }
+
+  private input(attribute: string, item: YamlNode): InputDeclaration | null {
+    if (isText(item)) return { name: String(item.value) };
+    const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0] : undefined;
+    if (entry === undefined) {
+      this.report.add(
+        item,
+        `Each '${attribute}' of ${this.owner} must be a name, or one name with its default (name: value).`,
+      );
+      return null;
+    }
+    if (!checkEntry(entry, this.report)) return null;
+    return { name: String(entry.key.value), default: toJson(entry.value) };
+  }
+
+  private refuse(name: string, node: YamlNode, expected: string, actual = describe(node)): null {
+    this.report.add(node, `'${name}' of ${this.owner} must be ${expected}, not ${actual}.`);
+    return null;
+  }
+
+  private firstLine(): Range {
+    const { start, end } = this.range;
+    const lineEnd = this.report.source.text.slice(start, Math.min(end, start + 200)).search(/[\r\n]/);
+    return { start, end: lineEnd < 0 ? Math.min(end, start + 200) : start + lineEnd };
+  }
+}
+
+/**
+ * Whether a dictionary is one as Mistral wants it: not empty, its keys text, and no dates among its values.
+ * @param what as it reads at the beginning of a sentence: "'publish' of task 'a'"
+ */
+export function checkDictionary(node: MapNode, what: string, report: Report): boolean {
+  if (node.entries.length === 0) {
+    report.add(node, `${what} must not be empty.`);
+    return false;
+  }
+  return node.entries.filter((entry) => !checkEntry(entry, report)).length === 0;
+}
+
+/** Whether the key is text, and the value none that JSON has no word for; says so if not. */
+export function checkEntry(entry: MapEntry, report: Report): boolean {
+  if (entry.key.type !== 'string') {
+    refuseKey(entry, report);
+    return false;
+  }
+  const { value } = entry;
+  if (
+    value.kind === 'scalar' &&
+    (value.type === 'date' || value.type === 'binary') &&
+    isWord(String(entry.key.value))
+  ) {
+    report.add(
+      value,
+      `This is ${describe(value)} in YAML, which Mistral does not take here; put it in quotes to use it as text.`,
+    );
+    return false;
+  }
+  return true;
+}
+
+function refuseKey(entry: MapEntry, report: Report): void {
+  const { start, end } = entry.key;
+  const written = report.source.text.slice(start, end);
+  report.add(
+    entry.key,
+    `YAML reads the key ${written === '' ? '' : `${written} `}as ${describe(entry.key)}; put it in quotes.`,
+  );
+}
+
+/** @returns whether there were any */
+export function refuseDuplicates(items: readonly YamlNode[], keys: readonly string[], report: Report): boolean {
+  const seen = new Set<string>();
+  let found = false;
+  items.forEach((item, index) => {
+    const key = keys[index] ?? '';
+    if (seen.has(key)) {
+      found = true;
+      report.add(item, 'This stands in the list twice.');
+    }
+    seen.add(key);
+  });
+  return found;
+}
+
+export function isText(node: YamlNode): node is YamlNode & { readonly kind: 'scalar' } {
+  return node.kind === 'scalar' && node.type === 'string' && node.value !== '';
+}
+
+/** The same for values that Mistral holds for equal. */
+export function fingerprint(node: YamlNode): string {
+  if (node.kind === 'scalar') return `${node.type} ${JSON.stringify(keyText(node))}`;
+  if (node.kind === 'list') return `[${node.items.map(fingerprint).join()}]`;
+  const entries = node.entries.map(({ key, value }) => `${fingerprint(key)}:${fingerprint(value)}`);
+  return `{${entries.toSorted().join()}}`;
+}

@@ -1,0 +1,166 @@
+import { readAction } from './action.ts';
+import type { ActionDefinition } from './action-definition.ts';
+import { Attributes, checkEntry } from './attributes.ts';
+import type { WorkflowDefinition } from './definition.ts';
+import { describe, shorten } from './describe.ts';
+import type { Problem } from './problem.ts';
+import { Report } from './report.ts';
+import { SourceText } from './source-text.ts';
+import type { WorkbookDefinition } from './workbook-definition.ts';
+import { readWorkflow } from './workflow.ts';
+import { keyText, type MapEntry, type MapNode, type YamlNode } from './yaml/node.ts';
+import { parseNodes } from './yaml.ts';
+
+export interface CheckedWorkflow {
+  readonly definition: WorkflowDefinition;
+  /** Where its name stands in the text. */
+  readonly line: number;
+}
+
+export interface CheckedAction {
+  readonly definition: ActionDefinition;
+  /** Where its name stands in the text. */
+  readonly line: number;
+}
+
+/**
+ * Checks a text of one or several workflows, by the rules of Mistral's newest version: what Mistral refuses is refused.
+ * All problems are reported, in the order of the text; with any problem there are no workflows.
+ */
+export function checkWorkflows(text: string): {
+  readonly workflows: readonly CheckedWorkflow[];
+  readonly problems: readonly Problem[];
+} {
+  const { value, problems } = check(text, (root, report) => readList(root, 'workflow', readWorkflow, report));
+  return { workflows: value ?? [], problems };
+}
+
+/** Checks a text of one or several ad-hoc actions, like {@link checkWorkflows}. */
+export function checkActions(text: string): {
+  readonly actions: readonly CheckedAction[];
+  readonly problems: readonly Problem[];
+} {
+  const { value, problems } = check(text, (root, report) => readList(root, 'action', readAction, report));
+  return { actions: value ?? [], problems };
+}
+
+/** Checks a workbook, like {@link checkWorkflows}; null with any problem. */
+export function checkWorkbook(text: string): {
+  readonly workbook: WorkbookDefinition | null;
+  readonly problems: readonly Problem[];
+} {
+  const { value, problems } = check(text, readWorkbook);
+  return { workbook: value, problems };
+}
+
+function check<T>(
+  text: string,
+  read: (root: MapNode, report: Report) => T,
+): { readonly value: T | null; readonly problems: readonly Problem[] } {
+  const source = new SourceText(text);
+  const { root, problems } = parseNodes(source, { anchors: false });
+  if (problems.length > 0) {
+    return {
+      value: null,
+      problems: problems.map((problem) => ({
+        ...problem,
+        message: `Definition could not be parsed: ${problem.message}`,
+      })),
+    };
+  }
+  const report = new Report(source);
+  const map = readRoot(root, report);
+  const value = map === null ? null : read(map, report);
+  return { value: report.problems.length === 0 ? value : null, problems: report.problems };
+}
+
+/** Mistral takes nothing, an empty list, 0 and the like for an empty dictionary. */
+function readRoot(root: YamlNode | null, report: Report): MapNode | null {
+  if (root?.kind === 'map') return root;
+  const isNothing = root === null || (root.kind === 'list' ? root.items.length === 0 : !root.value);
+  if (isNothing) return { kind: 'map', entries: [], start: 0, end: 0 };
+  report.add(root, `A definition must be a dictionary that begins with version: '2.0', not ${describe(root)}.`);
+  return null;
+}
+
+function readList<T>(
+  root: MapNode,
+  kind: 'workflow' | 'action',
+  read: (entry: MapEntry, report: Report) => T | null,
+  report: Report,
+): readonly { readonly definition: T; readonly line: number }[] {
+  checkVersion(root, report);
+  const entries = root.entries.filter(({ key }) => key.value !== 'version');
+  if (entries.length === 0) {
+    report.add(root, `There must be at least one ${kind} in the text.`);
+  }
+  return readEach(entries, read, report);
+}
+
+function readEach<T>(
+  entries: readonly MapEntry[],
+  read: (entry: MapEntry, report: Report) => T | null,
+  report: Report,
+): readonly { readonly definition: T; readonly line: number }[] {
+  return entries.flatMap((entry) => {
+    const definition = checkEntry(entry, report) ? read(entry, report) : null;
+    return definition === null ? [] : [{ definition, line: report.source.line(entry.key.start) }];
+  });
+}
+
+/** A list of definitions may have any version, so long as it has one. */
+function checkVersion(root: MapNode, report: Report): void {
+  const version = root.entries.find(({ key }) => key.value === 'version')?.value;
+  if (version === undefined) {
+    report.add({ start: 0, end: 1 }, "'version' is a required property: begin the text with version: '2.0'.");
+    return;
+  }
+  const isText = version.kind === 'scalar' && version.type === 'string' && version.value !== '';
+  const isNumber =
+    version.kind === 'scalar' &&
+    (version.type === 'integer' || version.type === 'float') &&
+    !keyText(version).startsWith('-');
+  if (!isText && !isNumber) report.add(version, `'version' must be '2.0', not ${describe(version)}.`);
+}
+
+function readWorkbook(root: MapNode, report: Report): WorkbookDefinition {
+  const attributes = new Attributes(root, 'the workbook', report);
+  attributes.allow(['version', 'name', 'description', 'tags', 'workflows', 'actions']);
+  attributes.require('version');
+  attributes.require('name');
+  const version = attributes.node('version');
+  if (version !== undefined && (version.kind !== 'scalar' || version.value !== '2.0')) {
+    report.add(
+      version,
+      `Unsupported DSL version: a workbook must have version: '2.0' (in quotes), not ${describe(version)}.`,
+    );
+  }
+  return {
+    name: attributes.text('name') ?? '',
+    description: attributes.text('description') ?? '',
+    tags: attributes.names('tags') ?? [],
+    workflows: readEach(sectionOf(attributes, 'workflows', report), readWorkflow, report).map(
+      ({ definition }) => definition,
+    ),
+    actions: readEach(sectionOf(attributes, 'actions', report), readAction, report).map(({ definition }) => definition),
+  };
+}
+
+/** The entries of `workflows` or `actions`. A version may stand among them. */
+function sectionOf(attributes: Attributes, name: string, report: Report): readonly MapEntry[] {
+  const section = attributes.dictionary(name);
+  return (section?.entries ?? []).filter(({ key, value }) => {
+    const text = keyText(key);
+    if (text === 'version') {
+      if (value.kind !== 'scalar' || !/^2(\.0)?$/.test(keyText(value))) {
+        report.add(value, `'version' must be '2.0', not ${describe(value)}.`);
+      }
+      return false;
+    }
+    if (!/^[\p{L}\p{N}_-]+\n?$/u.test(text)) {
+      report.add(key, `A name in '${name}' may have letters, digits, - and _, unlike '${shorten(text)}'.`);
+      return false;
+    }
+    return true;
+  });
+}

@@ -1,0 +1,113 @@
+import type { Json } from '../model/json.ts';
+import { parsePythonJson } from './python-json.ts';
+
+/** `std.echo output="x" delay=1` taken apart. */
+export interface Command {
+  readonly name: string;
+  readonly parameters: readonly InlineParameter[];
+}
+
+export interface InlineParameter {
+  readonly name: string;
+  readonly value: Json;
+  /** Where the value's text begins, counted from the start of the command. */
+  readonly offset: number;
+}
+
+const NAME = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%[^\n]*?%>|\{\{[^\n]*\}\}|\{%[^\n]*%\})/u;
+const WORD_CHARACTER = /[-\p{L}\p{N}_]/u;
+const CONSTANT = /true|false|null|\p{Nd}+/uy;
+
+/**
+ * Takes a command apart by Mistral's rules, which know only `".."`, `'..'`, `<% %>`, `{{ }}`, `[..]`, `true`, `false`,
+ * `null` and digits as values: anything else that looks like a parameter is passed over in silence. There is no way to
+ * write a quote inside of the same quotes. Without a space the whole text is the name. Null when no name begins it.
+ */
+export function parseCommand(text: string): Command | null {
+  if (!text.includes(' ')) return { name: text, parameters: [] };
+  const name = NAME.exec(text)?.[0];
+  if (name === undefined) return null;
+  return { name, parameters: findParameters(text) };
+}
+
+function findParameters(text: string): readonly InlineParameter[] {
+  const parameters: InlineParameter[] = [];
+  const closings = new Closings(text);
+  let from = 0;
+  for (let equals = text.indexOf('=', from); equals >= 0; equals = text.indexOf('=', Math.max(equals + 1, from))) {
+    const start = wordStart(text, from, equals);
+    if (start === equals) continue;
+    const end = closings.endOfValue(equals + 1);
+    if (end === null) continue;
+    parameters.push({ name: text.slice(start, equals), ...readValue(text.slice(equals + 1, end), equals + 1) });
+    from = end;
+  }
+  return parameters;
+}
+
+/** Where the word that ends before the `=` begins. */
+function wordStart(text: string, least: number, end: number): number {
+  let start = end;
+  while (start > least && WORD_CHARACTER.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function readValue(text: string, offset: number): { value: Json; offset: number } {
+  if (text.startsWith('"') || text.startsWith("'")) return { value: text.slice(1, -1), offset: offset + 1 };
+  return { value: parsePythonJson(text) ?? text, offset };
+}
+
+/**
+ * Finds where values end. Each search begins where the last one of its kind ended, so that a text full of brackets that
+ * never close is read once and not once for every bracket.
+ */
+class Closings {
+  private readonly text: string;
+  private readonly known = new Map<string, number>();
+  private lastBracket = { lineEnd: -1, offset: -1 };
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Just behind the value that begins at the offset; null when no value does. */
+  endOfValue(start: number): number | null {
+    const { text } = this;
+    const first = text.charAt(start);
+    if (first === '"' || first === "'") return this.after(first, start + 1, text.length);
+    if (first === '[') return this.endOfList(start);
+    if (text.startsWith('{{', start)) return this.after('}}', start + 2, this.lineEnd(start));
+    if (text.startsWith('<%', start)) return this.after('%>', start + 2, this.lineEnd(start));
+    CONSTANT.lastIndex = start;
+    const constant = CONSTANT.exec(text)?.[0];
+    return constant === undefined ? null : start + constant.length;
+  }
+
+  /** A list goes on to the last bracket of its line, whatever stands between. */
+  private endOfList(start: number): number | null {
+    const lineEnd = this.lineEnd(start);
+    if (this.lastBracket.lineEnd !== lineEnd) {
+      this.lastBracket = { lineEnd, offset: this.text.lastIndexOf(']', lineEnd - 1) };
+    }
+    return this.lastBracket.offset > start ? this.lastBracket.offset + 1 : null;
+  }
+
+  private lineEnd(from: number): number {
+    return this.next('\n', from) ?? this.text.length;
+  }
+
+  private after(closing: string, from: number, limit: number): number | null {
+    const found = this.next(closing, from);
+    return found !== null && found + closing.length <= limit ? found + closing.length : null;
+  }
+
+  private next(wanted: string, from: number): number | null {
+    let found = this.known.get(wanted);
+    if (found === undefined || found < from) {
+      const at = this.text.indexOf(wanted, from);
+      found = at < 0 ? Infinity : at;
+      this.known.set(wanted, found);
+    }
+    return found === Infinity ? null : found;
+  }
+}

@@ -1,0 +1,46 @@
+import { nearName } from './near-name.ts';
+import type { Problem } from './problem.ts';
+import type { SourceText } from './source-text.ts';
+
+/** Part of the text, by offsets: any node of the tree is one. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Nobody reads more, and a text of nothing but mistakes must not cost more than one without. */
+const MOST_PROBLEMS = 1000;
+/** Looking for near names compares with every name there is. */
+const MOST_SUGGESTIONS = 20;
+
+/** Collects what is wrong with one text. */
+export class Report {
+  readonly source: SourceText;
+  private readonly found: Problem[] = [];
+  private suggestions = 0;
+
+  constructor(source: SourceText) {
+    this.source = source;
+  }
+
+  /** In the order of the text. */
+  get problems(): readonly Problem[] {
+    return this.found.toSorted((left, right) => left.line - right.line || left.column - right.column);
+  }
+
+  add(range: Range, message: string): void {
+    this.push(range, message, null);
+  }
+
+  /** A name is wrong; the nearest of the candidates is offered instead. */
+  addUnknown(range: Range, message: string, name: string, candidates: Iterable<string>): void {
+    this.suggestions += 1;
+    const suggestion = this.suggestions > MOST_SUGGESTIONS ? null : nearName(name, candidates);
+    this.push(range, suggestion === null ? message : `${message} Did you mean '${suggestion}'?`, suggestion);
+  }
+
+  private push(range: Range, message: string, suggestion: string | null): void {
+    if (this.found.length >= MOST_PROBLEMS) return;
+    this.found.push(this.source.problem(message, range.start, Math.max(range.end, range.start + 1), suggestion));
+  }
+}

@@ -1,0 +1,99 @@
+import { Attributes, checkDictionary, isWord } from './attributes.ts';
+import { completeTask } from './complete-task.ts';
+import type { WorkflowDefinition } from './definition.ts';
+import { capitalized, describe, shorten } from './describe.ts';
+import { checkTemplate } from './expression-syntax.ts';
+import { linkDirect, linkReverse } from './links.ts';
+import type { Report } from './report.ts';
+import { readTask, type TaskDraft } from './task.ts';
+import { readTaskDefaults } from './task-defaults.ts';
+import { keyText, type MapEntry } from './yaml/node.ts';
+
+/** Reads one workflow; null when it is not even a dictionary. What is wrong is reported. */
+export function readWorkflow(entry: MapEntry, report: Report): WorkflowDefinition | null {
+  const name = keyText(entry.key);
+  const owner = `workflow '${shorten(name)}'`;
+  const body = entry.value;
+  if (body.kind !== 'map') {
+    report.add(
+      body.start === body.end ? entry.key : body,
+      `A workflow must be a dictionary; '${shorten(name)}' is ${describe(body)}.`,
+    );
+    return null;
+  }
+  if (!checkDictionary(body, capitalized(owner), report)) return null;
+  if (isUuid(name)) report.add(entry.key, 'Workflow name cannot be in the format of UUID.');
+
+  const attributes = new Attributes(body, owner, report);
+  const type = readType(attributes, report);
+  for (const attribute of ['output', 'vars']) {
+    const node = attributes.node(attribute);
+    if (node !== undefined) checkTemplate(node, report);
+  }
+  const defaultsNode = attributes.dictionary('task-defaults');
+  const defaults = defaultsNode === null ? null : readTaskDefaults(defaultsNode, report);
+  const drafts = readTasks(attributes, type, report);
+  const graph =
+    type === 'direct'
+      ? linkDirect({ name, place: entry.key }, drafts, defaults, report)
+      : linkReverse(drafts, defaults, report);
+  const description = attributes.node('description');
+  return {
+    name,
+    type,
+    // Mistral takes anything for a description here, and shows it as text.
+    description: description?.kind === 'scalar' && description.value !== null ? keyText(description) : '',
+    tags: attributes.names('tags') ?? [],
+    input: attributes.inputs('input'),
+    output: attributes.object('output'),
+    outputOnError: attributes.object('output-on-error'),
+    vars: attributes.object('vars'),
+    tasks: new Map([...drafts].map(([task, draft]) => [task, completeTask(draft, type, defaults, report.source)])),
+    graph,
+  };
+}
+
+function readType(attributes: Attributes, report: Report): 'direct' | 'reverse' {
+  const node = attributes.node('type');
+  if (node === undefined) return 'direct';
+  const value = node.kind === 'scalar' ? node.value : null;
+  if (value === 'direct' || value === 'reverse') return value;
+  const message = `Failed to find a specification class to instantiate ${attributes.owner}: its type must be direct or reverse, not ${describe(node)}.`;
+  report.addUnknown(node, message, String(value), ['direct', 'reverse']);
+  return 'direct';
+}
+
+function readTasks(attributes: Attributes, type: 'direct' | 'reverse', report: Report): ReadonlyMap<string, TaskDraft> {
+  const drafts = new Map<string, TaskDraft>();
+  attributes.require('tasks');
+  attributes.dictionary('tasks');
+  const tasks = attributes.node('tasks');
+  for (const entry of tasks?.kind === 'map' ? tasks.entries : []) {
+    if (entry.key.type !== 'string') continue;
+    const name = keyText(entry.key);
+    const body = entry.value;
+    if (body.kind !== 'map') {
+      const place = body.start === body.end ? entry.key : body;
+      report.add(
+        place,
+        `A task must be a dictionary with attributes such as 'action'; '${shorten(name)}' is ${describe(body)}.`,
+      );
+    } else if (isWord(name) && !checkDictionary(body, `Task '${shorten(name)}'`, report)) {
+      // Reported. Other names Mistral does not look at so closely.
+    } else if (name !== 'version') {
+      // What is called `version` is for Mistral never a task.
+      drafts.set(name, readTask(entry, body, type, report));
+    }
+  }
+  return drafts;
+}
+
+/** As Mistral's library takes it: hyphens, braces and `urn:uuid:` do not count. */
+function isUuid(name: string): boolean {
+  const digits = name
+    .replaceAll('urn:', '')
+    .replaceAll('uuid:', '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '');
+  return /^[0-9a-f]{32}$/i.test(digits);
+}

@@ -1,0 +1,89 @@
+import { ExpressionError } from './expression-error.ts';
+
+/**
+ * What one evaluation may cost. An expression comes from a workflow that somebody else may have written, so nothing
+ * it says may hang or exhaust the program: every loop, call and copy below is paid for, and whoever runs out gets an error.
+ */
+export const LIMITS = {
+  /** Characters of one expression's text. */
+  sourceLength: 100_000,
+  /** How deep an expression's own text may nest. */
+  sourceDepth: 400,
+  /** Calls, lambda evaluations, steps of an iteration, copied items: about a second's worth. */
+  steps: 5_000_000,
+  /** Calls inside calls while evaluating, and how deep a value may nest. */
+  depth: 250,
+  /** Items of one collection. */
+  items: 1_000_000,
+  /** Characters of one string. */
+  characters: 10_000_000,
+  /** Bits of one integer; Python itself refuses to print more than some 14,000 of them. */
+  integerBits: 100_000,
+} as const;
+
+// Evaluation is synchronous, so there is never more than one budget at a time; one inside another shares it.
+let steps = 0;
+let depth = 0;
+let running = false;
+let dataArrays: 'list' | 'tuple' = 'list';
+
+/** Runs one evaluation with a fresh budget. YAQL takes the lists in its data for tuples, Jinja2 for lists. */
+export function withBudget<A, T>(arrays: 'list' | 'tuple', evaluate: (argument: A) => T, argument: A): T {
+  if (running) return evaluate(argument);
+  running = true;
+  dataArrays = arrays;
+  steps = LIMITS.steps;
+  depth = 0;
+  try {
+    return evaluate(argument);
+  } finally {
+    running = false;
+    dataArrays = 'list';
+  }
+}
+
+/** What a plain array counts as in the language that is being evaluated. */
+export function dataArrayType(): 'list' | 'tuple' {
+  return dataArrays;
+}
+
+/** Pays for work. */
+export function spend(units: number): void {
+  steps -= units;
+  if (steps < 0 && running) throw new ExpressionError('The expression takes too long: it was stopped.');
+}
+
+/** Pays for one level of nesting; whoever enters leaves. After an error that is caught, {@link restoreDepth}. */
+export function enter(): void {
+  if (++depth > LIMITS.depth) {
+    throw new ExpressionError('The expression nests too deeply (maximum recursion depth exceeded).');
+  }
+}
+
+export function leave(): void {
+  depth--;
+}
+
+export function currentDepth(): number {
+  return depth;
+}
+
+export function restoreDepth(to: number): void {
+  depth = to;
+}
+
+/** Refuses a collection that would be too large, before it is made, and pays for making it. */
+export function claimItems(count: number): void {
+  if (count > LIMITS.items) {
+    throw new ExpressionError(`The expression would make a collection of more than ${LIMITS.items} items.`);
+  }
+  spend(count);
+}
+
+/** Refuses a string that would be too long, before it is made, and pays for making it. */
+export function claimCharacters(count: number): void {
+  if (count > LIMITS.characters) {
+    throw new ExpressionError(`The expression would make a text of more than ${LIMITS.characters} characters.`);
+  }
+  spend(count >>> 4);
+}

@@ -1,0 +1,53 @@
+import { claimCharacters } from '../budget.ts';
+
+/** Texts as Python counts them: by code point. Only a text with surrogates needs more than JavaScript's own way. */
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+export function hasSurrogates(text: string): boolean {
+  return SURROGATE.test(text);
+}
+
+export function textLength(text: string): number {
+  if (!hasSurrogates(text)) return text.length;
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
+
+/** The characters from start to end, both within the text and counted in code points. */
+export function sliceText(text: string, start: number, end: number): string {
+  if (end <= start) return '';
+  return hasSurrogates(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end);
+}
+
+/** The code point's index of a place that is given as JavaScript counts. */
+export function codePointIndex(text: string, unitIndex: number): number {
+  return unitIndex < 0 || !hasSurrogates(text) ? unitIndex : textLength(text.slice(0, unitIndex));
+}
+
+/** @throws ExpressionError when the text would become too long */
+export function repeatText(text: string, count: number): string {
+  if (count <= 0 || text === '') return '';
+  claimCharacters(text.length * count);
+  return text.repeat(count);
+}
+
+/** What Python's `str.strip()` strips. */
+const WHITESPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+export function isWhitespace(character: string): boolean {
+  return WHITESPACE.test(character);
+}
+
+/** Python's `strip`, `lstrip`, `rstrip`: of whitespace, or of any of the characters. */
+export function strip(text: string, characters: string | null, side: 'left' | 'right' | 'both' = 'both'): string {
+  const set = characters === null ? null : new Set(characters);
+  const drops = (character: string): boolean => (set === null ? isWhitespace(character) : set.has(character));
+  const items = hasSurrogates(text) ? Array.from(text) : text;
+  let start = 0;
+  let end = items.length;
+  if (side !== 'right') while (start < end && drops(items[start] ?? '')) start++;
+  if (side !== 'left') while (end > start && drops(items[end - 1] ?? '')) end--;
+  return typeof items === 'string' ? items.slice(start, end) : items.slice(start, end).join('');
+}

@@ -1,0 +1,48 @@
+import { spend } from '../budget.ts';
+import { dictKeys, viewItems } from './dict.ts';
+import { DictView, isDict, PythonSet, sequenceItems, type Value, ValueIterator } from './value.ts';
+
+/** What can be iterated without being one of the built-in kinds, a sorted view for one. */
+export interface CustomIterable {
+  iterate(): Iterable<Value>;
+}
+
+function isCustomIterable(value: Value): value is Value & CustomIterable {
+  return typeof value === 'object' && value !== null && 'iterate' in value && typeof value.iterate === 'function';
+}
+
+/** The items as Python's `iter` gives them (characters, keys, members), or null when the value has none. */
+export function iterate(value: Value): Iterable<Value> | null {
+  const items = sequenceItems(value);
+  if (items !== null) return items;
+  if (typeof value === 'string') return value;
+  if (value instanceof ValueIterator) return paced(value.iterator());
+  if (value instanceof PythonSet) return value.entries.values();
+  if (value instanceof DictView) return viewItems(value);
+  if (isDict(value)) return dictKeys(value);
+  return isCustomIterable(value) ? value.iterate() : null;
+}
+
+/** Iterates what is left of the source; stopping early leaves the rest for others, as in Python. */
+function paced(source: Iterator<Value>): IterableIterator<Value> {
+  return {
+    next(): IteratorResult<Value> {
+      spend(1);
+      return source.next();
+    },
+    [Symbol.iterator](): IterableIterator<Value> {
+      return this;
+    },
+  };
+}
+
+/** All items at once. */
+export function toArray(items: Iterable<Value>): Value[] {
+  const result: Value[] = [];
+  for (const item of items) {
+    spend(1);
+    result.push(item);
+    if (result.length > 1_000_000) break;
+  }
+  return result;
+}

@@ -1,0 +1,69 @@
+import { type BigInteger, Float } from '../../model/json.ts';
+import { claimCharacters, enter, leave, spend } from '../budget.ts';
+import { DateTime } from './date-time.ts';
+import { dictEntries } from './dict.ts';
+import { iterate } from './iterate.ts';
+import { numberText } from './number-text.ts';
+import { keyText, notStorable } from './to-json.ts';
+import { isDict, isNumber, type Value } from './value.ts';
+
+export interface JsonStyle {
+  /** Spaces per level; null: all on one line. */
+  readonly indent: number | null;
+  readonly sortKeys: boolean;
+}
+
+/**
+ * Python's `json.dumps`: spaces after commas and colons, everything beyond ASCII escaped. What can be iterated is a
+ * list and a date is text, as in everything Mistral stores.
+ * @throws ExpressionError when the value cannot be stored
+ */
+export function dumpJson(value: Value, style: JsonStyle): string {
+  return write(value, style, '\n');
+}
+
+function write(value: Value, style: JsonStyle, newline: string): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return quote(value);
+  if (isNumber(value)) return numberJson(value);
+  if (value instanceof DateTime) return quote(value.storedText());
+  const inner = style.indent === null ? newline : newline + ' '.repeat(style.indent);
+  enter();
+  const parts: string[] = [];
+  const isObject = isDict(value);
+  if (isObject) {
+    const entries = dictEntries(value).map(([key, each]) => [keyText(key), each] as const);
+    if (style.sortKeys) entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    spend(entries.length);
+    for (const [key, each] of entries) parts.push(`${quote(key)}: ${write(each, style, inner)}`);
+  } else {
+    for (const item of iterate(value) ?? notStorable(value)) {
+      spend(1);
+      parts.push(write(item, style, inner));
+    }
+  }
+  leave();
+  const [open, close] = isObject ? '{}' : '[]';
+  if (parts.length === 0) return `${open}${close}`;
+  const text =
+    style.indent === null
+      ? `${open}${parts.join(', ')}${close}`
+      : `${open}${inner}${parts.join(`,${inner}`)}${newline}${close}`;
+  claimCharacters(text.length);
+  return text;
+}
+
+function numberJson(value: number | Float | BigInteger): string {
+  const number = value instanceof Float ? value.value : value;
+  if (number === Number.POSITIVE_INFINITY) return 'Infinity';
+  if (number === Number.NEGATIVE_INFINITY) return '-Infinity';
+  return Number.isNaN(number) ? 'NaN' : numberText(value);
+}
+
+/** A JSON string in ASCII. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

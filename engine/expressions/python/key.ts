@@ -1,0 +1,72 @@
+import { BigInteger, Float } from '../../model/json.ts';
+import { dataArrayType, enter, leave, spend } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
+import { DateTime } from './date-time.ts';
+import { TimeSpan } from './time-span.ts';
+import {
+  Dict,
+  isDataObject,
+  isTuple,
+  type Key,
+  PythonObject,
+  PythonSet,
+  sequenceItems,
+  typeName,
+  type Value,
+} from './value.ts';
+
+/**
+ * What stands for the value in a map or set, as Python's `hash` and `==` do: `1`, `1.0` and `true` are one key.
+ * @throws ExpressionError when Python could not use the value as a key
+ */
+export function keyOf(value: Value): Key {
+  switch (typeof value) {
+    case 'string':
+      // Keys of composite values begin with a zero character: a text that does too is set apart from them.
+      return value.startsWith('\0') ? `\0s${value}` : value;
+    case 'number':
+      return value;
+    case 'boolean':
+      return value ? 1 : 0;
+    default:
+      return value === null ? null : compositeKey(value);
+  }
+}
+
+function compositeKey(value: Exclude<Value, null>): Key {
+  if (value instanceof Float)
+    return Number.isSafeInteger(value.value) || !Number.isInteger(value.value) ? value.value + 0 : BigInt(value.value);
+  if (value instanceof BigInteger) return value.value;
+  if (value instanceof DateTime) return `\0d${value.key()}`;
+  if (value instanceof TimeSpan) return `\0p${value.microseconds}`;
+  if (isTuple(value)) return `\0t${join((sequenceItems(value) ?? []).map(encode))}`;
+  if (value instanceof PythonSet && value.frozen) return `\0f${join([...value.entries.values()].map(encode).sort())}`;
+  if (value instanceof Dict && value.frozen) return `\0m${join([...value.entries.values()].map(encodePair).sort())}`;
+  if (isDataObject(value) && dataArrayType() === 'tuple') {
+    // YAQL makes its data hashable; Python's dictionaries, which Jinja2 sees, are not.
+    return `\0m${join(Object.entries(value).map(encodePair).sort())}`;
+  }
+  if (value instanceof Dict || isDataObject(value) || sequenceItems(value) !== null || value instanceof PythonSet) {
+    throw new ExpressionError(`unhashable type: '${typeName(value)}'`);
+  }
+  return value instanceof PythonObject ? value : null;
+}
+
+function join(keys: readonly string[]): string {
+  const text = keys.join(',');
+  spend(text.length >>> 4);
+  return text;
+}
+
+const encodePair = ([key, value]: readonly [Value, Value]): string => `${encode(key)}:${encode(value)}`;
+
+/** The key within the key of a whole: unambiguous, as texts say their length. */
+function encode(value: Value): string {
+  spend(1);
+  enter();
+  const key = keyOf(value);
+  leave();
+  if (typeof key === 'string') return `s${key.length}:${key}`;
+  if (typeof key === 'object' && key !== null) throw new ExpressionError(`unhashable type: '${key.typeName}'`);
+  return key === null ? 'z' : `n${key}`;
+}

@@ -1,0 +1,111 @@
+import { claimCharacters, claimItems } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
+import { codePointIndex, hasSurrogates, isWhitespace, sliceText, textLength } from './code-points.ts';
+
+/** What Python's own string methods do, for both languages. Places are counted in code points. */
+
+/** @param separator null: runs of whitespace @param limit at most so many cuts; negative: any number */
+export function split(text: string, separator: string | null, limit: number): string[] {
+  const parts = separator === null ? splitWhitespace(text, limit) : splitAt(text, separator, limit);
+  claimItems(parts.length);
+  return parts;
+}
+
+function splitAt(text: string, separator: string, limit: number): string[] {
+  if (separator === '') throw new ExpressionError('empty separator');
+  const parts = text.split(separator);
+  return limit >= 0 && parts.length > limit + 1
+    ? [...parts.slice(0, limit), parts.slice(limit).join(separator)]
+    : parts;
+}
+
+function splitWhitespace(text: string, limit: number): string[] {
+  const parts: string[] = [];
+  let index = 0;
+  for (;;) {
+    while (index < text.length && isWhitespace(text[index] ?? '')) index++;
+    if (index === text.length) return parts;
+    if (limit >= 0 && parts.length === limit) {
+      parts.push(text.slice(index));
+      // The rest keeps the space within it, not the space at its end.
+      const last = parts.length - 1;
+      parts[last] = (parts[last] ?? '').replace(
+        /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/,
+        '',
+      );
+      return parts;
+    }
+    const start = index;
+    while (index < text.length && !isWhitespace(text[index] ?? '')) index++;
+    parts.push(text.slice(start, index));
+  }
+}
+
+/** Like {@link split}, cutting from the end. */
+export function splitFromRight(text: string, separator: string | null, limit: number): string[] {
+  if (limit < 0) return split(text, separator, limit);
+  if (separator === null) {
+    return split(reverse(text), null, limit).reverse().map(reverse);
+  }
+  const parts = split(text, separator, -1);
+  if (parts.length <= limit + 1) return parts;
+  const rest = parts.length - limit;
+  return [parts.slice(0, rest).join(separator), ...parts.slice(rest)];
+}
+
+function reverse(text: string): string {
+  return Array.from(text).reverse().join('');
+}
+
+/** @param limit at most so many replacements; negative: all */
+export function replace(text: string, old: string, replacement: string, limit: number): string {
+  if (limit === 0) return text;
+  if (old === '') return insertBetween(text, replacement, limit);
+  const parts = text.split(old);
+  const cuts = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
+  claimCharactersFor(text, replacement, cuts);
+  return cuts === parts.length - 1
+    ? parts.join(replacement)
+    : [...parts.slice(0, cuts), parts.slice(cuts).join(old)].join(replacement);
+}
+
+/** An empty text is found before every character and at the end. */
+function insertBetween(text: string, replacement: string, limit: number): string {
+  const characters = Array.from(text);
+  const places = limit < 0 ? characters.length + 1 : Math.min(limit, characters.length + 1);
+  claimCharactersFor(text, replacement, places);
+  let result = '';
+  for (let place = 0; place <= characters.length; place++) {
+    result += (place < places ? replacement : '') + (characters[place] ?? '');
+  }
+  return result;
+}
+
+/**
+ * Where the part is first found within the slice of the text, or -1.
+ * @param end null: the end of the text; negative places count from there
+ */
+export function find(text: string, part: string, start: number, end: number | null, fromRight = false): number {
+  const length = textLength(text);
+  const [from, to] = clampRange(start, end, length);
+  if (from > length || to < from) return -1;
+  const window = sliceText(text, from, to);
+  const found = fromRight ? window.lastIndexOf(part) : window.indexOf(part);
+  return found === -1 ? -1 : from + codePointIndex(window, found);
+}
+
+/** The bounds of a slice as Python reads them: negative ones count from the end, too large ones stop there. */
+export function clampRange(start: number, end: number | null, length: number): readonly [from: number, to: number] {
+  const clamp = (place: number): number => (place < 0 ? Math.max(0, place + length) : place);
+  return [clamp(start), Math.min(length, clamp(end ?? length))];
+}
+
+function claimCharactersFor(text: string, replacement: string, count: number): void {
+  claimCharacters(text.length + replacement.length * count);
+}
+
+/** Code points as single texts. */
+export function characters(text: string): readonly string[] {
+  claimItems(text.length);
+  return hasSurrogates(text) ? Array.from(text) : text.split('');
+}

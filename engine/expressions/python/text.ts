@@ -1,0 +1,108 @@
+import { BigInteger, Float } from '../../model/json.ts';
+import { claimCharacters, enter, leave, spend, withBudget } from '../budget.ts';
+import { DateTime } from './date-time.ts';
+import { dictEntries, viewItems } from './dict.ts';
+import { numberText } from './number-text.ts';
+import { TimeSpan } from './time-span.ts';
+import { DictView, isDict, isTuple, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
+
+/** Python's `str(value)`. */
+export function toText(value: Value): string {
+  return typeof value === 'string' ? value : withBudget('list', text, value);
+}
+
+function text(value: Value): string {
+  if (value instanceof DateTime) return value.isoText(' ');
+  if (value instanceof TimeSpan) return value.toString();
+  return repr(value);
+}
+
+/** Python's `repr(value)`. */
+export function repr(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return reprText(value);
+    case 'number':
+      return numberText(value);
+    case 'boolean':
+      return value ? 'True' : 'False';
+    default:
+      if (value === null) return 'None';
+      if (value instanceof Float || value instanceof BigInteger) return numberText(value);
+      return reprObject(value);
+  }
+}
+
+function reprObject(value: Exclude<Value, null>): string {
+  const items = sequenceItems(value);
+  if (items !== null) {
+    if (!isTuple(value)) return `[${joinReprs(items)}]`;
+    return `(${joinReprs(items)}${items.length === 1 ? ',' : ''})`;
+  }
+  if (isDict(value)) return `{${reprEntries(dictEntries(value))}}`;
+  if (value instanceof PythonSet) {
+    const members = joinReprs([...value.entries.values()]);
+    if (value.frozen) return members === '' ? 'frozenset()' : `frozenset({${members}})`;
+    return members === '' ? 'set()' : `{${members}}`;
+  }
+  if (value instanceof DictView) return `dict_${value.kind}([${joinReprs(viewItems(value))}])`;
+  if (value instanceof DateTime) return reprDateTime(value);
+  if (value instanceof TimeSpan) return value.repr();
+  return `<${typeName(value)} object>`;
+}
+
+function joinReprs(items: readonly Value[]): string {
+  spend(items.length);
+  enter();
+  const text = items.map(repr).join(', ');
+  leave();
+  claimCharacters(text.length);
+  return text;
+}
+
+function reprEntries(entries: readonly (readonly [Value, Value])[]): string {
+  spend(entries.length);
+  enter();
+  const text = entries.map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(', ');
+  leave();
+  claimCharacters(text.length);
+  return text;
+}
+
+function reprDateTime(value: DateTime): string {
+  const { year, month, day, hour, minute, second, microsecond } = value.fields();
+  const time = [hour, minute, ...(second || microsecond ? [second] : []), ...(microsecond ? [microsecond] : [])];
+  const zone = value.zone;
+  const zoneText =
+    zone === null ? '' : `, tzinfo=${zone.name === 'UTC' ? 'tzutc()' : `tzoffset(None, ${zone.offset})`}`;
+  return `datetime.datetime(${[year, month, day, ...time].join(', ')}${zoneText})`;
+}
+
+/** A string as Python prints it within a list: single quotes unless only those occur, everything unprintable escaped. */
+function reprText(text: string): string {
+  claimCharacters(text.length);
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  // Nothing to escape is by far the most common case.
+  if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`;
+  let result = '';
+  for (const character of text) {
+    result += character === quote || character === '\\' ? `\\${character}` : printable(character);
+  }
+  return quote + result + quote;
+}
+
+const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+function printable(character: string): string {
+  const named = NAMED_ESCAPES.get(character);
+  if (named !== undefined) return named;
+  if (character === ' ' || !/[\p{C}\p{Z}]/u.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
+  return `\\U${code.toString(16).padStart(8, '0')}`;
+}

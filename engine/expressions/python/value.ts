@@ -1,0 +1,161 @@
+import { BigInteger, Float, type Json, type JsonObject } from '../../model/json.ts';
+import { dataArrayType } from '../budget.ts';
+
+/**
+ * What an expression computes with. Plain arrays and plain objects are always data from outside: deeply {@link Json},
+ * never changed. Whatever an expression makes itself is a {@link PythonObject}, so that data can be handed through
+ * whole, however large, without looking inside.
+ */
+export type Value = Json | PythonObject;
+
+/** What stands for a value in a map: two values have the same key when Python finds them equal. See `keyOf`. */
+export type Key = null | number | string | bigint | PythonObject;
+
+/** A value that only exists while an expression is evaluated. */
+export abstract class PythonObject {
+  /** The name of its type in Python, as error messages say it. */
+  abstract readonly typeName: string;
+}
+
+export class Tuple extends PythonObject {
+  readonly typeName = 'tuple';
+  readonly items: readonly Value[];
+
+  constructor(items: readonly Value[]) {
+    super();
+    this.items = items;
+  }
+}
+
+export class List extends PythonObject {
+  readonly typeName = 'list';
+  readonly items: Value[];
+
+  constructor(items: Value[]) {
+    super();
+    this.items = items;
+  }
+}
+
+/** A dictionary that an expression made; keys in order of insertion, equal as Python finds them equal. */
+export class Dict extends PythonObject {
+  readonly typeName = 'dict';
+  readonly entries: Map<Key, readonly [key: Value, value: Value]>;
+  /** Whether it can be a key itself: YAQL's own dictionaries can, Python's cannot. */
+  readonly frozen: boolean;
+
+  constructor(entries: Map<Key, readonly [key: Value, value: Value]>, frozen: boolean) {
+    super();
+    this.entries = entries;
+    this.frozen = frozen;
+  }
+}
+
+/** A set, in order of insertion. */
+export class PythonSet extends PythonObject {
+  readonly typeName: string;
+  readonly entries: ReadonlyMap<Key, Value>;
+  readonly frozen: boolean;
+
+  constructor(entries: ReadonlyMap<Key, Value>, frozen: boolean) {
+    super();
+    this.entries = entries;
+    this.frozen = frozen;
+    this.typeName = frozen ? 'frozenset' : 'set';
+  }
+}
+
+/** `keys()`, `values()` and `items()` of a dictionary. Python counts the first and the last among the sets. */
+export class DictView extends PythonObject {
+  readonly typeName: string;
+  readonly kind: 'keys' | 'values' | 'items';
+  readonly dict: Dict | JsonObject;
+
+  constructor(kind: 'keys' | 'values' | 'items', dict: Dict | JsonObject) {
+    super();
+    this.kind = kind;
+    this.dict = dict;
+    this.typeName = `dict_${kind}`;
+  }
+}
+
+/** Can be iterated once. */
+export class ValueIterator extends PythonObject {
+  readonly typeName: string;
+  private readonly source: Iterator<Value>;
+
+  constructor(source: Iterator<Value>, typeName = 'generator') {
+    super();
+    this.source = source;
+    this.typeName = typeName;
+  }
+
+  /** What is left to iterate. */
+  iterator(): Iterator<Value> {
+    return this.source;
+  }
+}
+
+/** A tuple in YAQL, a list in Jinja2: that is what the two turn data into. */
+export type DataArray = readonly Json[];
+
+export function isDataObject(value: Value): value is JsonObject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof PythonObject) &&
+    !(value instanceof Float) &&
+    !(value instanceof BigInteger)
+  );
+}
+
+export function isDict(value: Value): value is Dict | JsonObject {
+  return value instanceof Dict || isDataObject(value);
+}
+
+export function isDataArray(value: Value): value is DataArray {
+  return Array.isArray(value);
+}
+
+/** Whether the value is a tuple and not a list; both are sequences. */
+export function isTuple(value: Value): boolean {
+  return value instanceof Tuple || (Array.isArray(value) && dataArrayType() === 'tuple');
+}
+
+/** The items of a list or tuple, or null when the value is neither. Not to be changed. */
+export function sequenceItems(value: Value): readonly Value[] | null {
+  if (Array.isArray(value)) return value as DataArray;
+  if (value instanceof Tuple || value instanceof List) return value.items;
+  return null;
+}
+
+export function isNumber(value: Value): value is number | Float | BigInteger {
+  return typeof value === 'number' || value instanceof Float || value instanceof BigInteger;
+}
+
+export function isInteger(value: Value): value is number | BigInteger {
+  return typeof value === 'number' ? Number.isInteger(value) : value instanceof BigInteger;
+}
+
+export function isFloat(value: Value): value is number | Float {
+  return typeof value === 'number' ? !Number.isInteger(value) : value instanceof Float;
+}
+
+/** What kind of thing a value is, as Python's messages name it. */
+export function typeName(value: Value): string {
+  if (value === null) return 'NoneType';
+  switch (typeof value) {
+    case 'boolean':
+      return 'bool';
+    case 'string':
+      return 'str';
+    case 'number':
+      return Number.isInteger(value) ? 'int' : 'float';
+    default:
+      if (value instanceof PythonObject) return value.typeName;
+      if (value instanceof Float) return 'float';
+      if (value instanceof BigInteger) return 'int';
+      return Array.isArray(value) ? dataArrayType() : 'dict';
+  }
+}

@@ -1,0 +1,64 @@
+import type { Json } from '../../model/json.ts';
+import { spend, withBudget } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
+import { asSet, dictEntries, makeDict, makeSet } from '../python/dict.ts';
+import { iterate } from '../python/iterate.ts';
+import { toJson } from '../python/to-json.ts';
+import { isDataObject, isDict, List, PythonObject, typeName, type Value } from '../python/value.ts';
+import type { Scope } from '../scope.ts';
+import { compile } from './compile.ts';
+import { RootContext } from './context.ts';
+import { isIterable } from './parameters.ts';
+import { parseYaql } from './parser.ts';
+
+/** A YAQL expression, read once and evaluated often. */
+export interface CompiledYaql {
+  /** The value as Python would have it, for what is made of it within a text. */
+  value(scope: Scope): Value;
+  /** The value as it is stored. */
+  json(scope: Scope): Json;
+}
+
+/** @throws ExpressionError when the text is no expression */
+export function compileYaql(source: string): CompiledYaql {
+  const evaluate = compile(parseYaql(source));
+  const value = (scope: Scope): Value => toOutput(evaluate(new RootContext(scope)));
+  const json = (scope: Scope): Json => toJson(value(scope));
+  return {
+    value: (scope) => withBudget('tuple', value, scope),
+    json: (scope) => withBudget('tuple', json, scope),
+  };
+}
+
+/**
+ * What YAQL makes of a result at the end: tuples and everything that can be iterated become lists, its own
+ * dictionaries and sets become Python's; what then no longer can be a key or a member is an error.
+ */
+function toOutput(value: Value): Value {
+  if (!(value instanceof PythonObject)) return value;
+  if (isDict(value)) {
+    return makeDict(
+      dictEntries(value).map(([key, each]) => [toMember(key), toOutput(each)] as const),
+      false,
+    );
+  }
+  if (asSet(value) !== null) {
+    return makeSet(Array.from(iterate(value) ?? [], toMember), false);
+  }
+  if (!isIterable(value)) return value;
+  const items: Value[] = [];
+  for (const item of iterate(value) ?? []) {
+    spend(1);
+    items.push(toOutput(item));
+  }
+  return new List(items);
+}
+
+/** A key or a member of a set: what has become a list or dictionary by now can be neither. */
+function toMember(value: Value): Value {
+  const result = toOutput(value);
+  if (Array.isArray(result) || isDataObject(result)) {
+    throw new ExpressionError(`unhashable type: '${Array.isArray(result) ? 'list' : typeName(result)}'`);
+  }
+  return result;
+}

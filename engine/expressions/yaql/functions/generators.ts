@@ -1,0 +1,129 @@
+import { spend } from '../../budget.ts';
+import { ExpressionError } from '../../expression-error.ts';
+import { keyOf } from '../../python/key.ts';
+import { add } from '../../python/numbers.ts';
+import { isTrue } from '../../python/truth.ts';
+import { type Key, type Value, ValueIterator } from '../../python/value.ts';
+import { define, type Lambda } from '../function-definition.ts';
+import { anything, boolean, index, integer, iterable, lambda, nullable, optional, parameter } from '../parameters.ts';
+import { all } from './query-steps.ts';
+
+export const GENERATORS = [
+  define(
+    'range',
+    'function',
+    [parameter('stop', index)],
+    (_call, stop) => new ValueIterator(range(0, stop, 1), 'range_iterator'),
+  ),
+  define(
+    'range',
+    'function',
+    [parameter('start', index), parameter('stop', index), optional('step', index, 1)],
+    (_call, start, stop, step) => {
+      if (step === 0) throw new ExpressionError('range() arg 3 must not be zero');
+      return new ValueIterator(range(start, stop, step), 'range_iterator');
+    },
+  ),
+  define(
+    'sequence',
+    'function',
+    [optional('start', integer, 0), optional('step', integer, 1)],
+    (_call, start, step) => new ValueIterator(countFrom(start, step), 'itertools.count'),
+  ),
+  define('repeat', 'method', [parameter('value', anything), optional('times', index, -1)], (_call, value, times) => {
+    return new ValueIterator(repeat(value, times < 0 ? Number.POSITIVE_INFINITY : times), 'itertools.repeat');
+  }),
+  define('cycle', 'method', [parameter('collection', iterable)], (_call, items) => {
+    return new ValueIterator(cycle(all(items)), 'itertools.cycle');
+  }),
+  define(
+    'generate',
+    'function',
+    [
+      parameter('initial', anything),
+      parameter('predicate', lambda),
+      parameter('producer', lambda),
+      optional('selector', nullable(lambda), null),
+      optional('decycle', boolean, false),
+    ],
+    (_call, initial, predicate, producer, selector, decycle) =>
+      new ValueIterator(generate(initial, predicate, producer, selector, decycle)),
+  ),
+  define(
+    'generateMany',
+    'function',
+    [
+      parameter('initial', anything),
+      parameter('producer', lambda),
+      optional('selector', nullable(lambda), null),
+      optional('decycle', boolean, false),
+      optional('depthFirst', boolean, false),
+    ],
+    (_call, initial, producer, selector, decycle, depthFirst) =>
+      new ValueIterator(generateMany(initial, producer, selector, decycle, depthFirst)),
+  ),
+];
+
+function* range(start: number, stop: number, step: number): Generator<Value> {
+  for (let value = start; step > 0 ? value < stop : value > stop; value += step) yield value;
+}
+
+function* countFrom(start: Parameters<typeof add>[0], step: Parameters<typeof add>[0]): Generator<Value> {
+  for (let value = start; ; value = add(value, step)) yield value;
+}
+
+function* repeat(value: Value, times: number): Generator<Value> {
+  for (let round = 0; round < times; round++) yield value;
+}
+
+function* cycle(items: Iterable<Value>): Generator<Value> {
+  const kept: Value[] = [];
+  for (const item of items) {
+    kept.push(item);
+    yield item;
+  }
+  while (kept.length > 0) yield* kept;
+}
+
+function* generate(
+  initial: Value,
+  predicate: Lambda,
+  producer: Lambda,
+  selector: Lambda | null,
+  decycle: boolean,
+): Generator<Value> {
+  const past = new Set<Key>();
+  for (let value = initial; isTrue(predicate(value)); value = producer(value)) {
+    if (decycle) {
+      const key = keyOf(value);
+      if (past.has(key)) return;
+      past.add(key);
+    }
+    yield selector === null ? value : selector(value);
+  }
+}
+
+function* generateMany(
+  initial: Value,
+  producer: Lambda,
+  selector: Lambda | null,
+  decycle: boolean,
+  depthFirst: boolean,
+): Generator<Value> {
+  const past = new Set<Key>();
+  // The next one is at the end.
+  let waiting: Value[] = [initial];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    spend(1);
+    if (decycle) {
+      const key = keyOf(value);
+      if (past.has(key)) continue;
+      past.add(key);
+    }
+    yield selector === null ? value : selector(value);
+    const produced = Array.from(all(producer(value))).reverse();
+    spend(produced.length);
+    if (depthFirst) waiting.push(...produced);
+    else waiting = [...produced, ...waiting];
+  }
+}

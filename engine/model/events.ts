@@ -1,6 +1,6 @@
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from './ids.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { NextCommand, NextTask, Timer, Trigger } from './records.ts';
+import type { HeldStep, NextStep, Timer, Trigger } from './records.ts';
 import type { ActionState, TaskState, WorkflowState } from './states.ts';
 
 /**
@@ -22,8 +22,9 @@ export type Event =
       readonly description: string;
       readonly input: JsonObject;
       readonly params: JsonObject;
-      readonly context: JsonObject;
     }
+  /** The workflow's `vars`, evaluated. */
+  | { readonly type: 'VarsSet'; readonly id: WorkflowExecutionId; readonly context: JsonObject }
   | { readonly type: 'WorkflowPaused'; readonly id: WorkflowExecutionId; readonly stateInfo: string | null }
   | { readonly type: 'WorkflowResumed'; readonly id: WorkflowExecutionId }
   | {
@@ -42,7 +43,7 @@ export type Event =
       readonly params?: JsonObject;
     }
   /** Commands behind a `pause` wait for the resume. */
-  | { readonly type: 'CommandsHeld'; readonly id: WorkflowExecutionId; readonly commands: readonly NextCommand[] }
+  | { readonly type: 'StepsHeld'; readonly id: WorkflowExecutionId; readonly steps: readonly HeldStep[] }
   /** The backlog and the held tasks are being dealt with now. */
   | { readonly type: 'HeldReleased'; readonly id: WorkflowExecutionId }
   | {
@@ -63,6 +64,9 @@ export type Event =
       readonly state: TaskState;
       readonly stateInfo: string | null;
     }
+  /** What the task runs is paused; its workflow is too. */
+  | { readonly type: 'TaskPaused'; readonly id: TaskExecutionId }
+  | { readonly type: 'TaskResumed'; readonly id: TaskExecutionId }
   /** The policies that come before the start have had their say. */
   | { readonly type: 'TaskPrepared'; readonly id: TaskExecutionId }
   /** The task goes on when the timer fires. */
@@ -72,7 +76,13 @@ export type Event =
   /** Repeated by its retry policy: what its children gave no longer counts. */
   | { readonly type: 'TaskRetried'; readonly id: TaskExecutionId }
   /** Rerun by a person. Without `reset` only the failed items run again. */
-  | { readonly type: 'TaskRerun'; readonly id: TaskExecutionId; readonly reset: boolean }
+  | {
+      readonly type: 'TaskRerun';
+      readonly id: TaskExecutionId;
+      readonly reset: boolean;
+      /** WAITING: a join that failed before it could start waits again. */
+      readonly state: 'IDLE' | 'WAITING';
+    }
   | {
       readonly type: 'ItemsExpanded';
       readonly id: TaskExecutionId;
@@ -87,6 +97,8 @@ export type Event =
       readonly name: string;
       readonly index: number;
       readonly input: JsonObject;
+      /** Only where another action does the work. */
+      readonly runs?: { readonly name: string; readonly input: JsonObject };
       readonly isSync: boolean;
       readonly safeRerun: boolean;
       readonly timeout: number | null;
@@ -109,12 +121,19 @@ export type Event =
       readonly id: TaskExecutionId;
       readonly state: 'SUCCESS' | 'ERROR' | 'CANCELLED' | 'SKIPPED';
       readonly stateInfo: string | null;
-      readonly next: readonly NextTask[];
+      readonly next: readonly NextStep[];
       readonly errorHandled: boolean;
       /** Its transitions wait until the workflow is resumed. */
       readonly held: boolean;
       /** `keep-result: false`: the outputs of its actions are dropped. */
       readonly dropResult: boolean;
+    }
+  /** The workflow is resumed: the transitions of a task that completed meanwhile are followed now. */
+  | {
+      readonly type: 'TaskReleased';
+      readonly id: TaskExecutionId;
+      readonly next: readonly NextStep[];
+      readonly errorHandled: boolean;
     }
   /** What a join knows of one inbound task: that it arrived, that it went elsewhere (null), or that it is on its way (again). */
   | {

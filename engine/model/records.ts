@@ -26,6 +26,8 @@ export interface WorkflowExecution {
   readonly context: JsonObject;
   /** Empty until the execution ends. */
   readonly output: JsonObject;
+  /** The attempt of the task that started it; 1 for a root. */
+  readonly attempt: number;
   /** False once the task that runs it repeats it: its output no longer counts. */
   readonly accepted: boolean;
   readonly createdAt: number;
@@ -35,7 +37,7 @@ export interface WorkflowExecution {
   /** Tasks in ERROR that no on-error transition took care of. */
   readonly unhandledErrors: number;
   /** What stood behind a `pause` command in an on-clause, to be done on resume. */
-  readonly backlog: readonly NextCommand[];
+  readonly backlog: readonly HeldStep[];
   /** Tasks that completed while the workflow was paused: their transitions are followed on resume. */
   readonly held: readonly TaskExecutionId[];
 }
@@ -51,11 +53,15 @@ export interface TaskExecution {
   readonly triggeredBy: readonly Trigger[];
   /** The branch variables that the task published. */
   readonly published: JsonObject;
-  /** The tasks that follow, once it completed; commands are not among them. */
-  readonly next: readonly NextTask[];
+  /** Counts what is published in one tree, from 1: the newer of two values of a variable is the one with the higher number. */
+  readonly publication: number;
+  /** Where its transitions led, once it completed. */
+  readonly next: readonly NextStep[];
   readonly errorHandled: boolean;
-  /** How many times the retry policy repeated it. */
+  /** How many times the retry policy repeated it, since it was last rerun. */
   readonly retries: number;
+  /** From 1; grows with each retry and each rerun. What belongs to an earlier attempt no longer counts. */
+  readonly attempt: number;
   readonly items: Items | null;
   /** The policies that come before the start have had their say: a task that goes on does not ask them again. */
   readonly prepared: boolean;
@@ -73,18 +79,22 @@ export interface Trigger {
 
 export type TransitionEvent = 'on-success' | 'on-error' | 'on-complete' | 'on-skip';
 
-export interface NextTask {
-  readonly name: string;
-  readonly event: TransitionEvent;
-}
+/** A transition that was taken: to a task, or to an engine command with the message that it was given. */
+export type NextStep =
+  | { readonly type: 'task'; readonly name: string; readonly event: TransitionEvent }
+  | {
+      readonly type: 'command';
+      readonly name: EngineCommand;
+      readonly event: TransitionEvent;
+      readonly message: string | null;
+    };
 
-/** A task to create or an engine command to carry out. */
-export interface NextCommand {
-  readonly to: string;
+export type EngineCommand = 'noop' | 'succeed' | 'fail' | 'pause';
+
+/** A step that waits for the resume. */
+export interface HeldStep {
   readonly from: TaskExecutionId;
-  readonly event: TransitionEvent;
-  /** Only for the commands fail, succeed and pause. */
-  readonly message: Json;
+  readonly step: NextStep;
 }
 
 /** Where a with-items task stands. Items before `next` have been started; the counts are of accepted children. */
@@ -94,6 +104,8 @@ export interface Items {
   readonly count: number;
   /** How many may run at once; 0 means all. */
   readonly concurrency: number;
+  /** Failed items that a rerun repeats before it goes on with `next`. */
+  readonly redo: readonly number[];
   readonly next: number;
   readonly running: number;
   readonly succeeded: number;
@@ -114,6 +126,8 @@ export interface ActionExecution {
   readonly state: ActionState;
   readonly accepted: boolean;
   readonly input: JsonObject;
+  /** The action that really runs, and what it is given: an ad-hoc action stands on another one. */
+  readonly runs: { readonly name: string; readonly input: JsonObject };
   /** `{ result: ... }` once it completed; null before. */
   readonly output: JsonObject | null;
   /** An asynchronous action is completed from outside; nothing runs meanwhile. */

@@ -108,7 +108,7 @@ const imports = breachesSeenBy(
     ['engine/runtime', 'lowdb'],
     ['engine/runtime', 'electron'],
     ['engine/runtime', 'react'],
-    ['engine/backends/local', '../../core/decide.ts'],
+    ['engine/backends/local', '../../../renderer/ui/button.tsx'],
     ['engine/backends/remote', '../local/local.ts'],
     ['engine/backends/remote', '../../runtime/run.ts'],
     ['engine/elsewhere', '../model/json.ts'],

@@ -47,7 +47,7 @@ const rules = {
     packages: ['node:'],
   },
   'engine/backends/local': {
-    folders: ['engine/api', 'engine/language', 'engine/runtime', 'engine/store'],
+    folders: [...pure, 'engine/actions', 'engine/runtime', 'engine/store'],
     packages: ['node:'],
   },
   'engine/backends/remote': { folders: ['engine/api'], packages: ['node:'] },

@@ -1,0 +1,13 @@
+import type { Action } from './action.ts';
+import { stdAsyncNoop } from './std-async-noop.ts';
+import { stdEcho } from './std-echo.ts';
+import { stdFail } from './std-fail.ts';
+import { stdHttp } from './std-http.ts';
+import { stdNoop } from './std-noop.ts';
+import { stdSleep } from './std-sleep.ts';
+import { stdTestDict } from './std-test-dict.ts';
+
+/** Every action there is. A new one is a file with an {@link Action} and a line here. */
+export const actions: ReadonlyMap<string, Action> = new Map(
+  [stdNoop, stdEcho, stdFail, stdAsyncNoop, stdTestDict, stdSleep, stdHttp].map((action) => [action.name, action]),
+);

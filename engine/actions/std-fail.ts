@@ -1,0 +1,14 @@
+import { type Action, failed } from './action.ts';
+
+export const stdFail: Action = {
+  name: 'std.fail',
+  description: 'Always fails.',
+  parameters: [{ name: 'error_data', required: false, description: 'What the failure says; any value.' }],
+  isPure: true,
+  isSync: true,
+  mistralClass: 'mistral.actions.std_actions.FailAction',
+  run({ error_data: data = null }) {
+    const isEmpty = data === null || data === '' || data === 0 || data === false;
+    return failed(isEmpty ? 'Fail action expected exception.' : data);
+  },
+};

@@ -1,0 +1,11 @@
+import { type Action, succeeded } from './action.ts';
+
+export const stdNoop: Action = {
+  name: 'std.noop',
+  description: 'Does nothing and succeeds.',
+  parameters: [],
+  isPure: true,
+  isSync: true,
+  mistralClass: 'mistral.actions.std_actions.NoOpAction',
+  run: () => succeeded(null),
+};

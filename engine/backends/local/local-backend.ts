@@ -1,0 +1,256 @@
+import { actions } from '../../actions/registry.ts';
+import { ApiError } from '../../api/api-error.ts';
+import type { Backend } from '../../api/backend.ts';
+import { type Input, type MethodName, methods, type Output, type ParsedInput } from '../../api/methods.ts';
+import type { ExecutionSummary, Trouble, WorkflowSummary } from '../../api/resources.ts';
+import type { ExecutionDocument } from '../../core/document.ts';
+import type { ExecutionTree } from '../../core/execution-tree.ts';
+import type { WorkflowDefinition } from '../../language/definition.ts';
+import type { ActionResult, Command } from '../../model/commands.ts';
+import type { Commit } from '../../model/events.ts';
+import type { ActionExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { Logger } from '../../model/logger.ts';
+import { isCompleted } from '../../model/states.ts';
+import { type Answer, Engine } from '../../runtime/engine.ts';
+import { catalogKind, Library, type LibraryWorkflow } from '../../runtime/library.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { StoreProblem } from '../../store/problems.ts';
+import type { Store } from '../../store/store.ts';
+import { StoreError } from '../../store/store-error.ts';
+import { ChangeFeed } from './change-feed.ts';
+import { type DefinitionLookup, NodeView } from './nodes.ts';
+import { payloadOf } from './payloads.ts';
+import { samples } from './samples.ts';
+
+export interface LocalBackendOptions {
+  /** The store's folder; made when it is not there. */
+  readonly folder: string;
+  readonly log: Logger;
+}
+
+/** The first version of commits, documents and summaries: there is nothing older to read. */
+const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
+
+/**
+ * The engine of this process as a backend. Executions that had not ended go on at once.
+ *
+ * @throws StoreError when the folder cannot be used: another process has it, it cannot be written, or a newer version
+ *   wrote it; the message is for people
+ */
+export async function openLocalBackend({ folder, log }: LocalBackendOptions): Promise<Backend> {
+  const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
+    durability: 'durable',
+    log,
+    format,
+  });
+  const library = new Library(await store.document('catalog.json', catalogKind));
+  const lookup: DefinitionLookup = (id, text, name) => library.definition(id, text, name);
+  const summarize = (tree: ExecutionTree): ExecutionSummary => new NodeView(tree, lookup).root();
+  const engine = new Engine({ store, library, actions, log, summarize });
+  const backend = new LocalBackend({ store, library, engine, lookup, log });
+  await engine.start(new Set([...unfinished, ...openExecutions(store)]));
+  return backend;
+}
+
+/** Executions that have not ended: what they still owe is taken up again. */
+function openExecutions(store: Store<Commit, ExecutionDocument, ExecutionSummary>): readonly string[] {
+  const filter = (summary: ExecutionSummary): boolean => !isCompleted(summary.state);
+  return store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER, filter }).summaries.map((each) => each.id);
+}
+
+interface Parts {
+  readonly store: Store<Commit, ExecutionDocument, ExecutionSummary>;
+  readonly library: Library;
+  readonly engine: Engine<ExecutionSummary>;
+  readonly lookup: DefinitionLookup;
+  readonly log: Logger;
+}
+
+type Handlers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
+
+class LocalBackend implements Backend {
+  private readonly parts: Parts;
+  private readonly feed: ChangeFeed;
+  private readonly handlers: Handlers;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.feed = new ChangeFeed(parts.lookup);
+    parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
+    parts.store.onProblems((problems) => this.feed.add({ type: 'troubles', troubles: problems.map(troubleOf) }));
+    this.handlers = {
+      'samples.list': () => [...samples],
+      'workflows.list': () => parts.library.list().map(summaryOf),
+      'workflows.get': ({ name, namespace }) => this.workflow(name, namespace),
+      'workflows.check': ({ text }) => checkedOf(parts.library.check(text)),
+      'workflows.save': ({ text, namespace }) => this.saveWorkflows(text, namespace),
+      'workflows.delete': ({ name, namespace }) => this.deleteWorkflow(name, namespace),
+      'executions.start': (input) => this.start(input),
+      'executions.list': (input) => this.list(input),
+      'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
+      'executions.unwatch': ({ id }) => this.feed.unwatch(id),
+      'executions.pause': ({ id }) => this.control(id, (root) => ({ type: 'PauseExecution', id: root, message: null })),
+      'executions.resume': ({ id, env }) =>
+        this.control(id, (root) => ({ type: 'ResumeExecution', id: root, env: (env ?? null) as JsonObject | null })),
+      'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
+      'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
+      'executions.delete': ({ id }) => this.delete(id),
+      'actions.complete': ({ id, state, output }) => this.completeAction(id, { state, value: output as Json }),
+      'nodes.payload': async ({ rootId, id, field, limit }) => {
+        const payload = payloadOf(await this.tree(rootId), id, field, limit, parts.lookup);
+        if (payload === null) throw new ApiError('NOT_FOUND', `The execution has no part ${id} any more.`);
+        return payload;
+      },
+      'troubles.list': () => parts.store.problems().map(troubleOf),
+    };
+  }
+
+  async call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
+    const parsed = methods[method].input.safeParse(input);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      throw new ApiError('INVALID', `${method}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`);
+    }
+    const handler = this.handlers[method] as (input: unknown) => Output<M> | Promise<Output<M>>;
+    try {
+      return await handler(parsed.data);
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      if (error instanceof StoreError) throw new ApiError('UNAVAILABLE', error.message);
+      this.parts.log.error(`${method} failed.`, error);
+      throw new ApiError('INTERNAL', 'Something went wrong inside Windrose; the log has the details.');
+    }
+  }
+
+  subscribe(listener: Parameters<Backend['subscribe']>[0]): () => void {
+    return this.feed.subscribe(listener);
+  }
+
+  async close(): Promise<void> {
+    this.parts.engine.stop();
+    this.feed.close();
+    await this.parts.store.close();
+  }
+
+  private workflow(name: string, namespace: string): Output<'workflows.get'> {
+    const found = this.parts.library.get(name, namespace);
+    if (found === null) throw new ApiError('NOT_FOUND', `There is no workflow named '${name}'.`);
+    return { workflow: summaryOf(found), text: found.text };
+  }
+
+  private async saveWorkflows(text: string, namespace: string): Promise<Output<'workflows.save'>> {
+    const checked = await this.parts.library.save(text, namespace);
+    if (checked.problems.length === 0) this.tellWorkflows();
+    return checkedOf(checked);
+  }
+
+  private async deleteWorkflow(name: string, namespace: string): Promise<Output<'workflows.delete'>> {
+    if (!(await this.parts.library.delete(name, namespace))) {
+      throw new ApiError('NOT_FOUND', `There is no workflow named '${name}'.`);
+    }
+    this.tellWorkflows();
+    return {};
+  }
+
+  private tellWorkflows(): void {
+    this.feed.add({ type: 'workflows', workflows: this.parts.library.list().map(summaryOf) });
+  }
+
+  private async start(input: ParsedInput<'executions.start'>): Promise<Output<'executions.start'>> {
+    const { workflow, namespace, description } = input;
+    const tree = treeOf(
+      await this.parts.engine.startWorkflow({
+        workflow,
+        namespace,
+        description,
+        input: input.input as JsonObject,
+        params: input.params as JsonObject,
+      }),
+    );
+    return new NodeView(tree, this.parts.lookup).root();
+  }
+
+  private list({ cursor, limit, text, state }: ParsedInput<'executions.list'>): Output<'executions.list'> {
+    const wanted = text.trim().toLowerCase();
+    const filter = (each: ExecutionSummary): boolean =>
+      (state === null || each.state === state) &&
+      (wanted === '' || `${each.name} ${each.id} ${each.message ?? ''}`.toLowerCase().includes(wanted));
+    const { summaries, next, total } = this.parts.store.list({ cursor, limit, filter });
+    return { executions: [...summaries], next, total };
+  }
+
+  private async tree(rootId: string): Promise<ExecutionTree> {
+    const tree = await this.parts.engine.durableTree(rootId);
+    if (tree === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
+    return tree;
+  }
+
+  /** Controls the root execution: what is nested follows. */
+  private async control(id: string, command: (root: WorkflowExecutionId) => Command): Promise<Record<string, never>> {
+    treeOf(await this.parts.engine.submit(id, command(id as WorkflowExecutionId)));
+    return {};
+  }
+
+  private stop(id: string, state: 'ERROR' | 'CANCELLED', message = ''): Promise<Record<string, never>> {
+    const reason = message === '' ? null : message;
+    return this.control(id, (root) => ({ type: 'StopExecution', id: root, state, message: reason }));
+  }
+
+  private async delete(id: string): Promise<Record<string, never>> {
+    const { state } = new NodeView(await this.tree(id), this.parts.lookup).root();
+    if (!isCompleted(state)) {
+      throw new ApiError('REFUSED', 'Only an execution that has ended can be deleted; cancel it first.');
+    }
+    await this.parts.engine.delete(id);
+    this.feed.add({ type: 'executionDeleted', id });
+    return {};
+  }
+
+  private async completeAction(id: string, result: ActionResult): Promise<Record<string, never>> {
+    const rootId = this.parts.engine.rootOfAction(id);
+    if (rootId === null) throw new ApiError('NOT_FOUND', `There is no running action ${id}.`);
+    treeOf(await this.parts.engine.submit(rootId, { type: 'CompleteAction', id: id as ActionExecutionId, result }));
+    return {};
+  }
+}
+
+/** @throws ApiError with the reason when the engine refused */
+function treeOf(answer: Answer): ExecutionTree {
+  if (answer.type === 'refused') throw new ApiError(answer.code, answer.reason);
+  return answer.tree;
+}
+
+function checkedOf(checked: ReturnType<Library['check']>): Output<'workflows.check'> {
+  const updatedAt = Date.now();
+  const workflows = checked.problems.length > 0 ? [] : checked.workflows;
+  return {
+    workflows: workflows.map((definition) => describe(definition, '', updatedAt)),
+    problems: [...checked.problems],
+  };
+}
+
+function summaryOf({ definition, namespace, updatedAt }: LibraryWorkflow): WorkflowSummary {
+  return describe(definition, namespace, updatedAt);
+}
+
+function describe(definition: WorkflowDefinition, namespace: string, updatedAt: number): WorkflowSummary {
+  return {
+    name: definition.name,
+    namespace,
+    type: definition.type,
+    description: definition.description,
+    tags: [...definition.tags],
+    input: definition.input.map((each) =>
+      each.default === undefined
+        ? { name: each.name, required: true }
+        : { name: each.name, required: false, default: each.default },
+    ),
+    taskCount: definition.tasks.size,
+    updatedAt,
+  };
+}
+
+function troubleOf({ id, severity, message, file }: StoreProblem): Trouble {
+  return { id, severity, message, file };
+}

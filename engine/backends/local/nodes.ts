@@ -1,0 +1,209 @@
+import type { ActionNode, ExecutionSummary, Node, TaskNode, WorkflowNode } from '../../api/resources.ts';
+import { actionIn, type ExecutionTree, taskIn, workflowIn } from '../../core/execution-tree.ts';
+import { whyWaiting } from '../../core/why.ts';
+import type { WorkflowDefinition } from '../../language/definition.ts';
+import type { Event } from '../../model/events.ts';
+import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import type { ActionExecution, TaskExecution, WorkflowExecution } from '../../model/records.ts';
+
+/** Gives the parsed definition that a tree uses. */
+export type DefinitionLookup = (id: DefinitionId, text: string, name: string) => WorkflowDefinition;
+
+/** Turns the records of one tree into the rows that the window shows. */
+export class NodeView {
+  private readonly tree: ExecutionTree;
+  private readonly lookup: DefinitionLookup;
+  private readonly running: ReadonlyMap<WorkflowExecutionId, number>;
+
+  constructor(tree: ExecutionTree, lookup: DefinitionLookup) {
+    this.tree = tree;
+    this.lookup = lookup;
+    this.running = runningActions(tree);
+  }
+
+  /** The row of the list of executions. */
+  root(): ExecutionSummary {
+    const workflow = this.tree.workflows.get(this.tree.rootId as WorkflowExecutionId);
+    return workflow === undefined
+      ? this.action(actionIn(this.tree, this.tree.rootId as ActionExecutionId))
+      : this.workflow(workflow);
+  }
+
+  /** All rows in the order in which they came to be. */
+  all(): readonly Node[] {
+    const { workflows, tasks, actions } = this.tree;
+    const nodes: Node[] = [
+      ...[...workflows.values()].map((each) => this.workflow(each)),
+      ...[...tasks.values()].map((each) => this.task(each)),
+      ...[...actions.values()].map((each) => this.action(each)),
+    ];
+    return nodes.sort((a, b) => a.order - b.order);
+  }
+
+  some(ids: ReadonlySet<string>): readonly Node[] {
+    return [...ids]
+      .map((id) => this.node(id))
+      .filter((node) => node !== null)
+      .sort((a, b) => a.order - b.order);
+  }
+
+  private node(id: string): Node | null {
+    const workflow = this.tree.workflows.get(id as WorkflowExecutionId);
+    if (workflow !== undefined) return this.workflow(workflow);
+    const task = this.tree.tasks.get(id as TaskExecutionId);
+    if (task !== undefined) return this.task(task);
+    const action = this.tree.actions.get(id as ActionExecutionId);
+    return action === undefined ? null : this.action(action);
+  }
+
+  private workflow(workflow: WorkflowExecution): WorkflowNode {
+    const { id, parentTaskId, name, state, description, createdAt, finishedAt, order } = workflow;
+    const isItem = parentTaskId !== null && taskIn(this.tree, parentTaskId).items !== null;
+    return {
+      kind: 'workflow',
+      id,
+      rootId: this.tree.rootId,
+      parentId: parentTaskId,
+      order,
+      name,
+      message: firstLine(workflow.stateInfo),
+      createdAt,
+      startedAt: createdAt,
+      finishedAt,
+      state,
+      description,
+      index: isItem ? workflow.index : null,
+      taskCounts: Object.fromEntries(Object.entries(workflow.taskCounts).filter(([, count]) => count > 0)),
+      runningActions: this.running.get(id) ?? 0,
+    };
+  }
+
+  private task(task: TaskExecution): TaskNode {
+    const workflow = workflowIn(this.tree, task.workflowId);
+    const text = this.tree.definitions.get(workflow.definitionId) ?? '';
+    const definition = this.lookup(workflow.definitionId, text, workflow.name);
+    const { runs, policies } = definition.tasks.get(task.name) ?? { runs: null, policies: null };
+    const retries = policies?.retry?.count ?? 0;
+    return {
+      kind: 'task',
+      id: task.id,
+      rootId: this.tree.rootId,
+      parentId: task.workflowId,
+      order: task.order,
+      name: task.name,
+      message: whyWaiting(this.tree, task, definition) ?? firstLine(task.stateInfo),
+      createdAt: task.createdAt,
+      startedAt: task.startedAt,
+      finishedAt: task.finishedAt,
+      state: task.state,
+      type: task.type,
+      runs: runs?.name ?? '',
+      errorHandled: task.errorHandled,
+      attempt: typeof retries === 'number' && retries > 0 ? { number: task.retries + 1, of: retries + 1 } : null,
+      items: itemCounts(task),
+      dueAt: this.tree.timers.get(`${task.id}:delay`)?.dueAt ?? null,
+      childCount: (this.tree.actionsOf.get(task.id)?.size ?? 0) + (this.tree.workflowsOf.get(task.id)?.size ?? 0),
+    };
+  }
+
+  private action(action: ActionExecution): ActionNode {
+    const { id, taskId, order, name, state, attempt, accepted, createdAt, finishedAt } = action;
+    const result = state === 'ERROR' ? action.output?.result : null;
+    return {
+      kind: 'action',
+      id,
+      rootId: this.tree.rootId,
+      parentId: taskId,
+      order,
+      name,
+      message: typeof result === 'string' ? firstLine(result) : null,
+      createdAt,
+      startedAt: createdAt,
+      finishedAt,
+      state,
+      index: taskId !== null && taskIn(this.tree, taskId).items !== null ? action.index : null,
+      attempt,
+      accepted,
+    };
+  }
+}
+
+function itemCounts({ items }: TaskExecution): TaskNode['items'] {
+  if (items === null) return null;
+  const { count, running, succeeded, failed, cancelled } = items;
+  return { total: count, running, succeeded, failed: failed + cancelled };
+}
+
+/** Long texts are looked at in the inspector. */
+function firstLine(text: string | null): string | null {
+  if (text === null) return null;
+  const line = text.trimStart().split('\n', 1)[0] ?? '';
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+/** How many actions run below each workflow execution, at any depth. */
+function runningActions(tree: ExecutionTree): ReadonlyMap<WorkflowExecutionId, number> {
+  const counts = new Map<WorkflowExecutionId, number>();
+  for (const id of tree.running) {
+    let { taskId } = actionIn(tree, id);
+    while (taskId !== null) {
+      const { workflowId } = taskIn(tree, taskId);
+      counts.set(workflowId, (counts.get(workflowId) ?? 0) + 1);
+      taskId = workflowIn(tree, workflowId).parentTaskId;
+    }
+  }
+  return counts;
+}
+
+/** The rows that an event may have changed, those above it included. */
+export function touchedNodes(tree: ExecutionTree, event: Event): readonly string[] {
+  switch (event.type) {
+    case 'DefinitionUsed':
+    case 'RouteClosed':
+      return [];
+    case 'JoinInformed': {
+      const taskId = tree.joins.get(event.workflowId)?.get(event.join)?.taskId;
+      return taskId === undefined || taskId === null ? [] : [taskId];
+    }
+    case 'TimerFired': {
+      const taskId = event.id.slice(0, event.id.lastIndexOf(':'));
+      return tree.tasks.has(taskId as TaskExecutionId) ? withAncestors(tree, taskId as TaskExecutionId) : [];
+    }
+    case 'TaskDelayed':
+    case 'TimeoutArmed':
+      return withAncestors(tree, event.timer.taskId);
+    case 'VariablesPublished':
+      return withAncestors(tree, event.taskId);
+    case 'ActionScheduled':
+    case 'ActionStateChanged':
+    case 'ActionCompleted': {
+      const { taskId } = actionIn(tree, event.id);
+      return taskId === null ? [event.id] : [event.id, ...withAncestors(tree, taskId)];
+    }
+    case 'WorkflowStarted':
+    case 'VarsSet':
+    case 'WorkflowPaused':
+    case 'WorkflowResumed':
+    case 'WorkflowEnded':
+    case 'WorkflowReopened':
+    case 'WorkflowUpdated':
+    case 'StepsHeld':
+    case 'HeldReleased': {
+      const { parentTaskId } = workflowIn(tree, event.id);
+      return parentTaskId === null ? [event.id] : [event.id, ...withAncestors(tree, parentTaskId)];
+    }
+    default:
+      return withAncestors(tree, event.id);
+  }
+}
+
+function withAncestors(tree: ExecutionTree, id: TaskExecutionId): readonly string[] {
+  const ids: string[] = [];
+  let taskId: TaskExecutionId | null = id;
+  while (taskId !== null) {
+    const { workflowId }: TaskExecution = taskIn(tree, taskId);
+    ids.push(taskId, workflowId);
+    taskId = workflowIn(tree, workflowId).parentTaskId;
+  }
+  return ids;
+}

@@ -1,0 +1,217 @@
+import type { Command } from '../model/commands.ts';
+import type { Event } from '../model/events.ts';
+import type { TaskExecutionId } from '../model/ids.ts';
+import { isCompleted } from '../model/states.ts';
+import { Decision } from './decision.ts';
+import { type ExecutionTree, taskIn, workflowIn } from './execution-tree.ts';
+import { failureMessage } from './failure.ts';
+import { completeTask } from './rules/complete-task.ts';
+import { endIfDone } from './rules/end-if-done.ts';
+import { endWorkflow } from './rules/end-workflow.ts';
+import { mergeEnvironment, pauseWorkflow, resumeWorkflow } from './rules/pause-workflow.ts';
+import { react } from './rules/react.ts';
+import { rerunTask, skipTask } from './rules/rerun-task.ts';
+import { startTask } from './rules/start-task.ts';
+import { startWorkflow } from './rules/start-workflow.ts';
+import { mayBecome } from './transitions.ts';
+import type { World } from './world.ts';
+
+/** How many tasks and items one decision starts; more than that are left to the next, so that no decision takes long. */
+const ALLOWANCE = 200;
+
+export type Verdict =
+  | { readonly type: 'decided'; readonly events: readonly Event[]; readonly tree: ExecutionTree }
+  | { readonly type: 'refused'; readonly code: RefusalCode; readonly reason: string };
+
+/** NOT_FOUND: there is no such thing. REFUSED: its state does not allow it. INVALID: what was given is wrong. */
+export type RefusalCode = 'NOT_FOUND' | 'REFUSED' | 'INVALID';
+
+/**
+ * Decides what follows from a command: all of it, down to the end of the execution, or nothing. Pure: the same tree,
+ * command and world give the same events, and the tree that comes with them is what applying them gives.
+ */
+export function decide(tree: ExecutionTree, command: Command, world: World): Verdict {
+  const decision = new Decision(tree, world, ALLOWANCE);
+  const refusal = carryOut(decision, command);
+  if (refusal !== null) return refusal;
+  settle(decision);
+  return { type: 'decided', events: decision.events, tree: decision.tree };
+}
+
+/** Lets every event have its consequences, starts what is ready, and ends what is done, until nothing is left to do. */
+function settle(decision: Decision): void {
+  let reacted = 0;
+  for (;;) {
+    for (let event = decision.events[reacted]; event !== undefined; event = decision.events[reacted]) {
+      reacted++;
+      react(decision, event);
+    }
+    const next = decision.tree.active.first();
+    if (next !== undefined && decision.allowance > 0) {
+      const task = decision.tree.ready.get(next)?.first();
+      if (task !== undefined) startTask(decision, task);
+      continue;
+    }
+    const [touched] = decision.touched;
+    if (touched === undefined) return;
+    decision.touched.delete(touched);
+    endIfDone(decision, touched);
+  }
+}
+
+type Refusal = Extract<Verdict, { type: 'refused' }>;
+
+const refuse = (code: RefusalCode, reason: string): Refusal => ({ type: 'refused', code, reason });
+
+/** Mistral answers a command that changes nothing with success; so does this, with no events. */
+function carryOut(decision: Decision, command: Command): Refusal | null {
+  const { tree, world } = decision;
+  switch (command.type) {
+    case 'StartWorkflow': {
+      const found = world.findWorkflow(command.workflow, command.namespace, null);
+      if (found === null) return refuse('NOT_FOUND', `There is no workflow named '${command.workflow}'.`);
+      return orRefuse(() => startWorkflow(decision, found, { ...command, parentTaskId: null, index: 0 }));
+    }
+
+    case 'StartAction': {
+      const descriptor = world.findAction(command.action, command.namespace, null);
+      if (descriptor === null) return refuse('NOT_FOUND', `There is no action named '${command.action}'.`);
+      const problem = descriptor.checkInput(command.input);
+      if (problem !== null) return refuse('INVALID', problem);
+      const { id, input, safeRerun, timeout } = command;
+      const { name, isSync } = descriptor;
+      decision.emit({ type: 'ActionScheduled', id, taskId: null, name, index: 0, input, isSync, safeRerun, timeout });
+      return null;
+    }
+
+    case 'PauseExecution': {
+      const workflow = tree.workflows.get(command.id);
+      if (workflow === undefined) return refuse('NOT_FOUND', `There is no execution ${command.id}.`);
+      if (!mayBecome(workflow.state, 'PAUSED')) {
+        return refuse('REFUSED', `The execution of '${workflow.name}' is ${workflow.state} and cannot be paused.`);
+      }
+      pauseWorkflow(decision, command.id, command.message);
+      return null;
+    }
+
+    case 'ResumeExecution': {
+      const workflow = tree.workflows.get(command.id);
+      if (workflow === undefined) return refuse('NOT_FOUND', `There is no execution ${command.id}.`);
+      if (workflow.state !== 'PAUSED') return null;
+      if (command.env !== null) mergeEnvironment(decision, command.id, command.env);
+      resumeWorkflow(decision, command.id);
+      return null;
+    }
+
+    case 'StopExecution': {
+      const workflow = tree.workflows.get(command.id);
+      if (workflow === undefined) return refuse('NOT_FOUND', `There is no execution ${command.id}.`);
+      if (isCompleted(workflow.state)) return null;
+      if (!mayBecome(workflow.state, command.state)) {
+        return refuse('REFUSED', `An execution that is ${workflow.state} cannot become ${command.state}.`);
+      }
+      return orRefuse(() => endWorkflow(decision, command.id, command.state, command.message));
+    }
+
+    case 'UpdateExecution': {
+      const workflow = tree.workflows.get(command.id);
+      if (workflow === undefined) return refuse('NOT_FOUND', `There is no execution ${command.id}.`);
+      if (command.env !== undefined && workflow.state !== 'PAUSED' && workflow.state !== 'ERROR') {
+        return refuse('REFUSED', 'The environment can be changed only while the execution is PAUSED or in ERROR.');
+      }
+      const { description, env } = command;
+      if (env !== undefined) mergeEnvironment(decision, command.id, env);
+      if (description !== undefined) decision.emit({ type: 'WorkflowUpdated', id: command.id, description });
+      return null;
+    }
+
+    case 'CompleteAction': {
+      const action = tree.actions.get(command.id);
+      if (action === undefined) return refuse('NOT_FOUND', `There is no action execution ${command.id}.`);
+      if (isCompleted(action.state)) return refuse('REFUSED', `The action ${action.name} has already completed.`);
+      const { state, value } = command.result;
+      decision.emit({ type: 'ActionCompleted', id: command.id, state, output: { result: value } });
+      return null;
+    }
+
+    case 'UpdateAction': {
+      const action = tree.actions.get(command.id);
+      if (action === undefined) return refuse('NOT_FOUND', `There is no action execution ${command.id}.`);
+      if (action.isSync && command.state === 'PAUSED') {
+        return refuse(
+          'REFUSED',
+          `The action ${action.name} completes by itself: only asynchronous actions can be paused.`,
+        );
+      }
+      if (!mayBecome(action.state, command.state)) {
+        return refuse('REFUSED', `An action that is ${action.state} cannot become ${command.state}.`);
+      }
+      if (action.state !== command.state) decision.emit({ ...command, type: 'ActionStateChanged' });
+      return null;
+    }
+
+    case 'RerunTask': {
+      const refusal = refuseRepeat(tree, command.id, 'rerun');
+      if (refusal !== null) return refusal;
+      const task = taskIn(tree, command.id);
+      if (!command.reset && decision.definitionOfTask(task).withItems === null) {
+        return refuse('REFUSED', `Only a with-items task can be rerun without reset, and '${task.name}' is none.`);
+      }
+      if (command.env !== null) mergeEnvironment(decision, task.workflowId, command.env);
+      rerunTask(decision, command.id, command.reset);
+      return null;
+    }
+
+    case 'SkipTask': {
+      const refusal = refuseRepeat(tree, command.id, 'skipped');
+      if (refusal === null) skipTask(decision, command.id);
+      return refusal;
+    }
+
+    case 'FireTimer':
+      fireTimer(decision, command.id);
+      return null;
+
+    case 'Continue':
+      return null;
+
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Only a task in ERROR, in an execution that ended in ERROR, can be run again or skipped. */
+function refuseRepeat(tree: ExecutionTree, id: TaskExecutionId, what: 'rerun' | 'skipped'): Refusal | null {
+  const task = tree.tasks.get(id);
+  if (task === undefined) return refuse('NOT_FOUND', `There is no task execution ${id}.`);
+  if (task.state !== 'ERROR') {
+    return refuse('REFUSED', `Only a task in ERROR can be ${what}; '${task.name}' is ${task.state}.`);
+  }
+  const { state, name } = workflowIn(tree, task.workflowId);
+  return state === 'ERROR'
+    ? null
+    : refuse('REFUSED', `'${task.name}' can be ${what} once the execution of '${name}' is in ERROR; it is ${state}.`);
+}
+
+function fireTimer(decision: Decision, id: string): void {
+  const timer = decision.tree.timers.get(id);
+  if (timer === undefined) return;
+  decision.emit({ type: 'TimerFired', id });
+  const { purpose, taskId } = timer;
+  // Tasks that start or are repeated are ready now, and wait with the others if their workflow is paused.
+  if (purpose.type === 'timeout') {
+    completeTask(decision, taskId, 'ERROR', `Task timed out [timeout(s)=${purpose.seconds}].`);
+  } else if (purpose.type === 'complete' && isCompleted(purpose.state)) {
+    completeTask(decision, taskId, purpose.state, purpose.stateInfo);
+  }
+}
+
+/** What is wrong with the definition or the input, before anything happened, is a reason to refuse. */
+function orRefuse(part: () => void): Refusal | null {
+  try {
+    part();
+    return null;
+  } catch (error) {
+    return refuse('INVALID', failureMessage(error));
+  }
+}

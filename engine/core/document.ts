@@ -1,0 +1,157 @@
+import { Map as ImmutableMap, Set as ImmutableSet, List, OrderedSet } from 'immutable';
+import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import type { ActionExecution, TaskExecution, Timer, Trigger, WorkflowExecution } from '../model/records.ts';
+import { isCompleted } from '../model/states.ts';
+import type { Context } from './context.ts';
+import { type ExecutionTree, emptyTree, type Join, taskIn, workflowIn } from './execution-tree.ts';
+import { arrivedContext } from './inbound.ts';
+import { canStartItem } from './items.ts';
+
+/** A tree as plain JSON that a person can read. The indexes are left out: they are made again on reading. */
+export interface ExecutionDocument {
+  readonly rootId: WorkflowExecutionId | ActionExecutionId;
+  readonly records: number;
+  readonly publications: number;
+  readonly workflows: readonly WorkflowExecution[];
+  readonly tasks: readonly TaskExecution[];
+  readonly actions: readonly ActionExecution[];
+  readonly timers: readonly Timer[];
+  readonly joins: readonly JoinDocument[];
+  readonly closedRoutes: readonly { readonly workflowId: WorkflowExecutionId; readonly tasks: readonly string[] }[];
+  readonly definitions: readonly { readonly id: DefinitionId; readonly text: string }[];
+}
+
+interface JoinDocument {
+  readonly workflowId: WorkflowExecutionId;
+  readonly name: string;
+  readonly taskId: TaskExecutionId | null;
+  readonly arrivals: readonly { readonly from: string; readonly arrival: Trigger | 'pending' | null }[];
+}
+
+export function toDocument(tree: ExecutionTree): ExecutionDocument {
+  const { rootId, records, publications } = tree;
+  return {
+    rootId,
+    records,
+    publications,
+    workflows: inOrder(tree.workflows.values()),
+    tasks: inOrder(tree.tasks.values()),
+    actions: inOrder(tree.actions.values()),
+    timers: [...tree.timers.values()],
+    joins: [...tree.joins].flatMap(([workflowId, joins]) =>
+      [...joins].map(([name, { taskId, arrivals }]) => ({
+        workflowId,
+        name,
+        taskId,
+        arrivals: [...arrivals].map(([from, arrival]) => ({ from, arrival })),
+      })),
+    ),
+    closedRoutes: [...tree.closedRoutes].map(([workflowId, tasks]) => ({ workflowId, tasks: [...tasks] })),
+    definitions: [...tree.definitions].map(([id, text]) => ({ id, text })),
+  };
+}
+
+function inOrder<T extends { readonly order: number }>(records: Iterable<T>): readonly T[] {
+  return [...records].sort((a, b) => a.order - b.order);
+}
+
+/** The same tree again, with its indexes. */
+export function fromDocument(document: ExecutionDocument): ExecutionTree {
+  const { workflows, tasks, actions, timers } = document;
+  const tree: ExecutionTree = {
+    ...emptyTree(document.rootId),
+    records: document.records,
+    publications: document.publications,
+    workflows: ImmutableMap(workflows.map((each) => [each.id, each])),
+    tasks: ImmutableMap(tasks.map((each) => [each.id, each])),
+    actions: ImmutableMap(actions.map((each) => [each.id, each])),
+    timers: ImmutableMap(timers.map((each) => [each.id, each])),
+    definitions: ImmutableMap(document.definitions.map(({ id, text }) => [id, text])),
+    joins: grouped(document.joins, (join) => join.workflowId).map((joins) =>
+      ImmutableMap(joins.map((join) => [join.name, joinOf(join)])),
+    ),
+    closedRoutes: ImmutableMap(document.closedRoutes.map((each) => [each.workflowId, ImmutableSet(each.tasks)])),
+    tasksOf: ImmutableMap<WorkflowExecutionId, List<TaskExecutionId>>(workflows.map((each) => [each.id, List()])).merge(
+      grouped(tasks, (task) => task.workflowId).map((each) => each.map((task) => task.id)),
+    ),
+    tasksByName: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, List<TaskExecutionId>>>(
+      workflows.map((each) => [each.id, ImmutableMap()]),
+    ).merge(
+      grouped(tasks, (task) => task.workflowId).map((each) =>
+        grouped(each, (task) => task.name).map((named) => named.map((task) => task.id)),
+      ),
+    ),
+    actionsOf: grouped(
+      actions.filter((each) => each.taskId !== null),
+      (action) => action.taskId as TaskExecutionId,
+    ).map((each) => each.map((action) => action.id)),
+    workflowsOf: grouped(
+      workflows.filter((each) => each.parentTaskId !== null),
+      (workflow) => workflow.parentTaskId as TaskExecutionId,
+    ).map((each) => each.map((workflow) => workflow.id)),
+    running: OrderedSet(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
+  };
+  const ready = grouped(
+    tasks.filter((task) => isReady(tree, task)),
+    (task) => task.workflowId,
+  ).map((each) => OrderedSet(each.map((task) => task.id)));
+  return {
+    ...tree,
+    openWorkflows: openWorkflows(tree),
+    inbound: inboundContexts(tree),
+    ready,
+    active: OrderedSet([...ready.keys()].filter((id) => workflowIn(tree, id).state === 'RUNNING')),
+  };
+}
+
+function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): ImmutableMap<K, List<T>> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return ImmutableMap([...groups].map(([key, group]) => [key, List(group)]));
+}
+
+function joinOf({ taskId, arrivals }: JoinDocument): Join {
+  return {
+    taskId,
+    arrivals: ImmutableMap(arrivals.map(({ from, arrival }) => [from, arrival])),
+    arrived: arrivals.filter(({ arrival }) => arrival !== null && arrival !== 'pending').length,
+    missed: arrivals.filter(({ arrival }) => arrival === null).length,
+  };
+}
+
+function isReady(tree: ExecutionTree, task: TaskExecution): boolean {
+  if (task.state === 'IDLE') return true;
+  // Its delay ended while its workflow was paused.
+  if (task.state === 'RUNNING_DELAYED') return !tree.timers.has(`${task.id}:delay`);
+  return task.state === 'RUNNING' && task.items !== null && canStartItem(task.items);
+}
+
+function openWorkflows(tree: ExecutionTree): ExecutionTree['openWorkflows'] {
+  const open = inOrder(tree.workflows.values()).filter(
+    (each) => each.parentTaskId !== null && !isCompleted(each.state),
+  );
+  return grouped(open, (each) => taskIn(tree, each.parentTaskId as TaskExecutionId).workflowId).map((each) =>
+    OrderedSet(each.map((workflow) => workflow.id)),
+  );
+}
+
+/** A context is what the tasks before it left; they are made first. Chains of any length: no recursion. */
+function inboundContexts(tree: ExecutionTree): ImmutableMap<TaskExecutionId, Context> {
+  let inbound = ImmutableMap<TaskExecutionId, Context>();
+  const pending = [...tree.tasks.values()].sort((a, b) => b.order - a.order);
+  for (let task = pending.at(-1); task !== undefined; task = pending.at(-1)) {
+    const missing = task.triggeredBy.filter(({ taskId }) => !inbound.has(taskId));
+    if (inbound.has(task.id) || missing.length === 0) {
+      pending.pop();
+      if (!inbound.has(task.id)) inbound = inbound.set(task.id, arrivedContext({ ...tree, inbound }, task.triggeredBy));
+    } else {
+      for (const { taskId } of missing) pending.push(taskIn(tree, taskId));
+    }
+  }
+  return inbound;
+}

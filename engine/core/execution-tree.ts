@@ -1,0 +1,160 @@
+import { Map as ImmutableMap, type Set as ImmutableSet, type List, OrderedSet } from 'immutable';
+import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { ActionExecution, TaskExecution, Timer, Trigger, WorkflowExecution } from '../model/records.ts';
+import { isCompleted } from '../model/states.ts';
+import { type Context, emptyContext, publish } from './context.ts';
+
+/**
+ * One root execution with everything below it. It is a value: applying an event gives a new tree that shares all that
+ * did not change, so a tree can be kept, compared and written to disk while the execution goes on.
+ *
+ * One tree is one unit of consistency: pausing goes down and up, and results go up, within a single commit.
+ */
+export interface ExecutionTree {
+  /** The root workflow execution; of a standalone action execution, the action. */
+  readonly rootId: WorkflowExecutionId | ActionExecutionId;
+  readonly workflows: ImmutableMap<WorkflowExecutionId, WorkflowExecution>;
+  readonly tasks: ImmutableMap<TaskExecutionId, TaskExecution>;
+  readonly actions: ImmutableMap<ActionExecutionId, ActionExecution>;
+  readonly timers: ImmutableMap<string, Timer>;
+  readonly definitions: ImmutableMap<DefinitionId, string>;
+  /** What the joins of a workflow execution know, by task name. */
+  readonly joins: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, Join>>;
+  /** Tasks that no path leads to any more. */
+  readonly closedRoutes: ImmutableMap<WorkflowExecutionId, ImmutableSet<string>>;
+  /** How many records were made, and how often something was published. */
+  readonly records: number;
+  readonly publications: number;
+
+  // Indexes: what is above, put so that the next command finds it at once.
+
+  readonly tasksOf: ImmutableMap<WorkflowExecutionId, List<TaskExecutionId>>;
+  readonly tasksByName: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, List<TaskExecutionId>>>;
+  readonly actionsOf: ImmutableMap<TaskExecutionId, List<ActionExecutionId>>;
+  readonly workflowsOf: ImmutableMap<TaskExecutionId, List<WorkflowExecutionId>>;
+  /** Nested executions that have not ended, by the execution that contains them. */
+  readonly openWorkflows: ImmutableMap<WorkflowExecutionId, OrderedSet<WorkflowExecutionId>>;
+  /** The variables that a task sees from the tasks before it. */
+  readonly inbound: ImmutableMap<TaskExecutionId, Context>;
+  /** Tasks that can go on at once, whenever their workflow runs. Paused workflows keep theirs. */
+  readonly ready: ImmutableMap<WorkflowExecutionId, OrderedSet<TaskExecutionId>>;
+  /** Running workflows with ready tasks. */
+  readonly active: OrderedSet<WorkflowExecutionId>;
+  /** Actions that run and are to complete by themselves. */
+  readonly running: OrderedSet<ActionExecutionId>;
+}
+
+/** What a join knows of the tasks before it. */
+export interface Join {
+  /** By the name of the inbound task; null: it went elsewhere. A task that is not here has not run yet. */
+  readonly arrivals: ImmutableMap<string, Trigger | 'pending' | null>;
+  readonly arrived: number;
+  readonly missed: number;
+  /** The join's task execution; null before the first arrival. A new round has a new one. */
+  readonly taskId: TaskExecutionId | null;
+}
+
+export const unknownJoin: Join = { arrivals: ImmutableMap(), arrived: 0, missed: 0, taskId: null };
+
+export function emptyTree(rootId: WorkflowExecutionId | ActionExecutionId): ExecutionTree {
+  return {
+    rootId,
+    workflows: ImmutableMap(),
+    tasks: ImmutableMap(),
+    actions: ImmutableMap(),
+    timers: ImmutableMap(),
+    definitions: ImmutableMap(),
+    joins: ImmutableMap(),
+    closedRoutes: ImmutableMap(),
+    records: 0,
+    publications: 0,
+    tasksOf: ImmutableMap(),
+    tasksByName: ImmutableMap(),
+    actionsOf: ImmutableMap(),
+    workflowsOf: ImmutableMap(),
+    openWorkflows: ImmutableMap(),
+    inbound: ImmutableMap(),
+    ready: ImmutableMap(),
+    active: OrderedSet(),
+    running: OrderedSet(),
+  };
+}
+
+/** The record; that it exists is an invariant of the tree, so a missing one is a mistake of ours. */
+export function workflowIn(tree: ExecutionTree, id: WorkflowExecutionId): WorkflowExecution {
+  return present(tree.workflows.get(id), `workflow execution ${id}`);
+}
+
+export function taskIn(tree: ExecutionTree, id: TaskExecutionId): TaskExecution {
+  return present(tree.tasks.get(id), `task execution ${id}`);
+}
+
+export function actionIn(tree: ExecutionTree, id: ActionExecutionId): ActionExecution {
+  return present(tree.actions.get(id), `action execution ${id}`);
+}
+
+function present<T>(record: T | undefined, what: string): T {
+  if (record === undefined) throw new Error(`The tree has no ${what}.`);
+  return record;
+}
+
+/** All tasks of one workflow execution, in the order in which they were created. */
+export function tasksIn(tree: ExecutionTree, id: WorkflowExecutionId): readonly TaskExecution[] {
+  return [...(tree.tasksOf.get(id) ?? [])].map((taskId) => taskIn(tree, taskId));
+}
+
+/** The environment that every execution of the tree reads: the root's, whatever the params of the nested ones say. */
+export function rootEnvironment(tree: ExecutionTree): JsonObject {
+  const env = tree.workflows.get(tree.rootId as WorkflowExecutionId)?.params.env;
+  return isObject(env) ? env : {};
+}
+
+export function inboundContext(tree: ExecutionTree, id: TaskExecutionId): Context {
+  return tree.inbound.get(id) ?? emptyContext;
+}
+
+/** What the tasks after this one see. */
+export function outboundContext(tree: ExecutionTree, task: TaskExecution): Context {
+  return publish(inboundContext(tree, task.id), task.published, task.publication);
+}
+
+/** Tasks that have not completed, the waiting ones included. */
+export function openTasks(workflow: WorkflowExecution): number {
+  const { IDLE = 0, WAITING = 0, RUNNING = 0, RUNNING_DELAYED = 0, PAUSED = 0 } = workflow.taskCounts;
+  return IDLE + WAITING + RUNNING + RUNNING_DELAYED + PAUSED;
+}
+
+/** How deep the workflow execution is nested; a root is 0. */
+export function nesting(tree: ExecutionTree, workflow: WorkflowExecution): number {
+  let depth = 0;
+  let parent = workflow.parentTaskId;
+  while (parent !== null) {
+    depth++;
+    parent = workflowIn(tree, taskIn(tree, parent).workflowId).parentTaskId;
+  }
+  return depth;
+}
+
+/**
+ * A task's result: what its accepted actions or nested workflows gave, in the order of their items. With-items tasks
+ * always have a list; others the one value there is, or a list when there is none or several, as in Mistral.
+ */
+export function taskResult(tree: ExecutionTree, task: TaskExecution, isWithItems: boolean): Json {
+  const results = taskResults(tree, task);
+  return isWithItems || results.length !== 1 ? results : (results[0] as Json);
+}
+
+function taskResults(tree: ExecutionTree, task: TaskExecution): readonly Json[] {
+  const results: { readonly index: number; readonly result: Json }[] = [];
+  for (const id of tree.actionsOf.get(task.id) ?? []) {
+    const action = actionIn(tree, id);
+    if (action.accepted) results.push({ index: action.index, result: action.output?.result ?? null });
+  }
+  for (const id of tree.workflowsOf.get(task.id) ?? []) {
+    const workflow = workflowIn(tree, id);
+    if (workflow.accepted && isCompleted(workflow.state))
+      results.push({ index: workflow.index, result: workflow.output });
+  }
+  return results.sort((a, b) => a.index - b.index).map((each) => each.result);
+}

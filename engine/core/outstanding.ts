@@ -1,0 +1,43 @@
+import type { Effect } from '../model/effects.ts';
+import type { Event } from '../model/events.ts';
+import type { ActionExecutionId } from '../model/ids.ts';
+import { actionIn, type ExecutionTree } from './execution-tree.ts';
+
+/** All that the world still owes the tree: what a start after a crash has to take up again. */
+export function outstanding(tree: ExecutionTree): readonly Effect[] {
+  return [
+    ...[...tree.running].map((id) => effectFor(tree, `action:${id}`)),
+    ...[...tree.timers.keys()].map((id) => effectFor(tree, `timer:${id}`)),
+    effectFor(tree, 'continue'),
+  ].filter((effect) => effect !== null);
+}
+
+/** The keys of the effects that an event may have added or ended; what is owed now says {@link effectFor}. */
+export function touchedEffects(event: Event): readonly string[] {
+  switch (event.type) {
+    case 'ActionScheduled':
+    case 'ActionCompleted':
+      return [`action:${event.id}`];
+    case 'TaskDelayed':
+    case 'TimeoutArmed':
+      return [`timer:${event.timer.id}`];
+    case 'TimerFired':
+      return [`timer:${event.id}`];
+    case 'TaskCompleted':
+      return [`timer:${event.id}:delay`, `timer:${event.id}:timeout`];
+    default:
+      return [];
+  }
+}
+
+/** The effect of this key, or null when it is not owed (any more). */
+export function effectFor(tree: ExecutionTree, key: string): Effect | null {
+  if (key === 'continue') return tree.active.isEmpty() ? null : { type: 'continue', key };
+  const id = key.slice(key.indexOf(':') + 1);
+  if (key.startsWith('action:')) {
+    const actionId = id as ActionExecutionId;
+    return tree.running.has(actionId) ? { type: 'runAction', key, action: actionIn(tree, actionId) } : null;
+  }
+  const timer = tree.timers.get(id);
+  return timer === undefined ? null : { type: 'awaitTimer', key, timer };
+}

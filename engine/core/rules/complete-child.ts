@@ -1,0 +1,42 @@
+import { toText } from '../../expressions/python/text.ts';
+import type { TaskExecutionId } from '../../model/ids.ts';
+import type { ActionExecution, WorkflowExecution } from '../../model/records.ts';
+import { isCompleted } from '../../model/states.ts';
+import type { Decision } from '../decision.ts';
+import { taskIn } from '../execution-tree.ts';
+import { itemsOutcome } from '../items.ts';
+import { completeTask } from './complete-task.ts';
+
+/**
+ * An action or a nested workflow of the task ended: the task does too, unless it has more items to go through. What an
+ * earlier attempt of the task had started, and comes late, changes nothing.
+ */
+export function completeChild(
+  decision: Decision,
+  taskId: TaskExecutionId,
+  child: ActionExecution | WorkflowExecution,
+): void {
+  const { state } = child;
+  const parent = taskIn(decision.tree, taskId);
+  if (!isCompleted(state) || isCompleted(parent.state) || child.attempt !== parent.attempt) return;
+  const { items } = parent;
+  if (items === null) {
+    const result = child.output?.result ?? null;
+    const stateInfo = state === 'SUCCESS' || result === null || result === '' ? null : toText(result);
+    completeTask(decision, parent.id, state, stateInfo);
+    return;
+  }
+  const outcome = itemsOutcome(items);
+  switch (outcome) {
+    case 'SUCCESS':
+      return completeTask(decision, parent.id, 'SUCCESS', null);
+    case 'ERROR':
+      return completeTask(decision, parent.id, 'ERROR', 'One or more actions had failed.');
+    case 'CANCELLED':
+      return completeTask(decision, parent.id, 'CANCELLED', 'One or more actions was cancelled.');
+    case null:
+      return;
+    default:
+      return outcome satisfies never;
+  }
+}

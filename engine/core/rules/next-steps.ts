@@ -1,0 +1,45 @@
+import { evaluate, evaluateCondition } from '../../expressions/evaluate.ts';
+import { toText } from '../../expressions/python/text.ts';
+import type { Scope } from '../../expressions/scope.ts';
+import type { Transition, Transitions } from '../../language/definition.ts';
+import type { EngineCommand, NextStep, TaskExecution, TransitionEvent } from '../../model/records.ts';
+import type { Decision } from '../decision.ts';
+import { outboundContext, workflowIn } from '../execution-tree.ts';
+import { taskScope } from '../scope.ts';
+
+export type CompletedState = 'SUCCESS' | 'ERROR' | 'CANCELLED' | 'SKIPPED';
+
+/**
+ * What follows from a task that completed in this state, in Mistral's order: on-error, on-skip or on-success first,
+ * on-complete after it. A skipped task without a matching on-skip goes on as if it had succeeded.
+ */
+export function nextSteps(decision: Decision, task: TaskExecution, state: CompletedState): readonly NextStep[] {
+  const definition = decision.definitionOfTask(task);
+  const { tasks } = decision.definitionOf(workflowIn(decision.tree, task.workflowId));
+  const scope = taskScope(decision, task, {}, outboundContext(decision.tree, task));
+  const follow = (transitions: Transitions, event: TransitionEvent): readonly NextStep[] =>
+    transitions
+      .filter(({ guard }) => guard === null || evaluateCondition(guard, scope))
+      // A task may be named like a command; then it is the task that is meant.
+      .map((taken) => (tasks.has(taken.to) ? { type: 'task', name: taken.to, event } : command(taken, event, scope)));
+
+  switch (state) {
+    case 'SUCCESS':
+      return [...follow(definition.onSuccess, 'on-success'), ...follow(definition.onComplete, 'on-complete')];
+    case 'ERROR':
+      return [...follow(definition.onError, 'on-error'), ...follow(definition.onComplete, 'on-complete')];
+    case 'SKIPPED': {
+      const skipped = follow(definition.onSkip, 'on-skip');
+      return skipped.length > 0 ? skipped : follow(definition.onSuccess, 'on-success');
+    }
+    case 'CANCELLED':
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+function command({ to, params }: Transition, event: TransitionEvent, scope: Scope): NextStep {
+  const message = Object.hasOwn(params, 'msg') ? evaluate(params.msg ?? null, scope) : null;
+  return { type: 'command', name: to as EngineCommand, event, message: message === null ? null : toText(message) };
+}

@@ -1,0 +1,80 @@
+import type { Event } from '../../model/events.ts';
+import { isCompleted } from '../../model/states.ts';
+import type { Decision } from '../decision.ts';
+import { actionIn, taskIn, workflowIn } from '../execution-tree.ts';
+import { completeChild } from './complete-child.ts';
+import { endWorkflow } from './end-workflow.ts';
+import { followTransitions, releaseHeld } from './follow-transitions.ts';
+import { pauseTask, pauseWorkflow, resumeTask, resumeWorkflow } from './pause-workflow.ts';
+
+/**
+ * Which rule follows from which event. Rules emit events and do not call one another upwards; what an event means for
+ * the tasks, workflows and executions around it is decided here, in one place.
+ */
+export function react(decision: Decision, event: Event): void {
+  switch (event.type) {
+    case 'ActionCompleted': {
+      const action = actionIn(decision.tree, event.id);
+      if (action.taskId !== null) completeChild(decision, action.taskId, action);
+      return;
+    }
+
+    case 'ActionStateChanged': {
+      const { taskId } = actionIn(decision.tree, event.id);
+      if (taskId === null) return;
+      return event.state === 'PAUSED' ? pauseTask(decision, taskId) : resumeTask(decision, taskId);
+    }
+
+    case 'TaskPaused':
+      return pauseWorkflow(decision, taskIn(decision.tree, event.id).workflowId, null);
+
+    case 'TaskResumed': {
+      const workflow = workflowIn(decision.tree, taskIn(decision.tree, event.id).workflowId);
+      if ((workflow.taskCounts.PAUSED ?? 0) === 0) resumeWorkflow(decision, workflow.id);
+      return;
+    }
+
+    case 'TaskCompleted': {
+      decision.touched.add(taskIn(decision.tree, event.id).workflowId);
+      if (!event.held) followTransitions(decision, event.id);
+      return;
+    }
+
+    case 'TaskReleased':
+      return followTransitions(decision, event.id);
+
+    case 'WorkflowPaused': {
+      const { parentTaskId } = workflowIn(decision.tree, event.id);
+      for (const nested of decision.tree.openWorkflows.get(event.id) ?? []) {
+        pauseWorkflow(decision, nested, event.stateInfo);
+      }
+      if (parentTaskId !== null) pauseTask(decision, parentTaskId);
+      return;
+    }
+
+    case 'WorkflowResumed': {
+      const { parentTaskId } = workflowIn(decision.tree, event.id);
+      for (const nested of decision.tree.openWorkflows.get(event.id) ?? []) resumeWorkflow(decision, nested);
+      releaseHeld(decision, event.id);
+      if (parentTaskId !== null) resumeTask(decision, parentTaskId);
+      decision.touched.add(event.id);
+      return;
+    }
+
+    case 'WorkflowEnded': {
+      const workflow = workflowIn(decision.tree, event.id);
+      if (event.state === 'CANCELLED') {
+        for (const nested of decision.tree.openWorkflows.get(event.id) ?? []) {
+          endWorkflow(decision, nested, 'CANCELLED', event.stateInfo);
+        }
+      }
+      if (workflow.parentTaskId !== null && isCompleted(workflow.state)) {
+        completeChild(decision, workflow.parentTaskId, workflow);
+      }
+      return;
+    }
+
+    default:
+      return;
+  }
+}

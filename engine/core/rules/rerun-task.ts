@@ -1,0 +1,40 @@
+import type { TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import { isCompleted } from '../../model/states.ts';
+import type { Decision } from '../decision.ts';
+import { taskIn, workflowIn } from '../execution-tree.ts';
+import { completeTask } from './complete-task.ts';
+import { expectArrivals } from './expect-arrivals.ts';
+import { refreshJoin } from './open-joins.ts';
+
+/**
+ * Runs a failed task again, in the execution that it failed: that execution and those around it are RUNNING again.
+ *
+ * @param reset false: of a with-items task only the failed items run again
+ */
+export function rerunTask(decision: Decision, id: TaskExecutionId, reset: boolean): void {
+  const task = taskIn(decision.tree, id);
+  reopenWorkflow(decision, task.workflowId);
+  const definition = decision.definitionOf(workflowIn(decision.tree, task.workflowId));
+  const failedWaiting = definition.tasks.get(task.name)?.join !== null && task.triggeredBy.length === 0;
+  decision.emit({ type: 'TaskRerun', id, reset, state: failedWaiting ? 'WAITING' : 'IDLE' });
+  expectArrivals(decision, task.workflowId, definition, task.name);
+  if (failedWaiting) refreshJoin(decision, task.workflowId, task.name);
+}
+
+/** A failed task is left as it is, and the execution goes on as if it had succeeded, or along its on-skip. */
+export function skipTask(decision: Decision, id: TaskExecutionId): void {
+  reopenWorkflow(decision, taskIn(decision.tree, id).workflowId);
+  completeTask(decision, id, 'SKIPPED', 'Task was skipped.');
+}
+
+function reopenWorkflow(decision: Decision, id: WorkflowExecutionId): void {
+  const workflow = workflowIn(decision.tree, id);
+  if (!isCompleted(workflow.state)) return;
+  decision.emit({ type: 'WorkflowReopened', id });
+  if (workflow.parentTaskId === null) return;
+  const parent = taskIn(decision.tree, workflow.parentTaskId);
+  reopenWorkflow(decision, parent.workflowId);
+  decision.emit({ type: 'TaskStateChanged', id: parent.id, state: 'RUNNING', stateInfo: null });
+  const container = workflowIn(decision.tree, parent.workflowId);
+  expectArrivals(decision, container.id, decision.definitionOf(container), parent.name);
+}

@@ -1,0 +1,138 @@
+import { evaluate } from '../../expressions/evaluate.ts';
+import { toText } from '../../expressions/python/text.ts';
+import type { TaskDefinition } from '../../language/definition.ts';
+import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import { fromEntries, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { TaskExecution } from '../../model/records.ts';
+import type { Decision } from '../decision.ts';
+import { nesting, taskIn, workflowIn } from '../execution-tree.ts';
+import { WorkflowFailure } from '../failure.ts';
+import { canStartItem, nextItem } from '../items.ts';
+import { taskScope } from '../scope.ts';
+import { completeTask } from './complete-task.ts';
+import { expandItems } from './expand-items.ts';
+import { startWorkflow } from './start-workflow.ts';
+
+/** Deeper than any workflow that means it; one that calls itself without end stops here. */
+const NESTING_LIMIT = 64;
+
+/** A tree that holds more is a mistake (a workflow that calls itself twice, and so on without end), and is stopped. */
+const RECORD_LIMIT = 2_000_000;
+
+/**
+ * Schedules the action or starts the nested workflow of a running task; for a with-items task as many items as may
+ * run now, and as this decision may still start.
+ */
+export function scheduleWork(decision: Decision, id: TaskExecutionId): void {
+  const task = taskIn(decision.tree, id);
+  const definition = decision.definitionOfTask(task);
+  if (definition.withItems === null) return scheduleOne(decision, task, definition, 0, {});
+  if (task.items === null) expandItems(decision, task, definition);
+  for (;;) {
+    const { items, state } = taskIn(decision.tree, id);
+    if (items === null || state !== 'RUNNING') return;
+    if (items.count === 0) return completeTask(decision, id, 'SUCCESS', null);
+    if (!canStartItem(items) || decision.allowance <= 0) return;
+    decision.allowance--;
+    const index = nextItem(items);
+    const values = Object.entries(items.values).map(([name, list]): [string, Json] => [name, list[index] ?? null]);
+    scheduleOne(decision, taskIn(decision.tree, id), definition, index, fromEntries(values));
+  }
+}
+
+function scheduleOne(
+  decision: Decision,
+  task: TaskExecution,
+  definition: TaskDefinition,
+  index: number,
+  items: JsonObject,
+): void {
+  if (decision.tree.records >= RECORD_LIMIT) {
+    throw new WorkflowFailure(`The execution has grown to ${RECORD_LIMIT} tasks and actions, which is the limit.`);
+  }
+  const input = evaluateInput(decision, task, definition, items);
+  if (definition.runs.type === 'WORKFLOW') scheduleWorkflow(decision, task, definition, index, input);
+  else scheduleAction(decision, task, definition, index, input);
+}
+
+function scheduleAction(
+  decision: Decision,
+  task: TaskExecution,
+  definition: TaskDefinition,
+  index: number,
+  given: JsonObject,
+): void {
+  const { namespace, workbook, params } = workflowIn(decision.tree, task.workflowId);
+  // The name may be an expression, but cannot use the item variables.
+  const name = toText(evaluate(definition.runs.name, taskScope(decision, task))) || 'std.noop';
+  const descriptor = decision.world.findAction(name, namespace, workbook);
+  if (descriptor === null) {
+    throw new WorkflowFailure(`Failed to find action [action_name=${name}, namespace=${namespace}]`);
+  }
+  const input = { ...actionDefaults(params, definition.runs.name), ...given };
+  const problem = descriptor.checkInput(input);
+  if (problem !== null) throw new WorkflowFailure(problem);
+  decision.emit({
+    type: 'ActionScheduled',
+    id: decision.world.newId() as ActionExecutionId,
+    taskId: task.id,
+    name: descriptor.name,
+    index,
+    input,
+    isSync: descriptor.isSync,
+    safeRerun: definition.safeRerun,
+    timeout: null,
+  });
+}
+
+/** An environment may hold defaults for the inputs of actions, under `__actions` and the action's name. */
+function actionDefaults(params: JsonObject, action: string): JsonObject {
+  const all = isObject(params.env) ? params.env.__actions : null;
+  const defaults = isObject(all) && Object.hasOwn(all, action) ? all[action] : null;
+  return isObject(defaults) ? defaults : {};
+}
+
+function scheduleWorkflow(
+  decision: Decision,
+  task: TaskExecution,
+  definition: TaskDefinition,
+  index: number,
+  given: JsonObject,
+): void {
+  const caller = workflowIn(decision.tree, task.workflowId);
+  const name = toText(evaluate(definition.runs.name, taskScope(decision, task)));
+  const found = decision.world.findWorkflow(name, caller.namespace, caller.workbook);
+  if (found === null) {
+    throw new WorkflowFailure(`Failed to find workflow [name=${name}] [namespace=${caller.namespace}]`);
+  }
+  if (nesting(decision.tree, caller) >= NESTING_LIMIT) {
+    throw new WorkflowFailure(
+      `Workflows are nested ${NESTING_LIMIT} deep, which is the limit; does '${name}' call itself?`,
+    );
+  }
+  // What the workflow does not declare becomes its params, so that a caller can set task_name or env.
+  const declared = new Set(found.definition.input.map((each) => each.name));
+  const entries = Object.entries(given);
+  const notify = Object.hasOwn(caller.params, 'notify') ? { notify: caller.params.notify ?? null } : {};
+  startWorkflow(decision, found, {
+    id: decision.world.newId() as WorkflowExecutionId,
+    parentTaskId: task.id,
+    index,
+    input: fromEntries(entries.filter(([key]) => declared.has(key))),
+    params: { ...notify, ...fromEntries(entries.filter(([key]) => !declared.has(key))), index },
+    description: 'sub-workflow execution',
+  });
+}
+
+function evaluateInput(
+  decision: Decision,
+  task: TaskExecution,
+  definition: TaskDefinition,
+  items: JsonObject,
+): JsonObject {
+  const input = evaluate(definition.input, taskScope(decision, task, items));
+  if (isObject(input)) return input;
+  throw new WorkflowFailure(
+    `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual value: ${toText(input)}`,
+  );
+}

@@ -1,0 +1,22 @@
+import type { TaskState, WorkflowState } from '../model/states.ts';
+
+/**
+ * Which state may follow which: Mistral's own table (mistral/workflow/states.py). This is the only place that decides
+ * what is allowed; IDLE and RUNNING_DELAYED are possible for tasks only.
+ */
+const allowed: { readonly [state in TaskState]: readonly TaskState[] } = {
+  IDLE: ['RUNNING', 'ERROR', 'CANCELLED'],
+  WAITING: ['RUNNING'],
+  RUNNING: ['PAUSED', 'RUNNING_DELAYED', 'SUCCESS', 'ERROR', 'CANCELLED'],
+  RUNNING_DELAYED: ['RUNNING', 'ERROR', 'CANCELLED'],
+  PAUSED: ['RUNNING', 'ERROR', 'CANCELLED'],
+  SUCCESS: [],
+  CANCELLED: ['RUNNING'],
+  ERROR: ['RUNNING', 'SKIPPED'],
+  SKIPPED: [],
+};
+
+/** Whether the state may change like this. Staying in a state is always allowed. */
+export function mayBecome(from: TaskState | WorkflowState, to: TaskState | WorkflowState): boolean {
+  return from === to || allowed[from].includes(to);
+}

@@ -1,0 +1,37 @@
+import type { ExpressionWorld } from '../expressions/scope.ts';
+import type { WorkflowDefinition } from '../language/definition.ts';
+import type { DefinitionId } from '../model/ids.ts';
+import type { JsonObject } from '../model/json.ts';
+
+/**
+ * What is not the core's to invent: the time, new ids, chance, and what the library holds. It answers the same way
+ * throughout one decision.
+ */
+export interface World extends ExpressionWorld {
+  /** The workflow of this name in a text that a tree already uses. */
+  definition(id: DefinitionId, text: string, name: string): WorkflowDefinition;
+  /** Looks in the workbook first, then among all workflows of the namespace, then of the default one. */
+  findWorkflow(name: string, namespace: string, workbook: string | null): FoundWorkflow | null;
+  findAction(name: string, namespace: string, workbook: string | null): ActionDescriptor | null;
+  /** A stored environment's variables; null when there is none of the name. */
+  environment(name: string): JsonObject | null;
+}
+
+export interface FoundWorkflow {
+  /** The full name: with the workbook's in front, where it has one. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly workbook: string | null;
+  readonly definitionId: DefinitionId;
+  readonly text: string;
+  readonly definition: WorkflowDefinition;
+}
+
+/** What the core has to know of an action before it may run. */
+export interface ActionDescriptor {
+  readonly name: string;
+  /** False: it is completed from outside. */
+  readonly isSync: boolean;
+  /** What is wrong with the input, in a sentence; null when it can run. */
+  checkInput(input: JsonObject): string | null;
+}

@@ -1,0 +1,102 @@
+import type { Action } from '../actions/action.ts';
+import type { ActionResult, Command } from '../model/commands.ts';
+import type { Effect } from '../model/effects.ts';
+import { AlarmClock } from './alarm-clock.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface EffectRunnerOptions {
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly queue: WorkQueue;
+  /** Where what came of an effect goes. */
+  readonly submit: (rootId: string, command: Command) => void;
+}
+
+/** Does what executions owe to the world: runs actions and waits for times. Each effect is under way at most once. */
+export class EffectRunner {
+  private readonly options: EffectRunnerOptions;
+  private readonly underWay = new Map<string, AbortController>();
+  private readonly clock = new AlarmClock();
+
+  constructor(options: EffectRunnerOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Begins an effect unless it is under way.
+   *
+   * @param durable resolves when the commit that the effect follows from is on disk; null when it already is
+   */
+  begin(rootId: string, effect: Effect, durable: Promise<void> | null): void {
+    const key = `${rootId}/${effect.key}`;
+    if (this.underWay.has(key)) return;
+    const controller = new AbortController();
+    this.underWay.set(key, controller);
+    const done = (command: Command): void => {
+      // An effect that was ended meanwhile has nothing to say any more.
+      if (this.underWay.get(key) !== controller) return;
+      this.underWay.delete(key);
+      this.options.submit(rootId, command);
+    };
+    switch (effect.type) {
+      case 'continue':
+        this.options.queue.add(() => done({ type: 'Continue' }));
+        return;
+      case 'awaitTimer':
+        this.clock.set(key, effect.timer.dueAt, () => done({ type: 'FireTimer', id: effect.timer.id }));
+        return;
+      case 'runAction': {
+        const { action: execution } = effect;
+        const action = this.options.actions.get(execution.runs.name);
+        const complete = (result: ActionResult): void => done({ type: 'CompleteAction', id: execution.id, result });
+        if (action === undefined) {
+          complete({ state: 'ERROR', value: `There is no action named '${execution.runs.name}' any more.` });
+          return;
+        }
+        const context = { signal: controller.signal, actionId: execution.id };
+        const start = (): void => run(action, () => action.run(execution.runs.input, context), complete);
+        // The promise: nothing outside happens before the commit that caused it is on disk.
+        if (action.isPure || durable === null) this.options.queue.add(start);
+        else durable.then(start, () => this.underWay.delete(key));
+        return;
+      }
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** Ends an effect that is not owed any more: aborts the action, stops waiting. */
+  end(rootId: string, effectKey: string): void {
+    const key = `${rootId}/${effectKey}`;
+    this.underWay.get(key)?.abort();
+    this.underWay.delete(key);
+    this.clock.cancel(key);
+  }
+
+  /** Ends everything without telling anyone: what was under way is taken up again by the next start. */
+  stop(): void {
+    this.clock.cancelAll();
+    for (const controller of this.underWay.values()) controller.abort();
+    this.underWay.clear();
+  }
+}
+
+/** Runs an action, synchronous ones at once. Whatever it throws is its failure. */
+function run(
+  action: Action,
+  start: () => ActionResult | Promise<ActionResult>,
+  complete: (result: ActionResult) => void,
+): void {
+  const fail = (error: unknown): void => {
+    const message = error instanceof Error ? error.message : String(error);
+    complete({ state: 'ERROR', value: `The action ${action.name} failed: ${message}` });
+  };
+  let result: ActionResult | Promise<ActionResult>;
+  try {
+    result = start();
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  if (result instanceof Promise) result.then(complete, fail);
+  else complete(result);
+}

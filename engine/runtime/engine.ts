@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import type { Action } from '../actions/action.ts';
+import { checkInput } from '../actions/action.ts';
+import { apply } from '../core/apply.ts';
+import { decide, type RefusalCode } from '../core/decide.ts';
+import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
+import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
+import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
+import type { World } from '../core/world.ts';
+import type { Command } from '../model/commands.ts';
+import type { Commit, Event } from '../model/events.ts';
+import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import type { Logger } from '../model/logger.ts';
+import { isCompleted } from '../model/states.ts';
+import type { Snapshot } from '../store/checkpointer.ts';
+import type { Store } from '../store/store.ts';
+import type { Listed } from '../store/summaries.ts';
+import { EffectRunner } from './effect-runner.ts';
+import type { Library } from './library.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface EngineOptions<S extends Listed> {
+  readonly store: Store<Commit, ExecutionDocument, S>;
+  readonly library: Library;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly log: Logger;
+  /** What is kept for the list of executions: a few fields, as JSON. */
+  readonly summarize: (tree: ExecutionTree) => S;
+}
+
+export type Answer =
+  | { readonly type: 'done'; readonly tree: ExecutionTree }
+  | { readonly type: 'refused'; readonly code: RefusalCode; readonly reason: string };
+
+/** Hears of a commit once it is on disk. */
+export type CommitListener = (tree: ExecutionTree, events: readonly Event[]) => void;
+
+/** With more trees than this in memory, those that have ended go as soon as their documents are written. */
+const KEPT = 50;
+
+/**
+ * Runs executions: decides commands one after another, keeps their commits, and does what follows from them. A command
+ * is decided against the newest tree at once; its answer comes when its commit is on disk.
+ */
+export class Engine<S extends Listed> {
+  private readonly options: EngineOptions<S>;
+  /** The trees that are in memory, the least recently changed first. */
+  private readonly live = new Map<string, Live>();
+  private readonly loading = new Map<string, Promise<Live | null>>();
+  private readonly effects: EffectRunner;
+  private readonly listeners = new Set<CommitListener>();
+  private stopped = false;
+
+  constructor(options: EngineOptions<S>) {
+    this.options = options;
+    const queue = new WorkQueue((error) => options.log.error('A piece of work failed.', error));
+    this.effects = new EffectRunner({
+      actions: options.actions,
+      queue,
+      submit: (rootId, command) => this.submitLater(rootId, command),
+    });
+  }
+
+  /**
+   * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed.
+   *
+   * @param rootIds those that have something left to do, and those whose documents are behind the journal
+   */
+  async start(rootIds: Iterable<string>): Promise<void> {
+    this.options.store.onCheckpoint((rootId) => this.snapshot(rootId));
+    for (const rootId of rootIds) {
+      const tree = await this.tree(rootId);
+      if (tree === null) continue;
+      this.options.store.summarize(rootId, this.options.summarize(tree));
+      for (const effect of outstanding(tree)) {
+        if (effect.type === 'runAction' && !this.mayRunAgain(effect.action.runs.name, effect.action.safeRerun)) {
+          this.submitLater(rootId, {
+            type: 'CompleteAction',
+            id: effect.action.id,
+            result: { state: 'ERROR', value: interrupted(effect.action.name) },
+          });
+        } else {
+          this.effects.begin(rootId, effect, null);
+        }
+      }
+    }
+  }
+
+  /** A pure action has touched nothing, so running it again does no harm. */
+  private mayRunAgain(name: string, safeRerun: boolean): boolean {
+    return safeRerun || (this.options.actions.get(name)?.isPure ?? true);
+  }
+
+  startWorkflow(command: Omit<Extract<Command, { type: 'StartWorkflow' }>, 'type' | 'id'>): Promise<Answer> {
+    const id = randomUUID() as WorkflowExecutionId;
+    return this.answer(id, emptyTree(id), { type: 'StartWorkflow', id, ...command });
+  }
+
+  startAction(command: Omit<Extract<Command, { type: 'StartAction' }>, 'type' | 'id'>): Promise<Answer> {
+    const id = randomUUID() as ActionExecutionId;
+    return this.answer(id, emptyTree(id), { type: 'StartAction', id, ...command });
+  }
+
+  /**
+   * Decides a command and answers when what follows from it is on disk.
+   *
+   * @throws StoreError when the disk does not take it; the execution goes on once it does
+   */
+  async submit(rootId: string, command: Command): Promise<Answer> {
+    const tree = await this.tree(rootId);
+    if (tree === null) return { type: 'refused', code: 'NOT_FOUND', reason: `There is no execution ${rootId}.` };
+    return this.answer(rootId, tree, command);
+  }
+
+  /** The tree as it is now; null when there is none of the id. */
+  async tree(rootId: string): Promise<ExecutionTree | null> {
+    const known = this.live.get(rootId) ?? (await this.loaded(rootId));
+    return known?.tree ?? null;
+  }
+
+  /** The tree as it was last on disk. */
+  async durableTree(rootId: string): Promise<ExecutionTree | null> {
+    const known = this.live.get(rootId) ?? (await this.loaded(rootId));
+    await known?.durable;
+    return known?.tree ?? null;
+  }
+
+  private async loaded(rootId: string): Promise<Live | null> {
+    const loading = this.loading.get(rootId) ?? this.load(rootId);
+    this.loading.set(rootId, loading);
+    try {
+      const live = await loading;
+      // Commands may have been decided since it was read.
+      return this.live.get(rootId) ?? live;
+    } finally {
+      this.loading.delete(rootId);
+    }
+  }
+
+  /** The tree in memory that holds an action; null when none does. */
+  rootOfAction(id: string): string | null {
+    for (const [rootId, { tree }] of this.live) if (tree.actions.has(id as ActionExecutionId)) return rootId;
+    return null;
+  }
+
+  /** Returns the function that ends it. */
+  onCommit(listener: CommitListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Forgets a tree that has ended and removes it from the store. */
+  async delete(rootId: string): Promise<void> {
+    this.live.delete(rootId);
+    await this.options.store.delete(rootId);
+  }
+
+  /** Stops doing things. What is under way is taken up by the next start. */
+  stop(): void {
+    this.stopped = true;
+    this.effects.stop();
+  }
+
+  private async load(rootId: string): Promise<Live | null> {
+    const stored = await this.options.store.load(rootId);
+    if (stored === null) return null;
+    const { document, commits, position } = stored;
+    const start = document === null ? emptyTree(rootId as WorkflowExecutionId) : fromDocument(document);
+    const tree = commits.reduce(
+      (before, { at, events }) => events.reduce((each, event) => apply(each, event, at), before),
+      start,
+    );
+    const live = { tree, position, durable: null };
+    this.keep(rootId, live);
+    return live;
+  }
+
+  private async answer(rootId: string, tree: ExecutionTree, command: Command): Promise<Answer> {
+    const decided = this.decide(rootId, tree, command);
+    if (decided.type === 'refused') return decided;
+    await decided.durable;
+    return { type: 'done', tree: decided.tree };
+  }
+
+  /** For commands that nobody waits for: an effect has ended. */
+  private submitLater(rootId: string, command: Command): void {
+    if (this.stopped) return;
+    const live = this.live.get(rootId);
+    if (live !== undefined) {
+      const decided = this.decide(rootId, live.tree, command);
+      if (decided.type === 'decided') decided.durable?.catch((error) => this.lost(rootId, error));
+    } else {
+      this.submit(rootId, command).catch((error) => this.lost(rootId, error));
+    }
+  }
+
+  private lost(rootId: string, error: unknown): void {
+    this.options.log.error(`A commit of execution ${rootId} is not on disk.`, error);
+  }
+
+  private decide(
+    rootId: string,
+    tree: ExecutionTree,
+    command: Command,
+  ): Decided | Extract<Answer, { type: 'refused' }> {
+    const at = Date.now();
+    const verdict = decide(tree, command, this.world(at));
+    if (verdict.type === 'refused') return verdict;
+    const { events } = verdict;
+    if (events.length === 0) return { type: 'decided', tree, durable: null };
+    const position = (this.live.get(rootId)?.position ?? 0) + 1;
+    const commit: Commit = { at, events };
+    const durable = this.options.store.commit(rootId, commit);
+    this.keep(rootId, { tree: verdict.tree, position, durable });
+    this.follow(rootId, verdict.tree, events, durable);
+    // What is shown is never ahead of what is on disk.
+    const told = durable.then(() => {
+      this.options.store.summarize(rootId, this.options.summarize(verdict.tree));
+      for (const listener of this.listeners) listener(verdict.tree, events);
+    });
+    return { type: 'decided', tree: verdict.tree, durable: told };
+  }
+
+  private follow(rootId: string, tree: ExecutionTree, events: readonly Event[], durable: Promise<void>): void {
+    const keys = new Set([...events.flatMap(touchedEffects), 'continue']);
+    for (const key of keys) {
+      const effect = effectFor(tree, key);
+      if (effect === null) this.effects.end(rootId, key);
+      else this.effects.begin(rootId, effect, durable);
+    }
+  }
+
+  private world(now: number): World {
+    const { library, actions } = this.options;
+    return {
+      now,
+      newId: () => randomUUID(),
+      random: () => Math.random(),
+      definition: (id, text, name) => library.definition(id, text, name),
+      findWorkflow: (name, namespace, workbook) => library.findWorkflow(name, namespace, workbook),
+      findAction(name) {
+        const action = actions.get(name);
+        if (action === undefined) return null;
+        return { name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
+      },
+      environment: () => null,
+    };
+  }
+
+  private keep(rootId: string, live: Live): void {
+    this.live.delete(rootId);
+    this.live.set(rootId, live);
+  }
+
+  /** For the store, which writes documents when it sees fit. A tree that has ended can be read again from there. */
+  private snapshot(rootId: string): Snapshot<ExecutionDocument, S> | null {
+    const live = this.live.get(rootId);
+    if (live === undefined) return null;
+    const { tree, position } = live;
+    if (this.live.size > KEPT && hasEnded(tree)) this.live.delete(rootId);
+    return { document: toDocument(tree), summary: this.options.summarize(tree), position };
+  }
+}
+
+interface Live {
+  readonly tree: ExecutionTree;
+  /** How many commits the tree contains. */
+  readonly position: number;
+  /** Resolves when all of it is on disk; null when it came from there. */
+  readonly durable: Promise<void> | null;
+}
+
+interface Decided {
+  readonly type: 'decided';
+  readonly tree: ExecutionTree;
+  readonly durable: Promise<void> | null;
+}
+
+function interrupted(action: string): string {
+  return (
+    `Windrose was stopped while ${action} was running, so nobody knows whether it did its work. ` +
+    "It was not run again; set 'safe-rerun: true' on the task if running it twice does no harm."
+  );
+}
+
+function hasEnded(tree: ExecutionTree): boolean {
+  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
+  const action = tree.actions.get(tree.rootId as ActionExecutionId);
+  return isCompleted((root ?? action)?.state ?? 'ERROR');
+}

@@ -1,0 +1,133 @@
+import { checkInput } from '../../../engine/actions/action.ts';
+import { actions } from '../../../engine/actions/registry.ts';
+import { apply } from '../../../engine/core/apply.ts';
+import { decide, type Verdict } from '../../../engine/core/decide.ts';
+import { type ExecutionTree, emptyTree, tasksIn, workflowIn } from '../../../engine/core/execution-tree.ts';
+import { effectFor, outstanding } from '../../../engine/core/outstanding.ts';
+import type { World } from '../../../engine/core/world.ts';
+import { checkWorkflows } from '../../../engine/language/check-definitions.ts';
+import type { WorkflowDefinition } from '../../../engine/language/definition.ts';
+import type { Command } from '../../../engine/model/commands.ts';
+import type { Effect } from '../../../engine/model/effects.ts';
+import type { Commit } from '../../../engine/model/events.ts';
+import type { DefinitionId, WorkflowExecutionId } from '../../../engine/model/ids.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import type { TaskExecution } from '../../../engine/model/records.ts';
+
+/**
+ * The core without a machine: time stands still until nothing else is left to do, ids count up, and the real actions are
+ * run in turn. What happens is therefore the same every time.
+ */
+export class Simulation {
+  readonly commits: Commit[] = [];
+  readonly rootId = '00000000-root' as WorkflowExecutionId;
+  tree: ExecutionTree;
+  now = 1_700_000_000_000;
+  private readonly definitions: ReadonlyMap<string, WorkflowDefinition>;
+  private readonly text: string;
+  private ids = 0;
+
+  constructor(text: string) {
+    const { workflows, problems } = checkWorkflows(text);
+    if (problems.length > 0) throw new Error(problems.map((each) => `${each.line}: ${each.message}`).join('\n'));
+    this.text = text;
+    this.definitions = new Map(workflows.map((each) => [each.definition.name, each.definition]));
+    this.tree = emptyTree(this.rootId);
+  }
+
+  start(workflow: string, input: JsonObject = {}, params: JsonObject = {}): Verdict {
+    const command = { type: 'StartWorkflow', id: this.rootId, workflow, namespace: '', input, params } as const;
+    return this.command({ ...command, description: '' });
+  }
+
+  command(command: Command): Verdict {
+    const verdict = decide(this.tree, command, this.world());
+    if (verdict.type === 'decided' && verdict.events.length > 0) {
+      this.commits.push({ at: this.now, events: verdict.events });
+      this.tree = verdict.tree;
+    }
+    return verdict;
+  }
+
+  /** Does one thing that is owed: runs an action, or lets the next time come. False when nothing is left to do. */
+  step(): boolean {
+    const action = this.tree.running.first();
+    const key = action === undefined ? 'continue' : `action:${action}`;
+    const next = effectFor(this.tree, key) ?? soonest(outstanding(this.tree));
+    if (next === undefined) return false;
+    switch (next.type) {
+      case 'continue':
+        this.command({ type: 'Continue' });
+        return true;
+      case 'awaitTimer':
+        this.now = Math.max(this.now, next.timer.dueAt);
+        this.command({ type: 'FireTimer', id: next.timer.id });
+        return true;
+      case 'runAction': {
+        const { runs, id } = next.action;
+        const result = actions.get(runs.name)?.run(runs.input, { signal: new AbortController().signal, actionId: id });
+        if (result === undefined || result instanceof Promise) throw new Error(`${runs.name} cannot be simulated`);
+        this.command({ type: 'CompleteAction', id, result });
+        return true;
+      }
+      default:
+        return next satisfies never;
+    }
+  }
+
+  /** Goes on until nothing is left to do. @throws when it does not come to an end */
+  run(limit = 200_000): this {
+    for (let steps = 0; this.step(); steps++)
+      if (steps > limit) throw new Error('The execution does not come to an end.');
+    return this;
+  }
+
+  get root() {
+    return workflowIn(this.tree, this.rootId);
+  }
+
+  tasks(name?: string): readonly TaskExecution[] {
+    return tasksIn(this.tree, this.rootId).filter((task) => name === undefined || task.name === name);
+  }
+
+  /** The tree that the commits lead to. */
+  replay(commits: readonly Commit[] = this.commits): ExecutionTree {
+    return commits.reduce(
+      (tree, { at, events }) => events.reduce((each, event) => apply(each, event, at), tree),
+      emptyTree(this.rootId),
+    );
+  }
+
+  private world(): World {
+    return {
+      now: this.now,
+      newId: () => `00000000-${String(++this.ids).padStart(6, '0')}`,
+      random: () => 0.5,
+      definition: (_id, _text, name) => this.definitionNamed(name),
+      findWorkflow: (name, namespace) => {
+        const definition = this.definitions.get(name);
+        if (definition === undefined) return null;
+        const definitionId = 'the-text' as DefinitionId;
+        return { name, namespace, workbook: null, definitionId, text: this.text, definition };
+      },
+      findAction: (name) => {
+        const action = actions.get(name);
+        if (action === undefined) return null;
+        return { name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
+      },
+      environment: () => null,
+    };
+  }
+
+  private definitionNamed(name: string): WorkflowDefinition {
+    const definition = this.definitions.get(name);
+    if (definition === undefined) throw new Error(`no workflow ${name}`);
+    return definition;
+  }
+}
+
+function soonest(effects: readonly Effect[]): Effect | undefined {
+  return effects
+    .filter((effect) => effect.type === 'awaitTimer')
+    .sort((a, b) => a.timer.dueAt - b.timer.dueAt || (a.key < b.key ? -1 : 1))[0];
+}

@@ -35,7 +35,7 @@ function Browser() {
   const shown = shownEntry({ workflows, samples, selectedWorkflow, selectedSample });
   const width = useStore((state) => state.paneSizes.get('library') ?? LIST.initial);
   return (
-    <div className={styles.library}>
+    <main className={styles.library}>
       <div className={styles.list} style={{ width }}>
         <LibraryList shown={shown} />
       </div>
@@ -46,11 +46,11 @@ function Browser() {
         before
         onResize={(size) => resizePane('library', size)}
       />
-      <main className={styles.detail}>
+      <div className={styles.detail}>
         {shown?.type === 'workflow' && <WorkflowDetail key={shown.key} workflow={shown.workflow} />}
         {shown?.type === 'sample' && <SampleDetail key={shown.key} sample={shown.sample} />}
         {shown === null && workflows.status === 'loaded' && <NoWorkflows />}
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }

@@ -8,10 +8,10 @@ export const errorHandling: Sample = {
   input: { strict: false },
   text: `version: '2.0'
 
-# What to look at: "book_flight" ends in ERROR, but its "on-error" leads on, so the error counts as handled and the
-# execution goes on with the two tasks that undo the bookings.
-# Run it once more with strict = true: then the last step is the command "fail", and the execution ends in ERROR with
-# the message that it is given.
+# What to look at: "book_flight" ends in ERROR, but its "on-error" leads on, so the
+# error counts as handled and the execution goes on with the two tasks that undo the
+# bookings. Run it once more with strict = true: then the last step is the command
+# "fail", and the execution ends in ERROR with the message that it is given.
 error_handling:
   description: Books a journey, and undoes it when there is no seat left.
   input:

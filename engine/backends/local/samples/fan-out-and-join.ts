@@ -8,8 +8,9 @@ export const fanOutAndJoin: Sample = {
   input: { numbers: [10, 20, 12] },
   text: `version: '2.0'
 
-# What to look at: nothing leads to "first", "second" and "third", so they start together. "add_up" says "join: all":
-# it stays in WAITING until the last of the three has arrived. While it waits, its row says who is still missing.
+# What to look at: nothing leads to "first", "second" and "third", so they start
+# together. "add_up" says "join: all": it stays in WAITING until the last of the three
+# has arrived. While it waits, its row says who is still missing.
 fan_out_and_join:
   description: Takes three numbers by three branches and adds them up.
   input:

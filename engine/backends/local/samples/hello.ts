@@ -8,8 +8,9 @@ export const hello: Sample = {
   input: { name: 'World' },
   text: `version: '2.0'
 
-# What to look at: "compose" runs for a second, then publishes a variable. "say" starts only after it and reads
-# that variable. Select a task to see its input, its result and what it published.
+# What to look at: "compose" runs for a second, then publishes a variable. "say" starts
+# only after it and reads that variable. Select a task to see its input, its result and
+# what it published.
 hello:
   description: Greets somebody.
   input:

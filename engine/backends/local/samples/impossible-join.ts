@@ -8,9 +8,10 @@ export const impossibleJoin: Sample = {
   input: { approved: false },
   text: `version: '2.0'
 
-# What to look at: "publish_release" waits for "build" and "review". "review" leads to it only if the input
-# "approved" is true. When "review" has ended without going there, the join can never start: it ends in ERROR, and so
-# does the execution. Run it once more with approved = true and it succeeds.
+# What to look at: "publish_release" waits for "build" and "review". "review" leads to
+# it only if the input "approved" is true. When "review" has ended without going there,
+# the join can never start: it ends in ERROR, and so does the execution. Run it once
+# more with approved = true and it succeeds.
 impossible_join:
   description: Publishes a release once it is built and reviewed.
   input:

@@ -8,8 +8,9 @@ export const loopUntil: Sample = {
   input: { start: 16, limit: 1 },
   text: `version: '2.0'
 
-# What to look at: a transition with a condition is taken only when the condition is true. "halve" leads back to
-# itself as long as the value is above the limit, and to "done" when it is not. There is one row for every round.
+# What to look at: a transition with a condition is taken only when the condition is
+# true. "halve" leads back to itself as long as the value is above the limit, and to
+# "done" when it is not. There is one row for every round.
 loop_until:
   description: Halves a number until it is small enough.
   input:

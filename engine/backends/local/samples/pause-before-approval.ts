@@ -8,8 +8,9 @@ export const pauseBeforeApproval: Sample = {
   input: { target: 'production' },
   text: `version: '2.0'
 
-# What to look at: "deploy" says "pause-before: true". When its turn comes the execution is PAUSED and the task stays
-# IDLE. Look at what "prepare" published, then resume: "deploy" runs and the rest follows.
+# What to look at: "deploy" says "pause-before: true". When its turn comes the execution
+# is PAUSED and the task stays IDLE. Look at what "prepare" published, then resume:
+# "deploy" runs and the rest follows.
 pause_before_approval:
   description: Deploys a change after somebody has approved it.
   input:

@@ -8,9 +8,9 @@ export const subWorkflow: Sample = {
   input: { version: '1.4.0', parts: ['server', 'client', 'docs'] },
   text: `version: '2.0'
 
-# What to look at: open the rows of "build_parts". Each item is a workflow execution of its own, with its own tasks,
-# input and output, and inside of it "compile" is one more. What a sub-workflow puts into its output is the result of
-# the task that runs it.
+# What to look at: open the rows of "build_parts". Each item is a workflow execution of
+# its own, with its own tasks, input and output, and inside of it "compile" is one more.
+# What a sub-workflow puts into its output is the result of the task that runs it.
 sub_workflow:
   description: Builds all parts of a release and publishes it.
   input:

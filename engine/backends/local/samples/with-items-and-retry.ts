@@ -9,10 +9,13 @@ export const withItemsAndRetry: Sample = {
   text: `version: '2.0'
 
 # What to look at:
-# - "start_servers" runs its action once per item, never more than four at the same time. It takes five seconds.
-# - "start_balancer" runs beside it for eight seconds, then publishes a global variable, which every branch can see.
-# - "check_balancer" reads that variable. As long as it is false the task fails ("fail-on"), waits a second and tries
-#   again ("retry"): it is in RUNNING_DELAYED between two attempts, and succeeds after a few of them.
+# - "start_servers" runs its action once per item, never more than four at the same
+#   time. It takes five seconds.
+# - "start_balancer" runs beside it for eight seconds, then publishes a global variable,
+#   which every branch can see.
+# - "check_balancer" reads that variable. As long as it is false the task fails
+#   ("fail-on"), waits a second and tries again ("retry"): it is in RUNNING_DELAYED
+#   between two attempts, and succeeds after a few of them.
 with_items_and_retry:
   description: Starts servers and waits for their load balancer.
   input:

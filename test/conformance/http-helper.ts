@@ -33,38 +33,52 @@ function answer(request: IncomingMessage, response: ServerResponse, body: string
   const [, first = '', second = ''] = url.pathname.split('/');
   switch (first) {
     case 'json':
-      return send(200, { items: [1, 2, 3], name: 'oracle', nested: { ok: true } });
+      send(200, { items: [1, 2, 3], name: 'oracle', nested: { ok: true } });
+      return;
     case 'text':
-      return send(200, 'hello text', { 'Content-Type': 'text/plain; charset=utf-8' });
+      send(200, 'hello text', { 'Content-Type': 'text/plain; charset=utf-8' });
+      return;
     case 'empty':
-      return send(204, '');
+      send(204, '');
+      return;
     case 'status':
-      return send(Number(second), { code: Number(second) });
+      send(Number(second), { code: Number(second) });
+      return;
     case 'redirect':
-      return send(302, '', { Location: '/json' });
+      send(302, '', { Location: '/json' });
+      return;
     case 'slow': {
       const timer = setTimeout(() => send(200, { slow: true }), Number(url.searchParams.get('s') ?? 1) * 1000);
       response.on('close', () => clearTimeout(timer));
       return;
     }
     case 'echo':
-      return send(200, echo(request, url, body));
+      send(200, echo(request, url, body));
+      return;
     case 'mistral':
-      return send(200, { has: request.rawHeaders.filter((name) => name.startsWith('Mistral-')).sort() });
+      send(200, { has: request.rawHeaders.filter((name) => name.startsWith('Mistral-')).sort() });
+      return;
     case 'reset':
       sink.delete(second);
-      return send(200, {});
+      send(200, {});
+      return;
     case 'sink':
-      if (request.method === 'GET') return send(200, sink.get(second) ?? []);
+      if (request.method === 'GET') {
+        send(200, sink.get(second) ?? []);
+        return;
+      }
       sink.set(second, [...((sink.get(second) as unknown[]) ?? []), body === '' ? null : JSON.parse(body)]);
-      return send(200, {});
+      send(200, {});
+      return;
     case 'counter': {
       const count = ((sink.get(second) as number | undefined) ?? 0) + 1;
       sink.set(second, count);
-      return send(count >= Number(url.searchParams.get('ok_at') ?? 1) ? 200 : 500, { n: count });
+      send(count >= Number(url.searchParams.get('ok_at') ?? 1) ? 200 : 500, { n: count });
+      return;
     }
     default:
-      return send(404, { error: 'no such path' });
+      send(404, { error: 'no such path' });
+      return;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { isCompleted } from '../../engine/model/states.ts';
 import type { Answer } from '../../engine/runtime/engine.ts';
 import { type Case, type CaseResult, levelOne, type Step } from './case.ts';
-import { match } from './compare.mjs.mts';
+import { match } from './compare.mjs';
 import { actionsOf, observe } from './observe.ts';
 import type { Server } from './server.ts';
 

@@ -29,14 +29,17 @@ export function completeChild(
   const outcome = itemsOutcome(items);
   switch (outcome) {
     case 'SUCCESS':
-      return completeTask(decision, parent.id, 'SUCCESS', null);
+      completeTask(decision, parent.id, 'SUCCESS', null);
+      return;
     case 'ERROR':
-      return completeTask(decision, parent.id, 'ERROR', 'One or more actions had failed.');
+      completeTask(decision, parent.id, 'ERROR', 'One or more actions had failed.');
+      return;
     case 'CANCELLED':
-      return completeTask(decision, parent.id, 'CANCELLED', 'One or more actions was cancelled.');
+      completeTask(decision, parent.id, 'CANCELLED', 'One or more actions was cancelled.');
+      return;
     case null:
       return;
     default:
-      return outcome satisfies never;
+      outcome satisfies never;
   }
 }

@@ -89,12 +89,15 @@ function carryOutCommand(
     case 'noop':
       return;
     case 'succeed':
-      return endWorkflow(decision, workflowId, 'SUCCESS', message);
+      endWorkflow(decision, workflowId, 'SUCCESS', message);
+      return;
     case 'fail':
-      return endWorkflow(decision, workflowId, 'ERROR', message);
+      endWorkflow(decision, workflowId, 'ERROR', message);
+      return;
     case 'pause':
-      return pauseWorkflow(decision, workflowId, message);
+      pauseWorkflow(decision, workflowId, message);
+      return;
     default:
-      return name satisfies never;
+      name satisfies never;
   }
 }

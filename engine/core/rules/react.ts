@@ -22,11 +22,14 @@ export function react(decision: Decision, event: Event): void {
     case 'ActionStateChanged': {
       const { taskId } = actionIn(decision.tree, event.id);
       if (taskId === null) return;
-      return event.state === 'PAUSED' ? pauseTask(decision, taskId) : resumeTask(decision, taskId);
+      if (event.state === 'PAUSED') pauseTask(decision, taskId);
+      else resumeTask(decision, taskId);
+      return;
     }
 
     case 'TaskPaused':
-      return pauseWorkflow(decision, taskIn(decision.tree, event.id).workflowId, null);
+      pauseWorkflow(decision, taskIn(decision.tree, event.id).workflowId, null);
+      return;
 
     case 'TaskResumed': {
       const workflow = workflowIn(decision.tree, taskIn(decision.tree, event.id).workflowId);
@@ -41,7 +44,8 @@ export function react(decision: Decision, event: Event): void {
     }
 
     case 'TaskReleased':
-      return followTransitions(decision, event.id);
+      followTransitions(decision, event.id);
+      return;
 
     case 'WorkflowPaused': {
       const { parentTaskId } = workflowIn(decision.tree, event.id);

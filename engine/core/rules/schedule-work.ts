@@ -26,12 +26,18 @@ const RECORD_LIMIT = 2_000_000;
 export function scheduleWork(decision: Decision, id: TaskExecutionId): void {
   const task = taskIn(decision.tree, id);
   const definition = decision.definitionOfTask(task);
-  if (definition.withItems === null) return scheduleOne(decision, task, definition, 0, {});
+  if (definition.withItems === null) {
+    scheduleOne(decision, task, definition, 0, {});
+    return;
+  }
   if (task.items === null) expandItems(decision, task, definition);
   for (;;) {
     const { items, state } = taskIn(decision.tree, id);
     if (items === null || state !== 'RUNNING') return;
-    if (items.count === 0) return completeTask(decision, id, 'SUCCESS', null);
+    if (items.count === 0) {
+      completeTask(decision, id, 'SUCCESS', null);
+      return;
+    }
     if (!canStartItem(items) || decision.allowance <= 0) return;
     decision.allowance--;
     const index = nextItem(items);

@@ -18,6 +18,7 @@ import { obey } from './state/window-commands.ts';
 import type { Place } from './state/window-state.ts';
 import { Button } from './ui/button.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { focusPane } from './ui/focus-pane.ts';
 import { shortcut } from './ui/shortcut.ts';
 import { Splitter } from './ui/splitter.tsx';
 
@@ -26,7 +27,7 @@ const places: readonly { readonly place: Place; readonly name: string; readonly 
   { place: 'executions', name: 'Executions', key: '2' },
 ];
 
-const INSPECTOR = { initial: 400, min: 300, max: 900 };
+const INSPECTOR = { initial: 384, min: 300, max: 900 };
 
 /** The frame of the window: where one can go, what is there, and what lies above it. */
 export function App() {
@@ -94,19 +95,26 @@ function WithInspector({ children }: { readonly children: ReactNode }) {
         {children}
       </div>
       {selected !== null && (
-        <>
+        <aside
+          className={styles.side}
+          style={{ width: size }}
+          aria-label="Inspector"
+          data-pane="inspector"
+          tabIndex={-1}
+          onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && focusPane('executions')}
+        >
           <Splitter
             label="Width of the inspector"
             size={size}
             {...INSPECTOR}
             onResize={(width) => resizePane('inspector', width)}
           />
-          <div className={styles.side} style={{ width: size }}>
+          <div className={styles.sideContent}>
             <ErrorBoundary what="the inspector" resetKey={selected}>
               <Inspector />
             </ErrorBoundary>
           </div>
-        </>
+        </aside>
       )}
     </div>
   );

@@ -15,14 +15,18 @@ export function statusOf(state: Pick<WindowState, 'executions' | 'watches' | 'se
 }
 
 function statusOfExecution(state: Pick<WindowState, 'executions' | 'watches'>, root: Node): string {
-  const rollup = rollupOf(state, root);
-  const running = rollup?.tasks.RUNNING ?? 0;
-  const failed = rollup?.tasks.ERROR ?? 0;
-  const parts = [stateInWords(root)];
-  if (running > 0 && lookOf(root) === 'RUNNING')
-    parts.splice(0, 1, `${running} ${running === 1 ? 'task' : 'tasks'} running`);
-  if (failed > 0) parts.push(`${failed} failed: ${firstFailed(state, root)}`);
-  return `${root.name}: ${parts.join(', ')}`;
+  const tasks = rollupOf(state, root)?.tasks ?? {};
+  const running = tasks.RUNNING ?? 0;
+  const failed = tasks.ERROR ?? 0;
+  const words =
+    lookOf(root) === 'RUNNING' && running > 0
+      ? `${running} ${running === 1 ? 'task' : 'tasks'} running`
+      : stateInWords(root);
+  if (failed === 0) return `${root.name}: ${words}`;
+  const where = firstFailed(state, root);
+  return lookOf(root) === 'ERROR'
+    ? `${root.name}: ${words}: ${where}`
+    : `${root.name}: ${words}, ${failed} failed: ${where}`;
 }
 
 /** The task or item where it went wrong, as deep down as it is known: `provision item 37`. */

@@ -24,16 +24,7 @@ export function Inspector() {
   const [root] = path;
   const node = path.at(-1);
   return (
-    <aside
-      className={styles.inspector}
-      aria-label="Inspector"
-      data-pane="inspector"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        focusPane('executions');
-      }}
-    >
+    <div className={styles.inspector}>
       <div className={styles.close}>
         <IconButton
           label="Close the inspector"
@@ -47,7 +38,7 @@ export function Inspector() {
         </IconButton>
       </div>
       {root === undefined || node === undefined ? <NotHere /> : <Contents root={root} node={node} path={path} />}
-    </aside>
+    </div>
   );
 }
 

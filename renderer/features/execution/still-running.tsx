@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Node, WorkflowNode } from '../../../engine/api/resources.ts';
+import type { ActionNode, Node, WorkflowNode } from '../../../engine/api/resources.ts';
 import { select } from '../../state/execution-actions.ts';
 import { treeOf } from '../../state/nodes.ts';
 import { stateInWords } from '../../state/state-look.ts';
@@ -24,7 +24,7 @@ export function StillRunning({ workflow }: { readonly workflow: WorkflowNode }) 
           {running.map(({ action, task }) => (
             <li key={action.id}>
               <button type="button" className={styles.step} onClick={() => select(action)}>
-                {task === null ? action.name : `${task.name}: ${action.name}`}
+                {labelOf(action, task)}
               </button>
             </li>
           ))}
@@ -35,8 +35,13 @@ export function StillRunning({ workflow }: { readonly workflow: WorkflowNode }) 
 }
 
 interface Running {
-  readonly action: Node;
+  readonly action: ActionNode;
   readonly task: Node | null;
+}
+
+function labelOf(action: ActionNode, task: Node | null): string {
+  const item = action.index === null ? '' : ` [${action.index}]`;
+  return task === null ? action.name : `${task.name}${item}: ${action.name}`;
 }
 
 function runningBelow(nodes: Table<Node>, workflowId: string): readonly Running[] {

@@ -11,24 +11,24 @@ import styles from './columns.module.css';
 import { countsBelow, countsInWords, type RowView, timeSpan } from './row-view.ts';
 
 export const columns: readonly Column<RowView>[] = [
-  { id: 'name', title: 'Name', width: 'minmax(232px, 4fr)', render: ({ node }) => <Name node={node} /> },
-  { id: 'state', title: 'State', width: '128px', render: ({ node }) => <StateMark {...looks[lookOf(node)]} /> },
-  { id: 'why', title: 'Why / message', width: 'minmax(140px, 5fr)', render: (view) => <Why {...view} /> },
+  { id: 'name', title: 'Name', width: 224, grow: 4, render: ({ node }) => <Name node={node} /> },
+  { id: 'state', title: 'State', width: 132, render: ({ node }) => <StateMark {...looks[lookOf(node)]} /> },
+  { id: 'why', title: 'Why / message', width: 140, grow: 6, render: (view) => <Why {...view} /> },
   {
     id: 'tries',
     title: 'Tries',
-    width: '48px',
+    width: 48,
     align: 'end',
     render: ({ node }) => <span className={styles.figure}>{tries(node)}</span>,
   },
   {
     id: 'items',
     title: 'Items',
-    width: '104px',
+    width: 96,
     render: ({ node }) => node.kind === 'task' && node.items !== null && <Items items={node.items} />,
   },
-  { id: 'started', title: 'Started', width: '92px', align: 'end', render: ({ node }) => <Started node={node} /> },
-  { id: 'duration', title: 'Duration', width: '80px', align: 'end', render: ({ node }) => <Duration node={node} /> },
+  { id: 'started', title: 'Started', width: 98, align: 'end', render: ({ node }) => <Started node={node} /> },
+  { id: 'duration', title: 'Duration', width: 76, align: 'end', render: ({ node }) => <Duration node={node} /> },
 ];
 
 function Name({ node }: { readonly node: Node }) {

@@ -18,7 +18,7 @@ interface JsonLine {
   readonly expanded: boolean;
 }
 
-const columns: readonly Column<JsonLine>[] = [{ id: 'value', title: 'Value', width: 'minmax(0, 1fr)', render: line }];
+const columns: readonly Column<JsonLine>[] = [{ id: 'value', title: 'Value', width: 0, grow: 1, render: line }];
 
 /** A JSON text as a tree, for any size: entries are made when their parent is opened and mounted when they are in view. */
 export function JsonView({ label, text }: { readonly label: string; readonly text: string }) {

@@ -58,7 +58,6 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     count: rows.items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows.items[index]?.id ?? index,
     overscan: OVERSCAN,
     // The header covers the first row's height.
     scrollPaddingStart: headless ? 0 : rowHeight,
@@ -186,7 +185,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     >
       {headless ? null : <GridHeader columns={columns} />}
       <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-        {visible.map(({ index, start, key }) => {
+        {visible.map(({ index, start }) => {
           const item = rows.items[index];
           if (item === undefined) return null;
           const level = rows.levels[index] ?? 1;
@@ -195,7 +194,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
           if (view === null) return null;
           return (
             <TreeRow
-              key={key}
+              key={item.id}
               row={view}
               columns={columns}
               name={props.nameOf(view)}

@@ -6,8 +6,10 @@ import styles from './tree-grid.module.css';
 export interface Column<R> {
   readonly id: string;
   readonly title: string;
-  /** A track of a CSS grid: `80px`, `minmax(120px, 2fr)`. */
-  readonly width: string;
+  /** In pixels. */
+  readonly width: number;
+  /** Its share of the room that is left, if it wants any. */
+  readonly grow?: number;
   /** `end` for numbers and times. */
   readonly align?: 'start' | 'end';
   readonly render: (row: R) => ReactNode;

@@ -10,7 +10,10 @@ const executionId = z.object({ id: z.string() });
 const workflowKey = z.object({ name: z.string().min(1), namespace: z.string().default('') });
 const nothing = z.object({});
 
-/** A JSON value. Its depth and size are the engine's to bound. */
+/**
+ * A JSON value. Its depth and size are the engine's to bound. Floats such as 1.0 and large integers come in the written
+ * form that `encodeJson` gives them (model/json.ts), since they would not survive the way as they are.
+ */
 const json = z.unknown();
 
 const checked = z.object({

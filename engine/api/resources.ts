@@ -96,7 +96,7 @@ export type ExecutionSummary = z.infer<typeof executionSummary>;
 export const inputDeclaration = z.object({
   name: z.string(),
   required: z.boolean(),
-  /** JSON; absent when the input is required. */
+  /** JSON, in the written form of `encodeJson`; absent when the input is required. */
   default: z.unknown().optional(),
 });
 

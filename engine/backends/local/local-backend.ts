@@ -9,7 +9,7 @@ import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { ActionResult, Command } from '../../model/commands.ts';
 import type { Commit } from '../../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { decodeJson, encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
 import { isCompleted } from '../../model/states.ts';
 import { type Answer, Engine } from '../../runtime/engine.ts';
@@ -92,11 +92,16 @@ class LocalBackend implements Backend {
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
       'executions.pause': ({ id }) => this.control(id, (root) => ({ type: 'PauseExecution', id: root, message: null })),
       'executions.resume': ({ id, env }) =>
-        this.control(id, (root) => ({ type: 'ResumeExecution', id: root, env: (env ?? null) as JsonObject | null })),
+        this.control(id, (root) => ({
+          type: 'ResumeExecution',
+          id: root,
+          env: received(env ?? null) as JsonObject | null,
+        })),
       'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
       'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
       'executions.delete': ({ id }) => this.delete(id),
-      'actions.complete': ({ id, state, output }) => this.completeAction(id, { state, value: output as Json }),
+      'actions.complete': ({ id, state, output }) =>
+        this.completeAction(id, { state, value: received(output ?? null) }),
       'nodes.payload': async ({ rootId, id, field, limit }) => {
         const payload = payloadOf(await this.tree(rootId), id, field, limit, parts.lookup);
         if (payload === null) throw new ApiError('NOT_FOUND', `The execution has no part ${id} any more.`);
@@ -164,8 +169,8 @@ class LocalBackend implements Backend {
         workflow,
         namespace,
         description,
-        input: input.input as JsonObject,
-        params: input.params as JsonObject,
+        input: received(input.input) as JsonObject,
+        params: received(input.params) as JsonObject,
       }),
     );
     return new NodeView(tree, this.parts.lookup).root();
@@ -244,11 +249,20 @@ function describe(definition: WorkflowDefinition, namespace: string, updatedAt: 
     input: definition.input.map((each) =>
       each.default === undefined
         ? { name: each.name, required: true }
-        : { name: each.name, required: false, default: each.default },
+        : { name: each.name, required: false, default: sent(each.default) },
     ),
     taskCount: definition.tasks.size,
     updatedAt,
   };
+}
+
+/** Boxed numbers do not survive the way into the window and back: they cross it in their written form (model/json.ts). */
+function sent(value: Json): unknown {
+  return JSON.parse(encodeJson(value));
+}
+
+function received(value: unknown): Json {
+  return decodeJson(encodeJson(value)) as Json;
 }
 
 function troubleOf({ id, severity, message, file }: StoreProblem): Trouble {

@@ -65,7 +65,3 @@ export function TextInput({ mono = false, ...rest }: ComponentProps<'input'> & {
 export function TextArea({ mono = false, ...rest }: ComponentProps<'textarea'> & { readonly mono?: boolean }) {
   return <textarea rows={4} spellCheck={false} {...rest} className={styles.area} data-mono={mono} />;
 }
-
-export function Select(props: ComponentProps<'select'>) {
-  return <select {...props} className={styles.select} />;
-}

@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import type { InputDeclaration } from '../../../engine/api/resources.ts';
-import { Field, type FieldControl, Select, TextArea, TextInput } from '../../ui/field.tsx';
+import { Field, type FieldControl, TextArea, TextInput } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './input-field.module.css';
 import { changeKind, defaultDraft, type InputDraft, type InputKind, isSame } from './typed-input.ts';
@@ -82,12 +82,10 @@ interface ControlProps {
 }
 
 function Control({ control, draft: { kind, text }, required, isFirst, onType, onBlur }: ControlProps) {
+  const common = { ...control, 'data-input': true, 'data-autofocus': isFirst || undefined, onBlur };
   const shared = {
-    ...control,
-    'data-input': true,
+    ...common,
     'aria-required': required || undefined,
-    'data-autofocus': isFirst || undefined,
-    onBlur,
     value: text,
     onChange: (event: { readonly target: { readonly value: string } }) => onType(event.target.value),
   };
@@ -105,11 +103,15 @@ function Control({ control, draft: { kind, text }, required, isFirst, onType, on
       );
     case 'boolean':
       return (
-        <Select {...shared}>
-          {text === '' && <option value="">Choose…</option>}
-          <option value="true">true</option>
-          <option value="false">false</option>
-        </Select>
+        <div className={styles.check}>
+          <input
+            {...common}
+            type="checkbox"
+            checked={text === 'true'}
+            onChange={(event) => onType(String(event.target.checked))}
+          />
+          <code aria-hidden="true">{text}</code>
+        </div>
       );
   }
 }

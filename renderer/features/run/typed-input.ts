@@ -13,7 +13,7 @@ import { readJson, readNumber, writeJson } from '../../ui/json/json-text.ts';
 /** How an input is edited. `lines` is text of several lines. */
 export type InputKind = 'text' | 'lines' | 'number' | 'boolean' | 'json';
 
-/** What the person has typed for one input, valid or not. A boolean's text is `true`, `false` or nothing yet. */
+/** What the person has typed for one input, valid or not. A boolean's text is `true` or `false`. */
 export interface InputDraft {
   readonly kind: InputKind;
   readonly text: string;
@@ -61,7 +61,7 @@ export function changeKind(draft: InputDraft, kind: InputKind): InputDraft {
     const isText = draft.kind === 'text' || draft.kind === 'lines';
     return { kind, text: isText && text !== '' && !readJson(text).ok ? JSON.stringify(text) : text };
   }
-  if (kind === 'boolean') return { kind, text: text === 'true' || text === 'false' ? text : '' };
+  if (kind === 'boolean') return { kind, text: String(text.trim() === 'true') };
   return { kind, text: plainText(draft) };
 }
 
@@ -81,7 +81,7 @@ export function readDraft({ kind, text }: InputDraft): DraftReading {
       return value === null ? { ok: false, message: noNumber(text) } : { ok: true, value };
     }
     case 'boolean':
-      return text === '' ? { ok: false, message: 'Choose true or false.' } : { ok: true, value: text === 'true' };
+      return { ok: true, value: text === 'true' };
     case 'json': {
       const reading = readJson(text);
       if (reading.ok) return reading;

@@ -85,7 +85,6 @@ describe('the run form', () => {
         typed({
           count: { kind: 'number', text: 'five' },
           ratio: { kind: 'number', text: '1,5' },
-          strict: { kind: 'boolean', text: '' },
           parts: { kind: 'json', text: '["a",\n b]' },
         }),
       ),
@@ -93,7 +92,6 @@ describe('the run form', () => {
       host: 'This input is required.',
       count: '“five” is not a number. Write it like 5, -0.5 or 1e3.',
       ratio: 'Write the decimals after a point: 1.5.',
-      strict: 'Choose true or false.',
       parts: 'Line 2, column 2: JSON wants double quotes around text: "b".',
     });
   });
@@ -116,6 +114,7 @@ describe('changing the type of an input', () => {
     expect(changeKind({ kind: 'json', text: '"a"' }, 'text')).toEqual({ kind: 'text', text: 'a' });
     expect(changeKind({ kind: 'text', text: '5' }, 'number')).toEqual({ kind: 'number', text: '5' });
     expect(changeKind({ kind: 'text', text: 'true' }, 'boolean')).toEqual({ kind: 'boolean', text: 'true' });
+    expect(changeKind({ kind: 'text', text: 'yes' }, 'boolean')).toEqual({ kind: 'boolean', text: 'false' });
   });
 
   test('keeps what was typed where it cannot', () => {

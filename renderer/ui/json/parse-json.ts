@@ -42,6 +42,7 @@ export function parseJson(text: string): JsonValue | null {
       if (key === null || text[at] !== ':') return null;
       here.key = key;
       at = skip(text, at + 1);
+      if (text[at] === '}') return null;
     }
 
     const first = text[at];

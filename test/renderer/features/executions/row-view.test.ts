@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { countsBelow, countsInWords, nameOfRow, timeSpan } from '../../../../renderer/features/executions/row-view.ts';
+import { action, task, workflow } from '../../example-nodes.ts';
+
+const words = (view: Parameters<typeof countsBelow>[0]) => countsInWords(countsBelow(view));
+
+test('a closed row counts what is below it, the worst first', () => {
+  const rollup = { id: 'a', failed: 1, tasks: { SUCCESS: 38, RUNNING: 3, ERROR: 1, HANDLED: 2 } };
+  expect(words({ node: task('a'), rollup })).toBe('1 failed, 3 running, 2 failed, handled, 38 succeeded');
+});
+
+test('a workflow execution whose tree is not here counts its own tasks', () => {
+  expect(words({ node: workflow({ taskCounts: { SUCCESS: 2, ERROR: 1 } }), rollup: null })).toBe(
+    '1 failed, 2 succeeded',
+  );
+});
+
+test('the failed tasks of a workflow that succeeded were handled', () => {
+  const node = workflow({ state: 'SUCCESS', taskCounts: { SUCCESS: 2, ERROR: 1 } });
+  expect(words({ node, rollup: null })).toBe('1 failed, handled, 2 succeeded');
+});
+
+test('a row says what it is, its state and why', () => {
+  expect(nameOfRow({ node: workflow({ state: 'PAUSED', runningActions: 2 }) })).toBe(
+    'report, workflow execution, Pausing: 2 still running',
+  );
+  expect(nameOfRow({ node: task('b', { state: 'WAITING', message: 'waiting for a' }) })).toBe(
+    'b, task, Waiting, waiting for a',
+  );
+  expect(nameOfRow({ node: action('i', 'b', { index: 7, state: 'ERROR' }) })).toBe('item 7, std.echo, action, Failed');
+});
+
+test('a duration ends, goes on or is not there', () => {
+  expect(timeSpan(task('a', { startedAt: 5, finishedAt: 9, state: 'SUCCESS' }))).toEqual({ start: 5, end: 9 });
+  expect(timeSpan(task('a', { startedAt: 5 }))).toEqual({ start: 5, end: null });
+  expect(timeSpan(task('a', { startedAt: null, state: 'WAITING' }))).toBeNull();
+  expect(timeSpan(workflow({ state: 'PAUSED' }))).toBeNull();
+  expect(timeSpan(workflow({ state: 'PAUSED', runningActions: 1 }))).toEqual({ start: 1000, end: null });
+});

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { putPage } from '../../../renderer/state/execution-list.ts';
+import { nextFailed } from '../../../renderer/state/next-failed.ts';
+import { statusOf } from '../../../renderer/state/status.ts';
+import { treeFrom } from '../../../renderer/state/tree.ts';
+import { initialState, type WindowState } from '../../../renderer/state/window-state.ts';
+import { action, execution, task, workflow } from '../example-nodes.ts';
+
+const root = workflow({ createdAt: 9000 });
+const running = [
+  root,
+  task('a', { order: 1, state: 'SUCCESS' }),
+  task('provision', { order: 2 }),
+  action('i36', 'provision', { order: 3, index: 36, state: 'SUCCESS' }),
+  action('i37', 'provision', { order: 4, index: 37, state: 'ERROR' }),
+  task('retried', { order: 5, state: 'ERROR', errorHandled: true }),
+  task('c', { order: 6, state: 'ERROR' }),
+];
+const executions = [
+  root,
+  execution('fine', { state: 'SUCCESS', createdAt: 500 }),
+  execution('broken', { state: 'ERROR', createdAt: 400 }),
+];
+const state: WindowState = {
+  ...initialState,
+  executions: putPage(initialState.executions, { executions, next: null, total: 3 }, 'first'),
+  watches: new Map([['root', { status: 'loaded', tree: treeFrom('root', { revision: 1, nodes: running }) }]]),
+};
+const from = (id: string, direction: 1 | -1) =>
+  nextFailed(state, { rootId: id === 'fine' || id === 'broken' ? id : 'root', id }, direction)?.map(
+    (branch) => branch.id,
+  );
+
+test('goes through what failed in the order of the rows, also where rows are closed', () => {
+  expect(from('root', 1)).toEqual(['root', 'provision', 'i37']);
+  expect(from('i37', 1)).toEqual(['root', 'c']);
+  expect(from('c', 1)).toEqual(['broken']);
+});
+
+test('starts from where one is, also when nothing has failed there', () => {
+  expect(from('i36', 1)).toEqual(['root', 'provision', 'i37']);
+  expect(from('retried', 1)).toEqual(['root', 'c']);
+  expect(from('retried', -1)).toEqual(['root', 'provision', 'i37']);
+  expect(from('fine', 1)).toEqual(['broken']);
+});
+
+test('goes round at both ends', () => {
+  expect(from('broken', 1)).toEqual(['root', 'provision', 'i37']);
+  expect(from('root', -1)).toEqual(['broken']);
+  expect(nextFailed(state, null, 1)?.at(-1)?.id).toBe('i37');
+});
+
+test('what was handled has not failed', () => {
+  expect(
+    nextFailed(
+      {
+        ...initialState,
+        executions: putPage(initialState.executions, { executions: [], next: null, total: 0 }, 'first'),
+      },
+      null,
+      1,
+    ),
+  ).toBeNull();
+});
+
+test('the status names what runs and the item that failed', () => {
+  expect(statusOf({ ...state, selected: { rootId: 'root', id: 'a' } })).toBe(
+    'report: 1 task running, 1 failed: provision item 37',
+  );
+});
+
+test('the status of a failed execution says where it failed', () => {
+  const nodes = [
+    execution('x', { state: 'ERROR', name: 'import' }),
+    task('parse', { rootId: 'x', parentId: 'x', state: 'ERROR' }),
+  ];
+  const watches: WindowState['watches'] = new Map([
+    ['x', { status: 'loaded', tree: treeFrom('x', { revision: 1, nodes }) }],
+  ]);
+  const list = putPage(initialState.executions, { executions: [execution('x')], next: null, total: 1 }, 'first');
+  expect(statusOf({ watches, executions: list, selected: { rootId: 'x', id: 'x' } })).toBe('import: Failed: parse');
+});
+
+test('without a selection the status counts the executions that have not ended', () => {
+  expect(statusOf({ ...state, selected: null })).toBe('Execution: 1 running');
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { readSession, type Session, writeSession } from '../../../renderer/state/session.ts';
+
+const session: Session = {
+  place: 'library',
+  selectedWorkflow: { name: 'report', namespace: '' },
+  selected: { rootId: 'r', id: 'n' },
+  expansions: new Map([
+    ['r', { depth: Number.POSITIVE_INFINITY, toggled: new Set(['n']) }],
+    ['s', { depth: 2, toggled: new Set<string>() }],
+  ]),
+  paneSizes: new Map([['inspector', 512]]),
+  filter: { text: 'rep', state: 'ERROR' },
+};
+
+test('a session comes back from JSON as it was', () => {
+  expect(readSession(JSON.parse(JSON.stringify(writeSession(session))))).toEqual(session);
+});
+
+test('trees that are closed are not kept', () => {
+  const closed = { ...session, expansions: new Map([['r', { depth: 1, toggled: new Set<string>() }]]) };
+  expect(readSession(writeSession(closed)).expansions?.size).toBe(0);
+});
+
+test('what makes no sense is left out and the rest is kept', () => {
+  expect(readSession(null)).toEqual({});
+  expect(readSession('no')).toEqual({});
+  expect(
+    readSession({
+      place: 'moon',
+      selected: { rootId: 1 },
+      selectedWorkflow: [],
+      expansions: [['r', 2, ['a', 7]], ['s', 'deep', []], 3],
+      paneSizes: [['inspector', 300], ['other']],
+      filter: { text: '', state: 'IDLE' },
+    }),
+  ).toEqual({
+    expansions: new Map([['r', { depth: 2, toggled: new Set(['a']) }]]),
+    paneSizes: new Map([['inspector', 300]]),
+  });
+});

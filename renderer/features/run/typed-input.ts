@@ -65,13 +65,13 @@ export function changeKind(draft: InputDraft, kind: InputKind): InputDraft {
   return { kind, text: plainText(draft) };
 }
 
-export type DraftReading =
+type DraftReading =
   | { readonly ok: true; readonly value: Json }
   /** `message` is a sentence for the person who typed. */
   | { readonly ok: false; readonly message: string };
 
 /** The value that was typed, with its type. */
-export function readDraft({ kind, text }: InputDraft): DraftReading {
+function readDraft({ kind, text }: InputDraft): DraftReading {
   switch (kind) {
     case 'text':
     case 'lines':

@@ -2,7 +2,7 @@ import { BigInteger, Float, fromEntries, isObject, type Json } from '../../../en
 import { toJsonText } from '../../../engine/model/json-text.ts';
 
 /** What is wrong with a JSON text: a sentence, and where, counted from 1. */
-export interface JsonProblem {
+interface JsonProblem {
   readonly message: string;
   readonly line: number;
   readonly column: number;

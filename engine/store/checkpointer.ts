@@ -46,10 +46,11 @@ const REST = 10;
 const SYNC_QUIET = 500;
 /** ...or when so many segments wait for it. */
 const SEGMENTS = 4;
-const SYNC_BATCH = 32;
+const SYNC_BATCH = 256;
 const POLL = 25;
 
 const TROUBLE = 'documents';
+const SYNC_TROUBLE = 'sync';
 
 /**
  * Brings what the journal holds into the documents, histories and index pages, in the background: one file at a time, and
@@ -88,8 +89,7 @@ export class Checkpointer {
     this.#parked.delete(tracked);
     this.#dirty.delete(tracked.id);
     this.#dirty.set(tracked.id, tracked);
-    if (tracked.pendingSize > Math.max(ENOUGH, tracked.documentSize)) this.#wake();
-    else this.#arm();
+    this.#arm();
   }
 
   /**
@@ -257,7 +257,7 @@ export class Checkpointer {
     if (tracked.lines.length === 0) this.#dirty.delete(tracked.id);
     if (tracked.waiters.length === 0) this.#urgent.delete(tracked);
     else this.#urgent.add(tracked);
-    this.#unsynced.add(tracked);
+    if (!tracked.distrusted) this.#unsynced.add(tracked);
   }
 
   #take(tracked: Tracked): Snapshot<unknown, unknown> | null {
@@ -273,7 +273,12 @@ export class Checkpointer {
     const batch = [...this.#unsynced].slice(0, SYNC_BATCH);
     const entries = new Map<string, IndexEntry>();
     for (const tracked of batch) if (tracked.written !== null) entries.set(tracked.id, tracked.written);
-    await this.#options.files.sync([...entries.keys()]);
+    try {
+      await this.#options.files.sync([...entries.keys()], () => this.#options.journal.quiet());
+    } catch (error) {
+      this.#distrust(batch, error);
+      return;
+    }
     await this.#options.pages.write(entries);
     for (const tracked of batch) {
       if (tracked.gone) continue;
@@ -282,6 +287,23 @@ export class Checkpointer {
       tracked.unsynced.clear();
       if (tracked.lines.length === 0) this.#options.settled(tracked);
     }
+  }
+
+  /**
+   * Once a file could not be synced, a later sync may succeed without its content being on the disk. So these executions
+   * stay in the journal until the next start reads them from there.
+   */
+  #distrust(batch: readonly Tracked[], error: unknown): void {
+    for (const tracked of batch) {
+      this.#unsynced.delete(tracked);
+      tracked.distrusted = true;
+    }
+    this.#options.problems.set(
+      SYNC_TROUBLE,
+      'error',
+      `Some files of executions may not be safe on the disk: ${reasonOf(error)}. The journal keeps what is in them until Windrose is started again.`,
+      null,
+    );
   }
 
   async #remove(tracked: Tracked, tombstone: PendingLine): Promise<void> {

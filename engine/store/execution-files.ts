@@ -91,12 +91,22 @@ export class ExecutionFiles {
     this.#madeBuckets = true;
   }
 
-  /** Documents and histories of these executions survive a power loss once this has resolved. */
-  async sync(ids: readonly string[]): Promise<void> {
+  /**
+   * Documents and histories of these executions survive a power loss once this has resolved.
+   *
+   * @param turn awaited before each file
+   */
+  async sync(ids: readonly string[], turn: () => Promise<void>): Promise<void> {
     const paths = ids.flatMap((id) => [this.historyPath(id), this.documentPath(id)]);
-    await inParallel(paths, (path) => syncFile(this.#disk, path));
+    await inParallel(paths, async (path) => {
+      await turn();
+      await syncFile(this.#disk, path);
+    });
     const buckets = [...new Set(ids.map(bucketOf))];
-    await inParallel(buckets, (bucket) => this.#disk.syncFolder(join(this.#folder, bucket)));
+    await inParallel(buckets, async (bucket) => {
+      await turn();
+      await this.#disk.syncFolder(join(this.#folder, bucket));
+    });
     if (!this.#madeBuckets) return;
     await this.#disk.syncFolder(this.#folder);
     this.#madeBuckets = false;

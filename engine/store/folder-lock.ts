@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
-import { type Disk, errorCode, removeIfThere, writeAll } from './disk.ts';
-import { reasonOf, StoreError } from './store-error.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Disk, type DiskFile, errorCode, removeIfThere, writeAll } from './disk.ts';
+import { StoreError } from './store-error.ts';
 
 interface Owner {
   readonly pid: number;
@@ -14,8 +15,20 @@ interface Owner {
   readonly inode: number;
 }
 
-/** How often a lock of a process that is no more is taken over before giving up: others may try at the same time. */
+interface LockFile {
+  readonly content: string;
+  readonly inode: number;
+  /** Null when the content names no process. */
+  readonly owner: Owner | null;
+}
+
+/** How often it is tried to get hold of a lock that was left behind, while others try the same. */
 const ATTEMPTS = 5;
+/** Milliseconds that a process has between making its lock and writing its name into it. */
+const PATIENCE = 50;
+
+/** The lock files of this process. One that has its number and is not among them was left behind. */
+const own = new Set<number>();
 
 /**
  * One process has the folder open at a time: two would write over each other's journal. The lock is a file that names its
@@ -24,79 +37,100 @@ const ATTEMPTS = 5;
 export class FolderLock {
   readonly #disk: Disk;
   readonly #path: string;
+  readonly #inode: number;
 
-  private constructor(disk: Disk, path: string) {
+  private constructor(disk: Disk, path: string, inode: number) {
     this.#disk = disk;
     this.#path = path;
+    this.#inode = inode;
   }
 
-  /** @throws StoreError `locked` or `unusable` */
+  /** @throws StoreError `locked`, and what the system throws */
   static async take(disk: Disk, folder: string): Promise<FolderLock> {
     const path = join(folder, 'lock');
     const mine = { pid: process.pid, process: await identify(process.pid), lockedAt: Date.now() };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if (await create(disk, folder, path, mine)) return new FolderLock(disk, path);
+      const inode = await create(disk, path, mine);
+      if (inode !== null) return new FolderLock(disk, path, inode);
       const found = await read(disk, path);
       if (found === null) continue;
-      const owner = parse(found.content);
-      if (owner !== null && owner.inode === found.inode && (await lives(owner))) throw lockedError(folder, owner);
-      await takeAway(disk, path, found.inode, attempt);
+      if (await isHeld(found)) throw lockedError(folder, found.owner);
+      const taken = await takeOver(disk, path, found, mine);
+      if (taken !== null) return new FolderLock(disk, path, taken);
     }
     throw lockedError(folder, null);
   }
 
+  /** When the file cannot be removed it is known to be left behind. */
   async release(): Promise<void> {
+    own.delete(this.#inode);
     await removeIfThere(this.#disk, this.#path);
   }
 }
 
-async function create(disk: Disk, folder: string, path: string, mine: Omit<Owner, 'inode'>): Promise<boolean> {
+/** Null when the file is there already; otherwise its number. */
+async function create(disk: Disk, path: string, mine: Omit<Owner, 'inode'>): Promise<number | null> {
+  let file: DiskFile;
   try {
-    const file = await disk.open(path, 'new');
-    try {
-      const owner: Owner = { ...mine, inode: (await file.stat()).inode };
-      await writeAll(file, Buffer.from(JSON.stringify(owner)), 0);
-    } finally {
-      await file.close();
-    }
-    return true;
+    file = await disk.open(path, 'new');
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw new StoreError('unusable', `The folder “${folder}” cannot be written: ${reasonOf(error)}.`, error);
+    if (errorCode(error) === 'EEXIST') return null;
+    throw error;
   }
-}
-
-async function read(disk: Disk, path: string): Promise<{ readonly content: string; readonly inode: number } | null> {
   try {
-    const file = await disk.open(path, 'read');
-    try {
-      const { size, inode } = await file.stat();
-      const content = Buffer.alloc(size);
-      await file.read(content, 0);
-      return { content: content.toString('utf8'), inode };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw new StoreError('unusable', `“${path}” cannot be read: ${reasonOf(error)}.`, error);
+    const { inode } = await file.stat();
+    own.add(inode);
+    const owner: Owner = { ...mine, inode };
+    await writeAll(file, Buffer.from(JSON.stringify(owner)), 0);
+    return inode;
+  } finally {
+    await file.close();
   }
 }
 
 /**
- * Removes the lock of a process that is no more. Another process may have done so already and have made its own since:
- * what was moved away is looked at, and put back if it is not what was found.
+ * Replaces a lock that was left behind. Others may try the same: whoever makes the file that is named after the lock may
+ * replace that lock, and nobody else. Returns null when it has to be tried again.
  */
-async function takeAway(disk: Disk, path: string, inode: number, attempt: number): Promise<void> {
-  const away = `${path}.${process.pid}-${attempt}`;
-  try {
-    await disk.rename(path, away);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw new StoreError('unusable', `“${path}” cannot be replaced: ${reasonOf(error)}.`, error);
+async function takeOver(disk: Disk, path: string, found: LockFile, mine: Omit<Owner, 'inode'>): Promise<number | null> {
+  const claim = `${path}.${found.inode}`;
+  const inode = await create(disk, claim, mine);
+  if (inode === null) {
+    const other = await read(disk, claim);
+    if (other !== null && !(await isHeld(other))) await removeIfThere(disk, claim);
+    return null;
   }
-  if ((await read(disk, away))?.inode === inode) await removeIfThere(disk, away);
-  else await disk.rename(away, path);
+  const now = await read(disk, path);
+  if (now?.inode === found.inode && now.content === found.content) {
+    await disk.rename(claim, path);
+    return inode;
+  }
+  own.delete(inode);
+  await removeIfThere(disk, claim);
+  return null;
+}
+
+async function read(disk: Disk, path: string): Promise<LockFile | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    let file: DiskFile;
+    try {
+      file = await disk.open(path, 'read');
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+    try {
+      const { size, inode } = await file.stat();
+      const bytes = Buffer.alloc(size);
+      await file.read(bytes, 0);
+      const content = bytes.toString('utf8');
+      const owner = parse(content);
+      if (owner !== null || attempt === 2) return { content, inode, owner };
+    } finally {
+      await file.close();
+    }
+    await delay(PATIENCE);
+  }
 }
 
 function parse(content: string): Owner | null {
@@ -110,6 +144,11 @@ function parse(content: string): Owner | null {
   } catch {
     return null;
   }
+}
+
+async function isHeld({ owner, inode }: LockFile): Promise<boolean> {
+  if (owner === null || owner.inode !== inode) return false;
+  return owner.pid === process.pid ? own.has(inode) : await lives(owner);
 }
 
 async function lives(owner: Owner): Promise<boolean> {

@@ -37,6 +37,8 @@ export class Tracked {
   changedAt = 0;
   restsUntil = 0;
   waiters: Waiter[] = [];
+  /** Its files could not be synced: the journal keeps its lines until the store is opened again. */
+  distrusted = false;
   /** Deleted: nothing is written for it any more. */
   gone = false;
 

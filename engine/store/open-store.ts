@@ -42,16 +42,14 @@ export async function openStore<C, D, S extends Listed>(
   options: StoreOptions,
 ): Promise<OpenedStore<C, D, S>> {
   const disk = options.disk ?? realDisk;
+  let lock: FolderLock | null = null;
   try {
     await disk.makeFolder(folder);
-  } catch (error) {
-    throw new StoreError('unusable', `The folder “${folder}” cannot be made: ${reasonOf(error)}.`, error);
-  }
-  const lock = await FolderLock.take(disk, folder);
-  try {
+    lock = await FolderLock.take(disk, folder);
     return await openLocked(folder, options, disk, lock);
   } catch (error) {
-    await lock.release();
+    // If this fails too, the reason why the folder cannot be opened is still what matters.
+    await lock?.release().catch(() => {});
     if (error instanceof StoreError) throw error;
     throw new StoreError('unusable', `The folder “${folder}” cannot be used: ${reasonOf(error)}.`, error);
   }

@@ -229,11 +229,15 @@ export class Store<C, D, S extends Listed> {
   }
 
   async #close(): Promise<void> {
-    const { journal, lock } = this.#parts;
+    const { journal, lock, log } = this.#parts;
     for (const document of this.#documents) await document.close();
     await journal.close();
     await this.#checkpointer.finish();
-    await lock.release();
+    try {
+      await lock.release();
+    } catch (error) {
+      log.warn('The lock of the folder could not be removed.', error);
+    }
   }
 
   #append(tracked: Tracked, type: LineType, json: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Logger } from '../../../engine/model/logger.ts';
 import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
@@ -22,6 +22,22 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** The folder as a crash at this moment would leave it. */
+export async function crashed(folder: string): Promise<string> {
+  const copy = await temporaryFolder();
+  await cp(folder, copy, { recursive: true });
+  return copy;
+}
+
+/** All files below a folder, relative to it. */
+export async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
 /**
  * The smallest engine that a store can have: an execution is a list of words, a commit adds one word, the document is the
  * whole list.
@@ -31,13 +47,15 @@ export class Lists {
   readonly unfinished: readonly string[];
   readonly #words = new Map<string, string[]>();
   readonly #createdAt = new Map<string, number>();
+  /** Off: documents are not asked for, everything stays in the journal. */
+  holds = true;
 
   private constructor(store: ListStore, unfinished: readonly string[]) {
     this.store = store;
     this.unfinished = unfinished;
     store.onCheckpoint((id) => {
       const words = this.#words.get(id);
-      return words === undefined
+      return words === undefined || !this.holds
         ? null
         : { document: [...words], summary: this.#summary(id, words), position: words.length };
     });
@@ -53,7 +71,12 @@ export class Lists {
     });
     const lists = new Lists(store, unfinished);
     onTestFinished(() => store.close());
-    for (const id of unfinished) await lists.load(id);
+    try {
+      for (const id of unfinished) await lists.load(id);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
     return lists;
   }
 

@@ -9,7 +9,7 @@ export const change = z.discriminatedUnion('type', [
   /** A root execution is new or changed: for the list. */
   z.object({ type: z.literal('execution'), execution: executionSummary }),
   z.object({ type: z.literal('executionDeleted'), id: z.string() }),
-  /** Nodes of a watched tree that are new or changed, in their order. `revision` grows by one with each change of a tree. */
+  /** Nodes of a watched tree that are new or changed, in their order. `revision` grows with each change, also of a tree that is watched anew. */
   z.object({ type: z.literal('nodes'), rootId: z.string(), revision: z.number(), nodes: z.array(node) }),
   /** The library changed; the list is complete. */
   z.object({ type: z.literal('workflows'), workflows: z.array(workflowSummary) }),

@@ -3,9 +3,9 @@ import { call } from './client.ts';
 import { getState, update } from './store.ts';
 import type { Command, NodeKey } from './window-state.ts';
 
-/** What can be asked of this node now. Pause and resume are never both there. */
+/** What can be asked of this node now: of an execution as a whole, what is nested in it follows. */
 export function commandsFor(node: Node): readonly Command[] {
-  if (node.kind !== 'workflow') return [];
+  if (node.kind !== 'workflow' || node.parentId !== null) return [];
   switch (node.state) {
     case 'RUNNING':
       return ['pause', 'cancel'];

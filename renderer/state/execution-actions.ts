@@ -1,11 +1,11 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { call } from './client.ts';
 import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
-import { beginWatch } from './mirror.ts';
+import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
-import type { Branch } from './tree.ts';
+import type { Branch, Watch } from './tree.ts';
 import type { Expansion, NodeKey, WindowState } from './window-state.ts';
 
 const PAGE = 200;
@@ -139,34 +139,26 @@ export function retryWatch(rootId: string): void {
   syncWatches();
 }
 
+let requests = 0;
+
 async function watch(rootId: string): Promise<void> {
   const { executions } = getState();
   // A standalone action execution is a row by itself.
   if (getRow(executions.rows, rootId)?.kind === 'action') return;
-  const loading = { status: 'loading', early: [] } as const;
-  update((state) => ({ watches: new Map(state.watches).set(rootId, loading) }));
+  requests += 1;
+  const loading: Watch = { status: 'loading', request: requests, early: [] };
+  update(({ watches }) => ({ watches: new Map(watches).set(rootId, loading) }));
   const reply = await call('executions.watch', { id: rootId });
-  update(({ watches }) => {
-    const now = watches.get(rootId);
-    if (!reply.ok && reply.error.code === 'NOT_FOUND') return forget(rootId);
-    if (now === undefined || (now.status !== 'loading' && !reply.ok)) return {};
-    return {
-      watches: new Map(watches).set(
-        rootId,
-        reply.ok ? beginWatch(rootId, now, reply.output) : { status: 'failed', message: reply.error.message },
-      ),
-    };
+  update((state) => {
+    const now = state.watches.get(rootId);
+    // It was closed meanwhile, and perhaps opened again.
+    if (now?.status !== 'loading' || now.request !== loading.request) return {};
+    if (!reply.ok && reply.error.code === 'NOT_FOUND') return withoutExecution(state, rootId);
+    const next: Watch = reply.ok
+      ? beginWatch(rootId, now.early, reply.output)
+      : { status: 'failed', message: reply.error.message };
+    return { watches: new Map(state.watches).set(rootId, next) };
   });
-}
-
-/** It is not there any more, and neither is what was open or selected in it. */
-function forget(rootId: string): Partial<WindowState> {
-  const state = getState();
-  const watches = new Map(state.watches);
-  const expansions = new Map(state.expansions);
-  watches.delete(rootId);
-  expansions.delete(rootId);
-  return { watches, expansions, selected: state.selected?.rootId === rootId ? null : state.selected };
 }
 
 function unwatch(rootId: string): void {

@@ -113,13 +113,10 @@ export function removeExecution(list: ExecutionList, id: string): ExecutionList 
   return { ...list, roots, early, total: Math.max(roots.length, list.total - 1) };
 }
 
-/** As the backend does: text is part of the name, the description or the id, in capital letters or not. */
-function matches(execution: ExecutionSummary, { text, state }: ExecutionFilter): boolean {
+/** As the backend does: text is part of the name, the id or the message, in capital letters or not. */
+function matches({ name, id, message, ...execution }: ExecutionSummary, { text, state }: ExecutionFilter): boolean {
   if (state !== null && execution.state !== state) return false;
-  const sought = text.trim().toLowerCase();
-  if (sought === '') return true;
-  const description = execution.kind === 'workflow' ? execution.description : '';
-  return [execution.name, description, execution.id].some((part) => part.toLowerCase().includes(sought));
+  return `${name} ${id} ${message ?? ''}`.toLowerCase().includes(text.trim().toLowerCase());
 }
 
 function rootOf({ id, kind }: ExecutionSummary): Branch {

@@ -8,11 +8,12 @@ import type { WindowState } from './window-state.ts';
 export type Mirror = Pick<WindowState, 'workflows' | 'executions' | 'watches' | 'troubles' | 'selected' | 'expansions'>;
 
 /** The mirror after a batch of changes. Folding a batch twice does no harm. */
-export function foldChanges(mirror: Mirror, changes: readonly Change[]): Mirror {
-  let { workflows, executions, watches, troubles, selected, expansions } = mirror;
+export function foldChanges(before: Mirror, changes: readonly Change[]): Mirror {
+  let mirror = before;
   let summaries: ExecutionSummary[] = [];
-  const listSummaries = () => {
-    if (summaries.length > 0) executions = foldExecutions(executions, summaries);
+  // A batch may hold hundreds of them: they are folded at once.
+  const foldSummaries = () => {
+    if (summaries.length > 0) mirror = { ...mirror, executions: foldExecutions(mirror.executions, summaries) };
     summaries = [];
   };
 
@@ -21,48 +22,55 @@ export function foldChanges(mirror: Mirror, changes: readonly Change[]): Mirror 
       case 'execution':
         summaries.push(change.execution);
         break;
-      case 'executionDeleted': {
-        listSummaries();
-        const { id } = change;
-        executions = removeExecution(executions, id);
-        if (watches.has(id)) watches = without(watches, id);
-        if (expansions.has(id)) expansions = without(expansions, id);
-        if (selected?.rootId === id) selected = null;
+      case 'executionDeleted':
+        foldSummaries();
+        mirror = withoutExecution(mirror, change.id);
         break;
-      }
-      case 'nodes': {
-        const watch = watches.get(change.rootId);
-        if (watch !== undefined) watches = new Map(watches).set(change.rootId, foldIntoWatch(watch, change));
+      case 'nodes':
+        mirror = { ...mirror, watches: foldIntoWatches(mirror.watches, change) };
         break;
-      }
       case 'workflows':
-        workflows = { status: 'loaded', value: change.workflows };
+        mirror = { ...mirror, workflows: { status: 'loaded', value: change.workflows } };
         break;
       case 'troubles':
-        troubles = change.troubles;
+        mirror = { ...mirror, troubles: change.troubles };
         break;
       default:
         change satisfies never;
     }
   }
-  listSummaries();
-  return { workflows, executions, watches, troubles, selected, expansions };
+  foldSummaries();
+  return mirror;
 }
 
-/**
- * The watch after an answer of `executions.watch`, with the changes that were faster than the answer. Of two answers
- * (the tree was closed and opened again meanwhile) the newer one counts.
- */
-export function beginWatch(rootId: string, watch: Watch, snapshot: NodesChange): Watch {
-  if (watch.status === 'loaded' && watch.tree.revision >= snapshot.revision) return watch;
-  const early = watch.status === 'loading' ? watch.early : [];
+/** The watch after the answer of `executions.watch`, with the changes that were faster than the answer. */
+export function beginWatch(rootId: string, early: readonly NodesChange[], snapshot: NodesChange): Watch {
   return { status: 'loaded', tree: early.reduce(foldNodes, treeFrom(rootId, snapshot)) };
+}
+
+/** The mirror without an execution that is not there any more, and without what was open or selected in it. */
+export function withoutExecution(mirror: Mirror, id: string): Mirror {
+  return {
+    ...mirror,
+    executions: removeExecution(mirror.executions, id),
+    watches: without(mirror.watches, id),
+    expansions: without(mirror.expansions, id),
+    selected: mirror.selected?.rootId === id ? null : mirror.selected,
+  };
+}
+
+function foldIntoWatches(
+  watches: Mirror['watches'],
+  change: NodesChange & { readonly rootId: string },
+): Mirror['watches'] {
+  const watch = watches.get(change.rootId);
+  return watch === undefined ? watches : new Map(watches).set(change.rootId, foldIntoWatch(watch, change));
 }
 
 function foldIntoWatch(watch: Watch, change: NodesChange): Watch {
   switch (watch.status) {
     case 'loading':
-      return { status: 'loading', early: [...watch.early, change] };
+      return { ...watch, early: [...watch.early, change] };
     case 'loaded': {
       const tree = foldNodes(watch.tree, change);
       return tree === watch.tree ? watch : { status: 'loaded', tree };
@@ -73,6 +81,7 @@ function foldIntoWatch(watch: Watch, change: NodesChange): Watch {
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
   const rest = new Map(map);
   rest.delete(key);
   return rest;

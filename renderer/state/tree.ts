@@ -34,8 +34,8 @@ export interface NodesChange {
 
 /** A tree that is being asked for, is kept up to date, or could not be had. */
 export type Watch =
-  /** `early`: changes that came before the snapshot did. */
-  | { readonly status: 'loading'; readonly early: readonly NodesChange[] }
+  /** `early`: changes that came before the snapshot did. `request` tells the answer from that of an earlier question. */
+  | { readonly status: 'loading'; readonly request: number; readonly early: readonly NodesChange[] }
   | { readonly status: 'loaded'; readonly tree: Tree }
   | { readonly status: 'failed'; readonly message: string };
 

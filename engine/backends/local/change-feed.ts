@@ -16,6 +16,8 @@ export class ChangeFeed {
   private readonly changed = new Map<string, ExecutionTree>();
   private others: Change[] = [];
   private timer: NodeJS.Timeout | null = null;
+  /** The last revision of any tree. Never starts anew, so that a late batch of an earlier watch is known to be old. */
+  private revision = 0;
 
   constructor(lookup: DefinitionLookup) {
     this.lookup = lookup;
@@ -31,7 +33,7 @@ export class ChangeFeed {
    * tree is read, and the rows are those of the newest tree that was told of.
    */
   async watch(rootId: string, load: () => Promise<ExecutionTree>): Promise<Output<'executions.watch'>> {
-    const watch: Watch = this.watched.get(rootId) ?? { revision: 0, touched: new Set(), latest: null };
+    const watch: Watch = this.watched.get(rootId) ?? { revision: this.revision, touched: new Set(), latest: null };
     this.watched.set(rootId, watch);
     try {
       const loaded = await load();
@@ -87,7 +89,8 @@ export class ChangeFeed {
     if (watch === undefined || watch.touched.size === 0) return [execution];
     const nodes = [...view.some(watch.touched)];
     watch.touched.clear();
-    watch.revision++;
+    this.revision += 1;
+    watch.revision = this.revision;
     return [execution, { type: 'nodes', rootId: tree.rootId, revision: watch.revision, nodes }];
   }
 }

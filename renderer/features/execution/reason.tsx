@@ -39,5 +39,5 @@ function WholeText({ node, message }: { readonly node: Node; readonly message: s
 
 function Countdown({ dueAt }: { readonly dueAt: number }) {
   const now = useNow(true);
-  return <p className={styles.countdown}>in {formatCountdown(dueAt - now)}</p>;
+  return <p className={styles.countdown}>{formatCountdown(dueAt - now)} left</p>;
 }

@@ -87,7 +87,7 @@ function MessageText({ node }: { readonly node: Node }) {
 function Countdown({ text, dueAt }: { readonly text: string | null; readonly dueAt: number }) {
   const now = useNow(true);
   const left = formatCountdown(dueAt - now);
-  return text === null ? `goes on in ${left}` : `${text} in ${left}`;
+  return text === null ? `${left} left` : `${text}, ${left} left`;
 }
 
 function tries(node: Node): string | null {

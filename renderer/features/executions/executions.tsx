@@ -59,7 +59,7 @@ function TextFilter() {
     const timer = window.setTimeout(() => void loadExecutions({ ...filter, text }), TYPING);
     return () => window.clearTimeout(timer);
   }, [text, filter]);
-  return <SearchField label="Filter by name or id" text={text} onChange={setText} />;
+  return <SearchField label="Filter by name, id or message" text={text} onChange={setText} />;
 }
 
 function List() {

@@ -51,7 +51,7 @@ test('what does not match the filter is not added', () => {
     execution('a'),
     execution('b', { state: 'ERROR' }),
     execution('c', { name: 'other' }),
-    execution('d', { name: 'other', description: 'the Report' }),
+    execution('d', { name: 'other', message: 'No Report came' }),
   ]);
   expect(ids(after).toSorted()).toEqual(['a', 'd']);
 });

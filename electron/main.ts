@@ -94,7 +94,7 @@ function foldersOrStop(): Folders {
   try {
     return chooseFolders();
   } catch (error) {
-    refuseToStart(error, console); // there is no place for a log
+    refuseToStart(error, { ...console, info: () => {} }); // there is no place for a log
     throw error;
   }
 }

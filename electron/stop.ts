@@ -1,16 +1,17 @@
 import { app, dialog } from 'electron';
-import { ApiError } from '../engine/api/api-error.ts';
 import type { Logger } from './log.ts';
 
 /** False where nobody is there to answer (tests, CI): a dialog would wait for ever. */
 export const interactive = !process.env.WINDROSE_NO_DIALOGS;
 
-/** Ends the app before it has begun, with a sentence where the person is looking: a message box, or stderr. */
+/**
+ * Ends the app before it has begun, where the person is looking: in a message box, or on stderr. What the store and the
+ * shell refuse has a sentence for its message; the stack is only for the log.
+ */
 export function refuseToStart(reason: unknown, log: Logger): void {
-  // What is refused on purpose has a sentence and needs no stack.
-  const sentence =
-    reason instanceof ApiError ? reason.message : `Something went wrong inside Windrose: ${String(reason)}`;
-  log.error(sentence, ...(reason instanceof ApiError ? [] : [reason])); // also on stderr
+  const sentence = reason instanceof Error ? reason.message : String(reason);
+  log.error(`Windrose cannot start. ${sentence}`); // also on stderr
+  log.info('It was refused by', reason);
   if (interactive) dialog.showErrorBox('Windrose cannot start', sentence);
   app.exit(1);
 }

@@ -105,7 +105,7 @@ test('a page that crashes is loaded again and finds everything', async ({ userDa
   await page.waitForLoadState();
   const answers = await app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const again = new Promise((resolve) => contents?.once('did-finish-load', resolve));
+    const again = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
     contents?.forcefullyCrashRenderer();
     await again;
     const reply = await contents?.executeJavaScript(`windrose.call('workflows.list', {})`);

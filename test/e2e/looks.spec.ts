@@ -1,0 +1,69 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { executionRow, go, inspector, openFile, runSample, taskRow } from './screen.ts';
+
+const screenshots = path.join(import.meta.dirname, '../output/screenshots');
+
+/** Looks at what is shown in both themes: nothing that keeps somebody from using it, and a picture for people. */
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
+    // The usual mode opens a second page, which this application does not allow.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(
+      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      `${name}, ${colorScheme}`,
+    ).toEqual([]);
+  }
+}
+
+test('every screen is accessible in both themes', async ({ windrose, userData }) => {
+  test.setTimeout(120_000);
+  const { page } = windrose;
+
+  await go(page, 'Executions');
+  await expect(page.getByText('Nothing has been run yet')).toBeVisible();
+  await inspect(page, '1-no-executions');
+
+  await go(page, 'Library');
+  await expect(page.getByRole('row', { name: /^Hello/ })).toBeVisible();
+  await inspect(page, '2-library');
+
+  await page.getByRole('row', { name: /^With-items and retry/ }).click();
+  await page.getByRole('button', { name: 'Change input…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Run with_items_and_retry' })).toBeVisible();
+  await inspect(page, '3-run-form');
+  await page.keyboard.press('Escape');
+
+  const file = path.join(userData, 'mistake.yaml');
+  await fs.writeFile(
+    file,
+    `version: '2.0'\nmistaken:\n  tasks:\n    first:\n      action: std.noop\n      on-success: secnod\n    second:\n      action: std.noop\n`,
+  );
+  await openFile(windrose, file);
+  await expect(page.getByRole('list', { name: 'Problems' })).toBeVisible();
+  await inspect(page, '4-mistake');
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  await runSample(page, 'Error handling');
+  await runSample(page, 'Pause before approval');
+  await runSample(page, 'With-items and retry');
+  await expect(taskRow(page, 'start_servers', 'Running')).toBeVisible();
+  await inspect(page, '5-running');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(executionRow(page, 'with_items_and_retry', 'Paused')).toBeVisible();
+  await expect(executionRow(page, 'error_handling', 'Succeeded')).toBeVisible();
+  await expect(executionRow(page, 'pause_before_approval', 'Paused')).toBeVisible();
+  await inspect(page, '6-paused');
+
+  await executionRow(page, 'error_handling').click();
+  await page.keyboard.press('ArrowRight');
+  await taskRow(page, 'book_flight', 'Failed, handled').click();
+  await expect(inspector(page)).toContainText('No seats left');
+  await inspect(page, '7-failed-task');
+});

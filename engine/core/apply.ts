@@ -18,7 +18,7 @@ import { canStartItem, startItem, unstartedItems, withOutcome, withoutOutcome } 
 export function apply(tree: ExecutionTree, event: Event, at: number): ExecutionTree {
   switch (event.type) {
     case 'DefinitionUsed':
-      return { ...tree, definitions: tree.definitions.set(event.id, event.text) };
+      return { ...tree, definitions: tree.definitions.set(event.id, event.source) };
 
     case 'WorkflowStarted': {
       const workflow: WorkflowExecution = {
@@ -210,7 +210,7 @@ export function apply(tree: ExecutionTree, event: Event, at: number): ExecutionT
         state: 'RUNNING',
         accepted: false,
         input: event.input,
-        runs: event.runs ?? { name: event.name, input: event.input },
+        runs: event.runs ?? { name: event.name, input: event.input, outputs: [] },
         output: null,
         isSync: event.isSync,
         safeRerun: event.safeRerun,

@@ -4,7 +4,8 @@ import type { TaskExecutionId } from '../model/ids.ts';
 import { isCompleted } from '../model/states.ts';
 import { Decision } from './decision.ts';
 import { type ExecutionTree, taskIn, workflowIn } from './execution-tree.ts';
-import { failureMessage } from './failure.ts';
+import { orRefuse, type Refusal, refuse } from './refusal.ts';
+import { completeAction, startAction } from './rules/complete-action.ts';
 import { completeTask } from './rules/complete-task.ts';
 import { endIfDone } from './rules/end-if-done.ts';
 import { endWorkflow } from './rules/end-workflow.ts';
@@ -21,10 +22,7 @@ const ALLOWANCE = 200;
 
 export type Verdict =
   | { readonly type: 'decided'; readonly events: readonly Event[]; readonly tree: ExecutionTree }
-  | { readonly type: 'refused'; readonly code: RefusalCode; readonly reason: string };
-
-/** NOT_FOUND: there is no such thing. REFUSED: its state does not allow it. INVALID: what was given is wrong. */
-export type RefusalCode = 'NOT_FOUND' | 'REFUSED' | 'INVALID';
+  | Refusal;
 
 /**
  * Decides what follows from a command: all of it, down to the end of the execution, or nothing. Pure: the same tree,
@@ -59,10 +57,6 @@ function settle(decision: Decision): void {
   }
 }
 
-type Refusal = Extract<Verdict, { type: 'refused' }>;
-
-const refuse = (code: RefusalCode, reason: string): Refusal => ({ type: 'refused', code, reason });
-
 /** Mistral answers a command that changes nothing with success; so does this, with no events. */
 function carryOut(decision: Decision, command: Command): Refusal | null {
   const { tree, world } = decision;
@@ -73,16 +67,8 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
       return orRefuse(() => startWorkflow(decision, found, { ...command, parentTaskId: null, index: 0 }));
     }
 
-    case 'StartAction': {
-      const descriptor = world.findAction(command.action, command.namespace, null);
-      if (descriptor === null) return refuse('NOT_FOUND', `There is no action named '${command.action}'.`);
-      const problem = descriptor.checkInput(command.input);
-      if (problem !== null) return refuse('INVALID', problem);
-      const { id, input, safeRerun, timeout } = command;
-      const { name, isSync } = descriptor;
-      decision.emit({ type: 'ActionScheduled', id, taskId: null, name, index: 0, input, isSync, safeRerun, timeout });
-      return null;
-    }
+    case 'StartAction':
+      return startAction(decision, command);
 
     case 'PauseExecution': {
       const workflow = tree.workflows.get(command.id);
@@ -129,8 +115,7 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
       const action = tree.actions.get(command.id);
       if (action === undefined) return refuse('NOT_FOUND', `There is no action execution ${command.id}.`);
       if (isCompleted(action.state)) return refuse('REFUSED', `The action ${action.name} has already completed.`);
-      const { state, value } = command.result;
-      decision.emit({ type: 'ActionCompleted', id: command.id, state, output: { result: value } });
+      completeAction(decision, command.id, command.result);
       return null;
     }
 
@@ -203,15 +188,5 @@ function fireTimer(decision: Decision, id: string): void {
     completeTask(decision, taskId, 'ERROR', `Task timed out [timeout(s)=${purpose.seconds}].`);
   } else if (purpose.type === 'complete' && isCompleted(purpose.state)) {
     completeTask(decision, taskId, purpose.state, purpose.stateInfo);
-  }
-}
-
-/** What is wrong with the definition or the input, before anything happened, is a reason to refuse. */
-function orRefuse(part: () => void): Refusal | null {
-  try {
-    part();
-    return null;
-  } catch (error) {
-    return refuse('INVALID', failureMessage(error));
   }
 }

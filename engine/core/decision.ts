@@ -44,8 +44,9 @@ export class Decision {
   }
 
   definitionOf(workflow: WorkflowExecution): WorkflowDefinition {
-    const text = this.tree.definitions.get(workflow.definitionId) ?? '';
-    return this.world.definition(workflow.definitionId, text, workflow.name);
+    const source = this.tree.definitions.get(workflow.definitionId);
+    if (source === undefined) throw new Error(`The tree has no definition ${workflow.definitionId}.`);
+    return this.world.definition(workflow.definitionId, source, workflow.name);
   }
 
   definitionOfTask(task: TaskExecution): TaskDefinition {

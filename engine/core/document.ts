@@ -1,6 +1,13 @@
 import { Map as ImmutableMap, Set as ImmutableSet, List, OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
-import type { ActionExecution, TaskExecution, Timer, Trigger, WorkflowExecution } from '../model/records.ts';
+import type {
+  ActionExecution,
+  DefinitionSource,
+  TaskExecution,
+  Timer,
+  Trigger,
+  WorkflowExecution,
+} from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import type { Context } from './context.ts';
 import { type ExecutionTree, emptyTree, type Join, taskIn, workflowIn } from './execution-tree.ts';
@@ -18,7 +25,7 @@ export interface ExecutionDocument {
   readonly timers: readonly Timer[];
   readonly joins: readonly JoinDocument[];
   readonly closedRoutes: readonly { readonly workflowId: WorkflowExecutionId; readonly tasks: readonly string[] }[];
-  readonly definitions: readonly { readonly id: DefinitionId; readonly text: string }[];
+  readonly definitions: readonly ({ readonly id: DefinitionId } & DefinitionSource)[];
 }
 
 interface JoinDocument {
@@ -47,7 +54,7 @@ export function toDocument(tree: ExecutionTree): ExecutionDocument {
       })),
     ),
     closedRoutes: [...tree.closedRoutes].map(([workflowId, tasks]) => ({ workflowId, tasks: [...tasks] })),
-    definitions: [...tree.definitions].map(([id, text]) => ({ id, text })),
+    definitions: [...tree.definitions].map(([id, source]) => ({ id, ...source })),
   };
 }
 
@@ -66,7 +73,7 @@ export function fromDocument(document: ExecutionDocument): ExecutionTree {
     tasks: ImmutableMap(tasks.map((each) => [each.id, each])),
     actions: ImmutableMap(actions.map((each) => [each.id, each])),
     timers: ImmutableMap(timers.map((each) => [each.id, each])),
-    definitions: ImmutableMap(document.definitions.map(({ id, text }) => [id, text])),
+    definitions: ImmutableMap(document.definitions.map(({ id, ...source }) => [id, source])),
     joins: grouped(document.joins, (join) => join.workflowId).map((joins) =>
       ImmutableMap(joins.map((join) => [join.name, joinOf(join)])),
     ),

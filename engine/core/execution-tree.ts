@@ -1,7 +1,14 @@
 import { Map as ImmutableMap, type Set as ImmutableSet, type List, OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ActionExecution, TaskExecution, Timer, Trigger, WorkflowExecution } from '../model/records.ts';
+import type {
+  ActionExecution,
+  DefinitionSource,
+  TaskExecution,
+  Timer,
+  Trigger,
+  WorkflowExecution,
+} from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import { type Context, emptyContext, publish } from './context.ts';
 
@@ -18,7 +25,7 @@ export interface ExecutionTree {
   readonly tasks: ImmutableMap<TaskExecutionId, TaskExecution>;
   readonly actions: ImmutableMap<ActionExecutionId, ActionExecution>;
   readonly timers: ImmutableMap<string, Timer>;
-  readonly definitions: ImmutableMap<DefinitionId, string>;
+  readonly definitions: ImmutableMap<DefinitionId, DefinitionSource>;
   /** What the joins of a workflow execution know, by task name. */
   readonly joins: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, Join>>;
   /** Tasks that no path leads to any more. */

@@ -31,8 +31,9 @@ export function mistralData(
     tasks: (filter) => filteredTasks(tree, filter).map((task) => taskDict(decision, task)),
     executions(filter) {
       return [...tree.workflows.values()]
-        .map((each) => executionDict(decision, each))
-        .filter((each) => Object.entries(filter).every(([key, value]) => each[key] === value));
+        .sort((a, b) => a.order - b.order)
+        .filter((each) => matches(tree, each, filter))
+        .map((each) => executionDict(decision, each));
     },
     global: (name) => (Object.hasOwn(workflow.context, name) ? (workflow.context[name] as Json) : null),
   };
@@ -46,11 +47,22 @@ function executionDict(decision: Decision, workflow: WorkflowExecution): JsonObj
     spec: { name: decision.definitionOf(workflow).name, version: '2.0' },
     input: workflow.input,
     params: workflow.params,
-    state: workflow.state,
     created_at: mistralTime(workflow.createdAt),
     updated_at: mistralTime(workflow.finishedAt ?? workflow.createdAt),
     root_execution_id: isRoot ? null : decision.tree.rootId,
   };
+}
+
+function matches(tree: ExecutionTree, workflow: WorkflowExecution, filter: JsonObject): boolean {
+  const { id, root_execution_id: root, state, from_time: from, to_time: to } = filter;
+  const createdAt = mistralTime(workflow.createdAt);
+  return (
+    (id === undefined || id === workflow.id) &&
+    (root === undefined || (root === tree.rootId && workflow.id !== tree.rootId)) &&
+    (state === undefined || state === workflow.state) &&
+    (typeof from !== 'string' || createdAt >= from) &&
+    (typeof to !== 'string' || createdAt < to)
+  );
 }
 
 function taskDict(decision: Decision, task: TaskExecution): JsonObject {

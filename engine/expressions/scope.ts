@@ -9,6 +9,11 @@ export interface Scope {
   get(name: string): Json | undefined;
   /** The names of all variables, for an expression that uses `$` or `_` as a whole. */
   keys(): Iterable<string>;
+  /**
+   * What `$` and `_` are where they are no dictionary of variables: the result that the `output` of an ad-hoc action
+   * rewrites. `get` and `keys` then say nothing.
+   */
+  readonly root?: Json;
   readonly world: ExpressionWorld;
   /** What `env()`, `execution()`, `task()` and the like read; null where there is no execution (they are then an error). */
   readonly mistral: MistralData | null;

@@ -1,6 +1,6 @@
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from './ids.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { HeldStep, NextStep, Timer, Trigger } from './records.ts';
+import type { ActionRun, DefinitionSource, HeldStep, NextStep, Timer, Trigger } from './records.ts';
 import type { ActionState, TaskState, WorkflowState } from './states.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ActionState, TaskState, WorkflowState } from './states.ts';
  */
 export type Event =
   /** The text of a definition, the first time that the tree uses it: the tree goes on whatever becomes of the library. */
-  | { readonly type: 'DefinitionUsed'; readonly id: DefinitionId; readonly text: string }
+  | { readonly type: 'DefinitionUsed'; readonly id: DefinitionId; readonly source: DefinitionSource }
   | {
       readonly type: 'WorkflowStarted';
       readonly id: WorkflowExecutionId;
@@ -98,7 +98,7 @@ export type Event =
       readonly index: number;
       readonly input: JsonObject;
       /** Only where another action does the work. */
-      readonly runs?: { readonly name: string; readonly input: JsonObject };
+      readonly runs?: ActionRun;
       readonly isSync: boolean;
       readonly safeRerun: boolean;
       readonly timeout: number | null;

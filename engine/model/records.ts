@@ -126,8 +126,7 @@ export interface ActionExecution {
   readonly state: ActionState;
   readonly accepted: boolean;
   readonly input: JsonObject;
-  /** The action that really runs, and what it is given: an ad-hoc action stands on another one. */
-  readonly runs: { readonly name: string; readonly input: JsonObject };
+  readonly runs: ActionRun;
   /** `{ result: ... }` once it completed; null before. */
   readonly output: JsonObject | null;
   /** An asynchronous action is completed from outside; nothing runs meanwhile. */
@@ -137,6 +136,20 @@ export interface ActionExecution {
   readonly timeout: number | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+}
+
+/** The action that really runs: an ad-hoc action stands on another one, and rewrites what goes in and what comes out. */
+export interface ActionRun {
+  readonly name: string;
+  readonly input: JsonObject;
+  /** Templates that the result goes through, one after another. */
+  readonly outputs: readonly Json[];
+}
+
+/** The text that a workflow comes from. */
+export interface DefinitionSource {
+  readonly kind: 'workflow' | 'workbook';
+  readonly text: string;
 }
 
 /** What happens when the time has come; the id is unique in its tree. */

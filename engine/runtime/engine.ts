@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Action } from '../actions/action.ts';
-import { checkInput } from '../actions/action.ts';
+import { type Action, checkInput } from '../actions/action.ts';
 import { apply } from '../core/apply.ts';
-import { decide, type RefusalCode } from '../core/decide.ts';
+import { decide } from '../core/decide.ts';
 import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
 import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
 import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
-import type { World } from '../core/world.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { BuiltInAction, World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
 import type { Commit, Event } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
@@ -28,9 +28,7 @@ export interface EngineOptions<S extends Listed> {
   readonly summarize: (tree: ExecutionTree) => S;
 }
 
-export type Answer =
-  | { readonly type: 'done'; readonly tree: ExecutionTree }
-  | { readonly type: 'refused'; readonly code: RefusalCode; readonly reason: string };
+export type Answer = { readonly type: 'done'; readonly tree: ExecutionTree } | Refusal;
 
 /** Hears of a commit once it is on disk. */
 export type CommitListener = (tree: ExecutionTree, events: readonly Event[]) => void;
@@ -198,11 +196,7 @@ export class Engine<S extends Listed> {
     this.options.log.error(`A commit of execution ${rootId} is not on disk.`, error);
   }
 
-  private decide(
-    rootId: string,
-    tree: ExecutionTree,
-    command: Command,
-  ): Decided | Extract<Answer, { type: 'refused' }> {
+  private decide(rootId: string, tree: ExecutionTree, command: Command): Decided | Refusal {
     const at = Date.now();
     const verdict = decide(tree, command, this.world(at));
     if (verdict.type === 'refused') return verdict;
@@ -231,19 +225,16 @@ export class Engine<S extends Listed> {
   }
 
   private world(now: number): World {
-    const { library, actions } = this.options;
+    const { library } = this.options;
     return {
       now,
       newId: () => randomUUID(),
       random: () => Math.random(),
-      definition: (id, text, name) => library.definition(id, text, name),
+      definition: (id, source, name) => library.definition(id, source, name),
       findWorkflow: (name, namespace, workbook) => library.findWorkflow(name, namespace, workbook),
-      findAction(name) {
-        const action = actions.get(name);
-        if (action === undefined) return null;
-        return { name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
-      },
-      environment: () => null,
+      findAction: (name, namespace, workbook) =>
+        builtIn(this.options.actions, name) ?? library.findAction(name, namespace, workbook),
+      environment: (name) => library.environment(name),
     };
   }
 
@@ -260,6 +251,12 @@ export class Engine<S extends Listed> {
     if (this.live.size > KEPT && hasEnded(tree)) this.live.delete(rootId);
     return { document: toDocument(tree), summary: this.options.summarize(tree), position };
   }
+}
+
+function builtIn(actions: ReadonlyMap<string, Action>, name: string): BuiltInAction | null {
+  const action = actions.get(name);
+  if (action === undefined) return null;
+  return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
 }
 
 interface Live {

@@ -1,52 +1,40 @@
 import { createHash } from 'node:crypto';
-import type { FoundWorkflow } from '../core/world.ts';
-import { checkWorkflows } from '../language/check-definitions.ts';
+import type { ExecutionTree } from '../core/execution-tree.ts';
+import type { AdHocAction, FoundWorkflow } from '../core/world.ts';
+import type { ActionDefinition } from '../language/action-definition.ts';
+import { checkActions, checkWorkbook, checkWorkflows } from '../language/check-definitions.ts';
 import type { WorkflowDefinition } from '../language/definition.ts';
 import type { Problem } from '../language/problem.ts';
 import type { DefinitionId } from '../model/ids.ts';
-import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { DefinitionSource, WorkflowExecution } from '../model/records.ts';
+import type { DocumentFile } from '../store/document-file.ts';
+import { type Catalog, type CatalogEntry, type CatalogText, replaceEntries, tidy } from './catalog.ts';
 
-/** What the catalog keeps: each text once, and which workflow is in which. */
-export interface Catalog {
-  readonly workflows: readonly CatalogWorkflow[];
-  readonly texts: readonly { readonly id: DefinitionId; readonly text: string }[];
-}
-
-export interface CatalogWorkflow {
-  readonly name: string;
-  readonly namespace: string;
-  readonly definitionId: DefinitionId;
-  /** Milliseconds since 1970. */
-  readonly updatedAt: number;
-}
-
-export const catalogKind: DocumentKind<Catalog> = {
-  version: 1,
-  defaults: { workflows: [], texts: [] },
-  parse(data) {
-    const { workflows, texts } = data as Catalog;
-    if (!Array.isArray(workflows) || !Array.isArray(texts)) throw new Error('it holds no workflows');
-    return { workflows, texts };
-  },
-};
-
-export interface LibraryWorkflow extends CatalogWorkflow {
+export interface LibraryWorkflow extends CatalogEntry {
   readonly definition: WorkflowDefinition;
   readonly text: string;
 }
 
+/** What a text defines, under the names that it is known by outside; with problems nothing. */
 export interface CheckedText {
   readonly workflows: readonly WorkflowDefinition[];
+  readonly actions: readonly ActionDefinition[];
+  readonly workbook: string | null;
   readonly problems: readonly Problem[];
 }
 
-/** Parsed texts that are kept; the least recently used goes first. */
+interface ParsedText extends CheckedText {
+  readonly workflowsByName: ReadonlyMap<string, WorkflowDefinition>;
+}
+
+/** Parsed texts that are kept; the oldest goes first. */
 const KEPT = 500;
 
-/** The definitions that executions are started from, parsed once. */
+/** The definitions that executions are started from. Each text is parsed once. */
 export class Library {
   private readonly catalog: DocumentFile<Catalog>;
-  private readonly parsed = new Map<DefinitionId, ReadonlyMap<string, WorkflowDefinition>>();
+  private readonly parsed = new Map<DefinitionId, ParsedText>();
 
   constructor(catalog: DocumentFile<Catalog>) {
     this.catalog = catalog;
@@ -56,33 +44,47 @@ export class Library {
   list(): readonly LibraryWorkflow[] {
     return [...this.catalog.data.workflows]
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.namespace < b.namespace ? -1 : 1))
-      .map((workflow) => this.complete(workflow))
+      .map((entry) => this.complete(entry))
       .filter((workflow) => workflow !== null);
   }
 
   get(name: string, namespace: string): LibraryWorkflow | null {
-    const found = this.catalog.data.workflows.find((each) => each.name === name && each.namespace === namespace);
+    const found = entryOf(this.catalog.data.workflows, name, namespace);
     return found === undefined ? null : this.complete(found);
   }
 
-  check(text: string): CheckedText {
-    const { workflows, problems } = checkWorkflows(text);
-    return { workflows: workflows.map((each) => each.definition), problems };
+  check(text: string, kind: CatalogText['kind'] = kindOf(text)): CheckedText {
+    return checkText(kind, text);
   }
 
-  /** Stores all workflows of the text, or, when there are problems, none. Resolves once they are on disk. */
-  async save(text: string, namespace: string): Promise<CheckedText> {
-    const checked = this.check(text);
+  /**
+   * Stores everything that a text defines, in place of what had the same names, or, when there are problems, nothing.
+   * Resolves once it is on disk.
+   */
+  async save(text: string, namespace: string, kind: CatalogText['kind'] = kindOf(text)): Promise<CheckedText> {
+    const checked = checkText(kind, text);
     if (checked.problems.length > 0) return checked;
-    const definitionId = idOf(text);
-    const updatedAt = Date.now();
-    const added = checked.workflows.map(({ name }) => ({ name, namespace, definitionId, updatedAt }));
-    const isReplaced = (each: CatalogWorkflow): boolean =>
-      each.namespace === namespace && added.some(({ name }) => name === each.name);
+    const source: CatalogText = { id: idOf(kind, text), kind, text };
+    const { workbook } = checked;
+    const entry = (name: string): CatalogEntry => ({
+      name,
+      namespace,
+      workbook,
+      definitionId: source.id,
+      updatedAt: Date.now(),
+    });
     await this.catalog.update((before) =>
-      tidied({
-        workflows: [...before.workflows.filter((each) => !isReplaced(each)), ...added],
-        texts: [...before.texts.filter(({ id }) => id !== definitionId), { id: definitionId, text }],
+      tidy({
+        ...before,
+        workflows: replaceEntries(
+          before.workflows,
+          checked.workflows.map(({ name }) => entry(name)),
+        ),
+        actions: replaceEntries(
+          before.actions,
+          checked.actions.map(({ name }) => entry(name)),
+        ),
+        texts: [...before.texts.filter(({ id }) => id !== source.id), source],
       }),
     );
     return checked;
@@ -90,42 +92,79 @@ export class Library {
 
   /** @returns whether there was one */
   async delete(name: string, namespace: string): Promise<boolean> {
-    const isIt = (each: CatalogWorkflow): boolean => each.name === name && each.namespace === namespace;
-    if (!this.catalog.data.workflows.some(isIt)) return false;
+    if (entryOf(this.catalog.data.workflows, name, namespace) === undefined) return false;
     await this.catalog.update((before) =>
-      tidied({ ...before, workflows: before.workflows.filter((each) => !isIt(each)) }),
+      tidy({
+        ...before,
+        workflows: before.workflows.filter((each) => each.name !== name || each.namespace !== namespace),
+      }),
     );
     return true;
   }
 
-  /** A workflow of a namespace may use those of the default one. */
-  findWorkflow(name: string, namespace: string, workbook: string | null): FoundWorkflow | null {
-    const names = workbook === null ? [name] : [`${workbook}.${name}`, name];
-    for (const each of names) {
-      const found = this.get(each, namespace) ?? this.get(each, '');
-      if (found !== null) return { ...found, workbook: null };
-    }
-    return null;
+  /** Stores an environment in place of the one of its name. */
+  async saveEnvironment(name: string, variables: JsonObject): Promise<void> {
+    await this.catalog.update((before) => ({
+      ...before,
+      environments: [...before.environments.filter((each) => each.name !== name), { name, variables }],
+    }));
   }
 
-  /** The workflow of this name in a text that was valid when the execution started. */
-  definition(id: DefinitionId, text: string, name: string): WorkflowDefinition {
-    const found = this.parse(id, text).get(name);
+  environment(name: string): JsonObject | null {
+    return this.catalog.data.environments.find((each) => each.name === name)?.variables ?? null;
+  }
+
+  /** The workbook's own first, then by the full name; a namespace also sees what is in the default one. */
+  findWorkflow(name: string, namespace: string, workbook: string | null): FoundWorkflow | null {
+    const entry = find(this.catalog.data.workflows, name, namespace, workbook);
+    const found = entry === null ? null : this.complete(entry);
+    if (found === null) return null;
+    const source = this.textOf(found.definitionId);
+    return source === null || source.kind === 'action'
+      ? null
+      : { ...found, source: { kind: source.kind, text: source.text } };
+  }
+
+  findAction(name: string, namespace: string, workbook: string | null): AdHocAction | null {
+    const entry = find(this.catalog.data.actions, name, namespace, workbook);
+    const text = entry === null ? null : this.textOf(entry.definitionId);
+    if (entry === null || text === null) return null;
+    const definition = this.parse(text.id, text).actions.find((each) => each.name === entry.name);
+    return definition === undefined ? null : { type: 'ad-hoc', name: entry.name, definition };
+  }
+
+  /** The workflow of this name in a text that was valid when an execution started. */
+  definition(id: DefinitionId, source: DefinitionSource, name: string): WorkflowDefinition {
+    const found = this.parse(id, source).workflowsByName.get(name);
     if (found === undefined) throw new Error(`The definition ${id} holds no workflow '${name}'.`);
     return found;
   }
 
-  private complete(workflow: CatalogWorkflow): LibraryWorkflow | null {
-    const text = this.catalog.data.texts.find(({ id }) => id === workflow.definitionId)?.text;
-    if (text === undefined) return null;
-    const definition = this.parse(workflow.definitionId, text).get(workflow.name);
-    return definition === undefined ? null : { ...workflow, definition, text };
+  definitionOf(tree: ExecutionTree, workflow: WorkflowExecution): WorkflowDefinition {
+    const source = tree.definitions.get(workflow.definitionId);
+    if (source === undefined) throw new Error(`The execution has no definition ${workflow.definitionId}.`);
+    return this.definition(workflow.definitionId, source, workflow.name);
   }
 
-  private parse(id: DefinitionId, text: string): ReadonlyMap<string, WorkflowDefinition> {
+  private complete(entry: CatalogEntry): LibraryWorkflow | null {
+    const text = this.textOf(entry.definitionId);
+    if (text === null) return null;
+    const definition = this.parse(text.id, text).workflowsByName.get(entry.name);
+    return definition === undefined ? null : { ...entry, definition, text: text.text };
+  }
+
+  private textOf(id: DefinitionId): CatalogText | null {
+    return this.catalog.data.texts.find((each) => each.id === id) ?? null;
+  }
+
+  private parse(
+    id: DefinitionId,
+    { kind, text }: { readonly kind: CatalogText['kind']; readonly text: string },
+  ): ParsedText {
     const known = this.parsed.get(id);
     if (known !== undefined) return known;
-    const parsed = new Map(checkWorkflows(text).workflows.map((each) => [each.definition.name, each.definition]));
+    const checked = checkText(kind, text);
+    const parsed = { ...checked, workflowsByName: new Map(checked.workflows.map((each) => [each.name, each])) };
     this.parsed.set(id, parsed);
     const [oldest] = this.parsed.keys();
     if (this.parsed.size > KEPT && oldest !== undefined) this.parsed.delete(oldest);
@@ -133,13 +172,55 @@ export class Library {
   }
 }
 
-/** The same text has the same id everywhere. */
-function idOf(text: string): DefinitionId {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32) as DefinitionId;
+function checkText(kind: CatalogText['kind'], text: string): CheckedText {
+  switch (kind) {
+    case 'workflow': {
+      const { workflows, problems } = checkWorkflows(text);
+      return { workflows: workflows.map((each) => each.definition), actions: [], workbook: null, problems };
+    }
+    case 'action': {
+      const { actions, problems } = checkActions(text);
+      return { workflows: [], actions: actions.map((each) => each.definition), workbook: null, problems };
+    }
+    case 'workbook': {
+      const { workbook, problems } = checkWorkbook(text);
+      if (workbook === null) return { workflows: [], actions: [], workbook: null, problems };
+      const inWorkbook = <T extends { readonly name: string }>(each: T): T => ({
+        ...each,
+        name: `${workbook.name}.${each.name}`,
+      });
+      const { workflows, actions, name } = workbook;
+      return { workflows: workflows.map(inWorkbook), actions: actions.map(inWorkbook), workbook: name, problems };
+    }
+    default:
+      return kind satisfies never;
+  }
 }
 
-/** Texts that no workflow uses any more go. Executions have their own copies. */
-function tidied(catalog: Catalog): Catalog {
-  const used = new Set(catalog.workflows.map((each) => each.definitionId));
-  return { ...catalog, texts: catalog.texts.filter(({ id }) => used.has(id)) };
+/** A workbook says its own name and holds its workflows or actions under a heading; everything else is workflows. */
+function kindOf(text: string): CatalogText['kind'] {
+  return /^name:/m.test(text) && /^(workflows|actions):/m.test(text) ? 'workbook' : 'workflow';
+}
+
+/** The same text has the same id everywhere. */
+function idOf(kind: CatalogText['kind'], text: string): DefinitionId {
+  return createHash('sha256').update(`${kind}\n${text}`).digest('hex').slice(0, 32) as DefinitionId;
+}
+
+function entryOf(entries: readonly CatalogEntry[], name: string, namespace: string): CatalogEntry | undefined {
+  return entries.find((each) => each.name === name && each.namespace === namespace);
+}
+
+function find(
+  entries: readonly CatalogEntry[],
+  name: string,
+  namespace: string,
+  workbook: string | null,
+): CatalogEntry | null {
+  const names = workbook === null ? [name] : [`${workbook}.${name}`, name];
+  for (const each of names) {
+    const found = entryOf(entries, each, namespace) ?? entryOf(entries, each, '');
+    if (found !== undefined) return found;
+  }
+  return null;
 }

@@ -1,15 +1,15 @@
 import { actionIn, type ExecutionTree, taskResult, tasksIn, workflowIn } from '../../engine/core/execution-tree.ts';
 import type { WorkflowDefinition } from '../../engine/language/definition.ts';
-import type { DefinitionId, WorkflowExecutionId } from '../../engine/model/ids.ts';
+import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
 import { toPlain } from '../../engine/model/json.ts';
-import type { ActionExecution, TaskExecution } from '../../engine/model/records.ts';
+import type { ActionExecution, TaskExecution, WorkflowExecution } from '../../engine/model/records.ts';
 
-type Lookup = (id: DefinitionId, text: string, name: string) => WorkflowDefinition;
+type Lookup = (tree: ExecutionTree, workflow: WorkflowExecution) => WorkflowDefinition;
 
 /** A workflow execution in the shape of the corpus. */
 export function observe(tree: ExecutionTree, id: WorkflowExecutionId, lookup: Lookup): Record<string, unknown> {
   const workflow = workflowIn(tree, id);
-  const definition = lookup(workflow.definitionId, tree.definitions.get(workflow.definitionId) ?? '', workflow.name);
+  const definition = lookup(tree, workflow);
   const tasks = tasksIn(tree, id);
   const vars = new Set(Object.keys((definition.vars ?? {}) as object));
   const globals = Object.entries(workflow.context).filter(([name]) => !vars.has(name));

@@ -6,8 +6,9 @@ import { actions } from '../../engine/actions/registry.ts';
 import type { ExecutionDocument } from '../../engine/core/document.ts';
 import type { ExecutionTree } from '../../engine/core/execution-tree.ts';
 import type { Commit } from '../../engine/model/events.ts';
+import { catalogKind } from '../../engine/runtime/catalog.ts';
 import { Engine } from '../../engine/runtime/engine.ts';
-import { catalogKind, Library } from '../../engine/runtime/library.ts';
+import { Library } from '../../engine/runtime/library.ts';
 import { openStore } from '../../engine/store/open-store.ts';
 import type { Listed } from '../../engine/store/summaries.ts';
 

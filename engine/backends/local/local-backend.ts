@@ -12,8 +12,9 @@ import type { ActionExecutionId, WorkflowExecutionId } from '../../model/ids.ts'
 import { decodeJson, encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
 import { isCompleted } from '../../model/states.ts';
+import { catalogKind } from '../../runtime/catalog.ts';
 import { type Answer, Engine } from '../../runtime/engine.ts';
-import { catalogKind, Library, type LibraryWorkflow } from '../../runtime/library.ts';
+import { Library, type LibraryWorkflow } from '../../runtime/library.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { StoreProblem } from '../../store/problems.ts';
 import type { Store } from '../../store/store.ts';
@@ -45,7 +46,7 @@ export async function openLocalBackend({ folder, log }: LocalBackendOptions): Pr
     format,
   });
   const library = new Library(await store.document('catalog.json', catalogKind));
-  const lookup: DefinitionLookup = (id, text, name) => library.definition(id, text, name);
+  const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary => new NodeView(tree, lookup).root();
   const engine = new Engine({ store, library, actions, log, summarize });
   const backend = new LocalBackend({ store, library, engine, lookup, log });

@@ -3,11 +3,11 @@ import { actionIn, type ExecutionTree, taskIn, workflowIn } from '../../core/exe
 import { whyWaiting } from '../../core/why.ts';
 import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { Event } from '../../model/events.ts';
-import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import type { ActionExecution, TaskExecution, WorkflowExecution } from '../../model/records.ts';
 
 /** Gives the parsed definition that a tree uses. */
-export type DefinitionLookup = (id: DefinitionId, text: string, name: string) => WorkflowDefinition;
+export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution) => WorkflowDefinition;
 
 /** Turns the records of one tree into the rows that the window shows. */
 export class NodeView {
@@ -80,8 +80,7 @@ export class NodeView {
 
   private task(task: TaskExecution): TaskNode {
     const workflow = workflowIn(this.tree, task.workflowId);
-    const text = this.tree.definitions.get(workflow.definitionId) ?? '';
-    const definition = this.lookup(workflow.definitionId, text, workflow.name);
+    const definition = this.lookup(this.tree, workflow);
     const { runs, policies } = definition.tasks.get(task.name) ?? { runs: null, policies: null };
     const retries = policies?.retry?.count ?? 0;
     return {

@@ -40,7 +40,7 @@ function ofWorkflow(tree: ExecutionTree, workflow: WorkflowExecution, field: Pay
     case 'stateInfo':
       return text(workflow.stateInfo);
     case 'definition':
-      return text(tree.definitions.get(workflow.definitionId) ?? null);
+      return text(tree.definitions.get(workflow.definitionId)?.text ?? null);
     case 'published':
       return none;
     default:
@@ -53,8 +53,7 @@ function ofTask(tree: ExecutionTree, task: TaskExecution, field: PayloadField, l
     case 'result':
     case 'output': {
       const workflow = workflowIn(tree, task.workflowId);
-      const definitionText = tree.definitions.get(workflow.definitionId) ?? '';
-      const definition = lookup(workflow.definitionId, definitionText, workflow.name).tasks.get(task.name);
+      const definition = lookup(tree, workflow).tasks.get(task.name);
       const isWithItems = (definition?.withItems ?? null) !== null;
       return isCompleted(task.state) ? json(taskResult(tree, task, isWithItems)) : none;
     }

@@ -19,7 +19,7 @@ export function delayAfter(
   const task = taskIn(decision.tree, id);
   const { waitAfter } = decision.definitionOfTask(task).policies;
   if (waitAfter === null || task.waitedAfter) return false;
-  const seconds = wholeNumber('wait-after', evaluate(waitAfter, afterScope(decision, task)));
+  const seconds = wholeNumber('wait-after', evaluate(waitAfter, afterScope(decision, { ...task, state })));
   if (seconds === 0) return false;
   decision.emit({
     type: 'TaskDelayed',
@@ -41,7 +41,8 @@ export function failOn(
 ): { readonly state: CompletedState; readonly stateInfo: string | null } {
   const task = taskIn(decision.tree, id);
   const policy = decision.definitionOfTask(task).policies.failOn;
-  const fails = policy !== null && flag('fail-on', evaluate(policy, afterScope(decision, task)));
+  const fails =
+    policy !== null && flag('fail-on', evaluate(policy, afterScope(decision, { ...task, state: 'SUCCESS' })));
   return fails ? { state: 'ERROR', stateInfo: "Failed by 'fail-on' policy" } : { state: 'SUCCESS', stateInfo: null };
 }
 
@@ -50,7 +51,7 @@ export function retry(decision: Decision, id: TaskExecutionId, state: CompletedS
   const task = taskIn(decision.tree, id);
   const policy = decision.definitionOfTask(task).policies.retry;
   if (policy === null || state === 'CANCELLED') return false;
-  const scope = afterScope(decision, task);
+  const scope = afterScope(decision, { ...task, state });
   const count = wholeNumber('retry count', evaluate(policy.count, scope));
   const delay = wholeNumber('retry delay', evaluate(policy.delay, scope));
   const continues = policy.continueOn === null ? null : isTrue(evaluate(policy.continueOn, scope));

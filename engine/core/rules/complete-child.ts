@@ -23,19 +23,19 @@ export function completeChild(
   if (items === null) {
     const result = child.output?.result ?? null;
     const stateInfo = state === 'SUCCESS' || result === null || result === '' ? null : toText(result);
-    completeTask(decision, parent.id, state, stateInfo);
+    completeTask(decision, parent.id, state, stateInfo, child.name);
     return;
   }
   const outcome = itemsOutcome(items);
   switch (outcome) {
     case 'SUCCESS':
-      completeTask(decision, parent.id, 'SUCCESS', null);
+      completeTask(decision, parent.id, 'SUCCESS', null, child.name);
       return;
     case 'ERROR':
-      completeTask(decision, parent.id, 'ERROR', 'One or more actions had failed.');
+      completeTask(decision, parent.id, 'ERROR', 'One or more actions had failed.', child.name);
       return;
     case 'CANCELLED':
-      completeTask(decision, parent.id, 'CANCELLED', 'One or more actions was cancelled.');
+      completeTask(decision, parent.id, 'CANCELLED', 'One or more actions was cancelled.', child.name);
       return;
     case null:
       return;

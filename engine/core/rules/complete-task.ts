@@ -10,21 +10,25 @@ import { failureMessage, WorkflowFailure } from '../failure.ts';
 import { taskScope } from '../scope.ts';
 import { delayAfter, failOn, retry } from './after-task.ts';
 import { endWorkflow } from './end-workflow.ts';
-import { type CompletedState, nextSteps } from './next-steps.ts';
+import { type CompletedState, type CompletedTask, nextSteps } from './next-steps.ts';
 
 /**
  * Completes a task: publishes, lets the policies have their say (they may delay it, repeat it or fail it), and finds
  * what follows. It is followed at once, or on resume when the workflow is paused.
+ *
+ * @param child the action or workflow whose end completes the task, for the message should something be wrong
  */
 export function completeTask(
   decision: Decision,
   id: TaskExecutionId,
   state: CompletedState,
   stateInfo: string | null,
+  child: string | null = null,
 ): void {
   if (isCompleted(taskIn(decision.tree, id).state) && state !== 'SKIPPED') return;
-  orFailWorkflow(decision, id, 'Failed to complete task', () => {
-    publish(decision, id, state);
+  const what = child === null ? 'Failed to complete task' : 'Failed to handle action completion';
+  orFailWorkflow(decision, id, what, child, () => {
+    publish(decision, { ...taskIn(decision.tree, id), state, stateInfo });
     if (state !== 'SKIPPED' && delayAfter(decision, id, state, stateInfo)) return;
     const outcome = state === 'SUCCESS' ? failOn(decision, id) : { state, stateInfo };
     if (state !== 'SKIPPED' && retry(decision, id, outcome.state)) return;
@@ -35,7 +39,7 @@ export function completeTask(
 function finish(decision: Decision, id: TaskExecutionId, state: CompletedState, stateInfo: string | null): void {
   const task = taskIn(decision.tree, id);
   const workflow = workflowIn(decision.tree, task.workflowId);
-  const next = isCompleted(workflow.state) ? [] : nextSteps(decision, task, state);
+  const next = isCompleted(workflow.state) ? [] : nextSteps(decision, { ...task, state, stateInfo });
   decision.emit({
     type: 'TaskCompleted',
     id,
@@ -49,14 +53,13 @@ function finish(decision: Decision, id: TaskExecutionId, state: CompletedState, 
 }
 
 /** Publishing happens before the policies, so that they and the transitions see what was published. */
-function publish(decision: Decision, id: TaskExecutionId, state: CompletedState): void {
-  const task = taskIn(decision.tree, id);
-  const publishing = publishingFor(decision, task, state);
+function publish(decision: Decision, task: CompletedTask): void {
+  const publishing = publishingFor(decision, task, task.state);
   if (publishing === null) return;
   const scope = taskScope(decision, task);
   const branch = dictionary(evaluate(publishing.branch, scope));
   const global = dictionary(evaluate(publishing.global, scope));
-  decision.emit({ type: 'VariablesPublished', taskId: id, branch, global });
+  decision.emit({ type: 'VariablesPublished', taskId: task.id, branch, global });
 }
 
 function publishingFor(decision: Decision, task: TaskExecution, state: CompletedState): Publishing | null {
@@ -87,13 +90,20 @@ function dictionary(value: unknown): JsonObject {
  * no failure that a workflow could handle: the task and its workflow end in ERROR, and no on-error is followed. Mistral
  * 15 does so; its newest version lets on-error handle failures of the action's own start.
  */
-export function orFailWorkflow(decision: Decision, id: TaskExecutionId, what: string, part: () => void): void {
+export function orFailWorkflow(
+  decision: Decision,
+  id: TaskExecutionId,
+  what: string,
+  child: string | null,
+  part: () => void,
+): void {
   try {
     part();
   } catch (error) {
     const task = taskIn(decision.tree, id);
     const workflow = workflowIn(decision.tree, task.workflowId);
-    const message = `${what} [error=${failureMessage(error)}, wf=${workflow.name}, task=${task.name}]:`;
+    const action = child === null ? '' : `, action=${child}`;
+    const message = `${what} [error=${failureMessage(error)}, wf=${workflow.name}, task=${task.name}${action}]:`;
     if (!isCompleted(task.state)) {
       const nothing = { next: [], errorHandled: false, held: false, dropResult: false };
       decision.emit({ type: 'TaskCompleted', id, state: 'ERROR', stateInfo: message, ...nothing });

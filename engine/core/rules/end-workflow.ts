@@ -3,11 +3,12 @@ import type { WorkflowExecutionId } from '../../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
-import { type Context, merge, mergeDeep, toObject } from '../context.ts';
+import { type Context, emptyContext, merge, mergeDeep, toObject } from '../context.ts';
 import type { Decision } from '../decision.ts';
-import { outboundContext, tasksIn, workflowIn } from '../execution-tree.ts';
+import { outboundContext, taskIn, tasksIn, workflowIn } from '../execution-tree.ts';
 import { failureMessage } from '../failure.ts';
 import { workflowScope } from '../scope.ts';
+import { targetTask } from './reverse-target.ts';
 
 type EndState = 'SUCCESS' | 'ERROR' | 'CANCELLED';
 
@@ -51,8 +52,14 @@ function outcome(
   }
 }
 
-/** What the last task of each branch left, put together. */
+/** What the last task of each branch left, put together; of a reverse workflow, what its target left. */
 function finalContext(decision: Decision, id: WorkflowExecutionId): Context {
+  const workflow = workflowIn(decision.tree, id);
+  const definition = decision.definitionOf(workflow);
+  if (definition.type === 'reverse') {
+    const target = decision.tree.tasksByName.get(id)?.get(targetTask(definition, workflow.params))?.last();
+    return target === undefined ? emptyContext : outboundContext(decision.tree, taskIn(decision.tree, target));
+  }
   const ends = tasksIn(decision.tree, id).filter(
     (task) => isCompleted(task.state) && !task.next.some((step) => step.type === 'task'),
   );

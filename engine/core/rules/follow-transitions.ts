@@ -9,13 +9,19 @@ import { endWorkflow } from './end-workflow.ts';
 import { nextSteps } from './next-steps.ts';
 import { arriveAtJoin, closeRoutes } from './open-joins.ts';
 import { pauseWorkflow } from './pause-workflow.ts';
+import { startRequiring } from './reverse-requires.ts';
 import { startTask } from './start-task.ts';
 
 /** A task completed: what its transitions lead to is done, and the joins that it did not reach hear of it. */
 export function followTransitions(decision: Decision, id: TaskExecutionId): void {
   const { workflowId, name, next } = taskIn(decision.tree, id);
-  if (isCompleted(workflowIn(decision.tree, workflowId).state)) return;
-  orFailWorkflow(decision, id, 'Failed to complete task', () => {
+  const workflow = workflowIn(decision.tree, workflowId);
+  if (isCompleted(workflow.state)) return;
+  if (decision.definitionOf(workflow).type === 'reverse') {
+    startRequiring(decision, workflowId);
+    return;
+  }
+  orFailWorkflow(decision, id, 'Failed to complete task', null, () => {
     carryOut(
       decision,
       workflowId,
@@ -38,8 +44,10 @@ export function releaseHeld(decision: Decision, workflowId: WorkflowExecutionId)
     const task = taskIn(decision.tree, id);
     if (!isCompleted(task.state)) continue;
     const { state } = task;
-    orFailWorkflow(decision, id, 'Failed to complete task', () => {
-      const next = nextSteps(decision, task, state).filter((step) => step.name !== 'pause' || step.type === 'task');
+    orFailWorkflow(decision, id, 'Failed to complete task', null, () => {
+      const next = nextSteps(decision, { ...task, state }).filter(
+        (step) => step.name !== 'pause' || step.type === 'task',
+      );
       const errorHandled = next.some((step) => step.event === 'on-error');
       decision.emit({ type: 'TaskReleased', id, next, errorHandled });
     });

@@ -9,11 +9,15 @@ import { taskScope } from '../scope.ts';
 
 export type CompletedState = 'SUCCESS' | 'ERROR' | 'CANCELLED' | 'SKIPPED';
 
+/** A task as expressions see it while it completes: in the state that it is about to have. */
+export type CompletedTask = TaskExecution & { readonly state: CompletedState };
+
 /**
  * What follows from a task that completed in this state, in Mistral's order: on-error, on-skip or on-success first,
  * on-complete after it. A skipped task without a matching on-skip goes on as if it had succeeded.
  */
-export function nextSteps(decision: Decision, task: TaskExecution, state: CompletedState): readonly NextStep[] {
+export function nextSteps(decision: Decision, task: CompletedTask): readonly NextStep[] {
+  const { state } = task;
   const definition = decision.definitionOfTask(task);
   const { tasks } = decision.definitionOf(workflowIn(decision.tree, task.workflowId));
   const scope = taskScope(decision, task, {}, outboundContext(decision.tree, task));

@@ -11,6 +11,7 @@ import { canStartItem, nextItem } from '../items.ts';
 import { taskScope } from '../scope.ts';
 import { completeTask } from './complete-task.ts';
 import { expandItems } from './expand-items.ts';
+import { actionDefaults, prepareAction } from './prepare-action.ts';
 import { startWorkflow } from './start-workflow.ts';
 
 /** Deeper than any workflow that means it; one that calls itself without end stops here. */
@@ -70,32 +71,24 @@ function scheduleAction(
 ): void {
   const { namespace, workbook, params } = workflowIn(decision.tree, task.workflowId);
   // The name may be an expression, but cannot use the item variables.
-  const name = toText(evaluate(definition.runs.name, taskScope(decision, task))) || 'std.noop';
-  const descriptor = decision.world.findAction(name, namespace, workbook);
-  if (descriptor === null) {
+  const scope = taskScope(decision, task);
+  const name = toText(evaluate(definition.runs.name, scope)) || 'std.noop';
+  const found = decision.world.findAction(name, namespace, workbook);
+  if (found === null) {
     throw new WorkflowFailure(`Failed to find action [action_name=${name}, namespace=${namespace}]`);
   }
   const input = { ...actionDefaults(params, definition.runs.name), ...given };
-  const problem = descriptor.checkInput(input);
-  if (problem !== null) throw new WorkflowFailure(problem);
+  const { runs, ...prepared } = prepareAction(decision.world, found, namespace, input, scope);
   decision.emit({
     type: 'ActionScheduled',
     id: decision.world.newId() as ActionExecutionId,
     taskId: task.id,
-    name: descriptor.name,
     index,
-    input,
-    isSync: descriptor.isSync,
+    ...prepared,
+    ...(found.type === 'ad-hoc' ? { runs } : {}),
     safeRerun: definition.safeRerun,
     timeout: null,
   });
-}
-
-/** An environment may hold defaults for the inputs of actions, under `__actions` and the action's name. */
-function actionDefaults(params: JsonObject, action: string): JsonObject {
-  const all = isObject(params.env) ? params.env.__actions : null;
-  const defaults = isObject(all) && Object.hasOwn(all, action) ? all[action] : null;
-  return isObject(defaults) ? defaults : {};
 }
 
 function scheduleWorkflow(

@@ -11,7 +11,7 @@ import { scheduleWork } from './schedule-work.ts';
 /** Starts a task that is ready: asks the policies that come before, the first time, and schedules what it runs. */
 export function startTask(decision: Decision, id: TaskExecutionId): void {
   decision.allowance--;
-  orFailWorkflow(decision, id, 'Failed to run task', () => {
+  orFailWorkflow(decision, id, 'Failed to run task', null, () => {
     if (taskIn(decision.tree, id).state !== 'RUNNING') {
       decision.emit({ type: 'TaskStateChanged', id, state: 'RUNNING', stateInfo: null });
     }

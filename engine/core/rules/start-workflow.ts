@@ -5,9 +5,12 @@ import { fromEntries, isObject, type Json, type JsonObject } from '../../model/j
 import type { Decision } from '../decision.ts';
 import { workflowIn } from '../execution-tree.ts';
 import { WorkflowFailure } from '../failure.ts';
+import { invalidInput } from '../invalid-input.ts';
 import { workflowScope } from '../scope.ts';
 import type { FoundWorkflow } from '../world.ts';
 import { createTask } from './create-task.ts';
+import { satisfiedTasks } from './reverse-requires.ts';
+import { targetTask } from './reverse-target.ts';
 
 /**
  * Starts a workflow: checks its input, fills in the defaults, evaluates its environment and its `vars`, and creates the
@@ -30,9 +33,10 @@ export function startWorkflow(
   const { definition } = found;
   const input = completeInput(definition, options.input);
   const params = { ...options.params, env: environment(decision, options.params) };
+  if (definition.type === 'reverse') targetTask(definition, params);
   decision.attempt(() => {
     if (!decision.tree.definitions.has(found.definitionId)) {
-      decision.emit({ type: 'DefinitionUsed', id: found.definitionId, text: found.text });
+      decision.emit({ type: 'DefinitionUsed', id: found.definitionId, source: found.source });
     }
     const { name, namespace, workbook, definitionId } = found;
     const { id, parentTaskId, index, description } = options;
@@ -42,41 +46,25 @@ export function startWorkflow(
     const context = evaluate(definition.vars, workflowScope(decision, workflowIn(decision.tree, options.id)));
     if (isObject(context)) decision.emit({ type: 'VarsSet', id: options.id, context });
   });
-  for (const name of definition.graph.start) createTask(decision, options.id, name, []);
+  for (const name of startTasks(definition, params)) createTask(decision, options.id, name, []);
+}
+
+/** A direct workflow starts what nothing leads to; a reverse one what its target needs and needs nothing itself. */
+function startTasks(definition: WorkflowDefinition, params: JsonObject): readonly string[] {
+  if (definition.type === 'direct') return definition.graph.start;
+  return satisfiedTasks(definition, targetTask(definition, params), () => false);
 }
 
 /** The declared inputs with their defaults. @throws WorkflowFailure when one is missing or not declared */
 function completeInput(definition: WorkflowDefinition, given: JsonObject): JsonObject {
-  const declared = new Set(definition.input.map((each) => each.name));
-  const missing = definition.input.filter((each) => each.default === undefined && !Object.hasOwn(given, each.name));
-  const unexpected = Object.keys(given).filter((name) => !declared.has(name));
-  if (missing.length > 0 || unexpected.length > 0) {
-    const kind = definition.type === 'direct' ? 'DirectWorkflowSpec' : 'ReverseWorkflowSpec';
-    throw new WorkflowFailure(
-      invalidInput(
-        definition.name,
-        kind,
-        missing.map((each) => each.name),
-        unexpected,
-      ),
-    );
-  }
+  const kind = definition.type === 'direct' ? 'DirectWorkflowSpec' : 'ReverseWorkflowSpec';
+  const problem = invalidInput(definition.name, kind, definition.input, given);
+  if (problem !== null) throw new WorkflowFailure(problem);
   const defaults = definition.input.filter((each) => !Object.hasOwn(given, each.name));
   return fromEntries([
     ...Object.entries(given),
     ...defaults.map((each): [string, Json] => [each.name, each.default ?? null]),
   ]);
-}
-
-/** Mistral's wording, which people search for. */
-function invalidInput(name: string, kind: string, missing: readonly string[], unexpected: readonly string[]): string {
-  const list = (names: readonly string[]): string => `[${names.map((each) => `'${each}'`).join(', ')}]`;
-  return [
-    `Invalid input [name=${name}, class=${kind}`,
-    missing.length > 0 ? `, missing=${list(missing)}` : '',
-    unexpected.length > 0 ? `, unexpected=${list(unexpected)}` : '',
-    ']',
-  ].join('');
 }
 
 /** An environment may be given by its name or as a dictionary, and its values may refer to each other. */

@@ -108,12 +108,13 @@ export class Simulation {
         const definition = this.definitions.get(name);
         if (definition === undefined) return null;
         const definitionId = 'the-text' as DefinitionId;
-        return { name, namespace, workbook: null, definitionId, text: this.text, definition };
+        const source = { kind: 'workflow', text: this.text } as const;
+        return { name, namespace, workbook: null, definitionId, source, definition };
       },
       findAction: (name) => {
         const action = actions.get(name);
         if (action === undefined) return null;
-        return { name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
+        return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
       },
       environment: () => null,
     };

@@ -1,0 +1,112 @@
+import { evaluate } from '../../expressions/evaluate.ts';
+import type { Scope } from '../../expressions/scope.ts';
+import type { ActionDefinition } from '../../language/action-definition.ts';
+import { fromEntries, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { ActionRun } from '../../model/records.ts';
+import { failureMessage, WorkflowFailure } from '../failure.ts';
+import { invalidInput } from '../invalid-input.ts';
+import type { AdHocAction, FoundAction, World } from '../world.ts';
+
+export interface PreparedAction {
+  readonly name: string;
+  /** What the action was given, defaults included. */
+  readonly input: JsonObject;
+  readonly runs: ActionRun;
+  readonly isSync: boolean;
+}
+
+/**
+ * What has to run for an action to run: goes down from ad-hoc actions to the one that does the work, and evaluates what
+ * each gives to the next.
+ *
+ * @param scope what the inputs of ad-hoc actions see beside their own input
+ * @throws WorkflowFailure when the input is wrong, or a base is not there
+ */
+export function prepareAction(
+  world: World,
+  action: FoundAction,
+  namespace: string,
+  given: JsonObject,
+  scope: Scope,
+): PreparedAction {
+  if (action.type === 'built-in') {
+    const problem = action.checkInput(given);
+    if (problem !== null) throw new WorkflowFailure(problem);
+    return {
+      name: action.name,
+      input: given,
+      runs: { name: action.name, input: given, outputs: [] },
+      isSync: action.isSync,
+    };
+  }
+  const input = completeInput(action, given);
+  try {
+    const { runs, isSync } = descend(world, action, namespace, input, scope, new Set([action.name]));
+    return { name: action.name, input, runs, isSync };
+  } catch (error) {
+    throw new WorkflowFailure(`Failed to instantiate an action [action_desc=${action.name}]: ${failureMessage(error)}`);
+  }
+}
+
+/** What comes out of an action that has succeeded, after every ad-hoc action on the way has rewritten it. */
+export function rewriteResult(outputs: readonly Json[], result: Json, scope: Scope): Json {
+  return outputs.reduce((value, output) => evaluate(output, { ...scope, ...nothing, root: value }), result);
+}
+
+const nothing = { get: () => undefined, keys: () => [] };
+
+function descend(
+  world: World,
+  action: AdHocAction,
+  namespace: string,
+  input: JsonObject,
+  scope: Scope,
+  visited: Set<string>,
+): { readonly runs: ActionRun; readonly isSync: boolean } {
+  const { base, baseInput, output } = action.definition;
+  if (visited.has(base)) throw new WorkflowFailure(`The ad-hoc action '${action.name}' stands on itself ('${base}').`);
+  visited.add(base);
+  // Short names of a workbook are not looked up here, as in Mistral.
+  const found = world.findAction(base, namespace, null);
+  if (found === null) {
+    throw new WorkflowFailure(`Failed to find base action [action_name=${base} namespace=${namespace}]`);
+  }
+  const next = evaluate(baseInput, withInput(scope, input)) as JsonObject;
+  const outputs = output === null ? [] : [output];
+  if (found.type === 'built-in') {
+    const problem = found.checkInput(next);
+    if (problem !== null) throw new WorkflowFailure(problem);
+    return { runs: { name: found.name, input: next, outputs }, isSync: found.isSync };
+  }
+  const { runs, isSync } = descend(world, found, namespace, withDefaults(found.definition, next), scope, visited);
+  return { runs: { ...runs, outputs: [...runs.outputs, ...outputs] }, isSync };
+}
+
+function completeInput({ name, definition }: AdHocAction, given: JsonObject): JsonObject {
+  const problem = invalidInput(name, 'mistral.actions.adhoc.AdHocAction', definition.input, given);
+  if (problem !== null) throw new WorkflowFailure(problem);
+  return withDefaults(definition, given);
+}
+
+function withDefaults({ input }: ActionDefinition, given: JsonObject): JsonObject {
+  const defaults = input.filter((each) => each.default !== undefined && !Object.hasOwn(given, each.name));
+  return fromEntries([
+    ...Object.entries(given),
+    ...defaults.map((each): [string, Json] => [each.name, each.default ?? null]),
+  ]);
+}
+
+function withInput(scope: Scope, input: JsonObject): Scope {
+  return {
+    ...scope,
+    get: (name) => (Object.hasOwn(input, name) ? input[name] : scope.get(name)),
+    keys: () => new Set([...Object.keys(input), ...scope.keys()]),
+  };
+}
+
+/** The action's defaults from the environment, under `__actions` and the action's name. */
+export function actionDefaults(params: JsonObject, action: string): JsonObject {
+  const all = isObject(params.env) ? params.env.__actions : null;
+  const defaults = isObject(all) && Object.hasOwn(all, action) ? all[action] : null;
+  return isObject(defaults) ? defaults : {};
+}

@@ -33,11 +33,23 @@ export function repeatText(text: string, count: number): string {
   return text.repeat(count);
 }
 
-/** What Python's `str.strip()` strips. */
-const WHITESPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+/** What Python's `str.isspace()` takes for space, by code point. */
+export function isSpaceCode(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code >= 0x1c;
+  if (code < 0x1680) return code === 0x85 || code === 0xa0;
+  return (
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
 
 export function isWhitespace(character: string): boolean {
-  return WHITESPACE.test(character);
+  return isSpaceCode(character.charCodeAt(0));
 }
 
 /** Python's `strip`, `lstrip`, `rstrip`: of whitespace, or of any of the characters. */

@@ -12,7 +12,6 @@ export function parseJson(text: string): Json {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const CONSTANTS: readonly (readonly [string, Json])[] = [
   ['null', null],
   ['true', true],
@@ -120,10 +119,7 @@ class Reader {
     const start = this.position - 1;
     let result = '';
     for (;;) {
-      PLAIN.lastIndex = this.position;
-      const plain = PLAIN.exec(this.text)?.[0] ?? '';
-      result += plain;
-      this.position += plain.length;
+      result += this.plain();
       const next = this.text[this.position];
       if (next === undefined) return this.fail('Unterminated string starting at', start);
       this.position++;
@@ -131,6 +127,16 @@ class Reader {
       if (next !== '\\') return this.fail('Invalid control character at', this.position - 1);
       result += this.escape(start);
     }
+  }
+
+  /** Up to a quote, a backslash or a control character. */
+  private plain(): string {
+    const start = this.position;
+    for (; this.position < this.text.length; this.position++) {
+      const code = this.text.charCodeAt(this.position);
+      if (code === 0x22 || code === 0x5c || code < 0x20) break;
+    }
+    return this.text.slice(start, this.position);
   }
 
   private escape(start: number): string {

@@ -192,7 +192,9 @@ export function compareNumbers(a: PythonNumber, b: PythonNumber): number {
   // Mixed comparison of bigint and number is exact in JavaScript, as it is in Python.
   const left = a instanceof Float || a instanceof BigInteger ? a.value : a;
   const right = b instanceof Float || b instanceof BigInteger ? b.value : b;
-  return left < right ? -1 : left > right ? 1 : left == right ? 0 : Number.NaN;
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return Number.isNaN(left) || Number.isNaN(right) ? Number.NaN : 0;
 }
 
 export function shiftLeft(a: PythonInteger, bits: PythonInteger): PythonInteger {

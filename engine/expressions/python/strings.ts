@@ -1,6 +1,6 @@
 import { claimCharacters, claimItems } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { codePointIndex, hasSurrogates, isWhitespace, sliceText, textLength } from './code-points.ts';
+import { codePointIndex, hasSurrogates, isWhitespace, sliceText, strip, textLength } from './code-points.ts';
 
 /** What Python's own string methods do, for both languages. Places are counted in code points. */
 
@@ -26,13 +26,8 @@ function splitWhitespace(text: string, limit: number): string[] {
     while (index < text.length && isWhitespace(text[index] ?? '')) index++;
     if (index === text.length) return parts;
     if (limit >= 0 && parts.length === limit) {
-      parts.push(text.slice(index));
       // The rest keeps the space within it, not the space at its end.
-      const last = parts.length - 1;
-      parts[last] = (parts[last] ?? '').replace(
-        /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/,
-        '',
-      );
+      parts.push(strip(text.slice(index), null, 'right'));
       return parts;
     }
     const start = index;

@@ -100,9 +100,17 @@ const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
 function printable(character: string): string {
   const named = NAMED_ESCAPES.get(character);
   if (named !== undefined) return named;
-  if (character === ' ' || !/[\p{C}\p{Z}]/u.test(character)) return character;
+  return character === ' ' || !/[\p{C}\p{Z}]/u.test(character) ? character : escapeCode(character);
+}
+
+function escapeCode(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
   return `\\U${code.toString(16).padStart(8, '0')}`;
+}
+
+/** Python's `ascii(value)`: its `repr` with everything beyond ASCII escaped. */
+export function ascii(value: Value): string {
+  return repr(value).replace(/\P{ASCII}/gu, escapeCode);
 }

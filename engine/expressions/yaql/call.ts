@@ -1,10 +1,15 @@
 import { enter, leave, spend } from '../budget.ts';
 import type { Value } from '../python/value.ts';
 import type { Context } from './context.ts';
-import type { ContextLambda, Lambda } from './function-definition.ts';
 
 /** Computes an expression's value in a context. */
 export type Evaluate = (context: Context) => Value;
+
+/** What a lazy parameter receives: evaluates its expression with `$`, `$2`, ... set to the arguments. */
+export type Lambda = (...args: readonly Value[]) => Value;
+
+/** A lambda that is given the context to evaluate in, where its function has set the variables itself. */
+export type ContextLambda = (context: Context) => Value;
 
 /** Calls a function by its name, as `call()` does. */
 export type CallByName = (

@@ -1,7 +1,12 @@
 import { fromEntries, type Json, type JsonObject } from '../../model/json.ts';
 import { PythonObject, type Value } from '../python/value.ts';
 import type { Scope } from '../scope.ts';
-import type { FunctionDefinition } from './function-definition.ts';
+
+/** A function that an expression has defined itself. */
+export interface DefinedFunction {
+  readonly name: string;
+  run(args: readonly Value[], named: ReadonlyMap<string, Value>): Value;
+}
 
 /**
  * Where names are looked up: the variables that a call or a lambda has set, then those around it. A value too,
@@ -12,7 +17,7 @@ export class Context extends PythonObject {
   readonly parent: Context | null;
   readonly root: RootContext;
   private variables: Map<string, Value> | null = null;
-  private functions: Map<string, FunctionDefinition> | null = null;
+  private functions: Map<string, DefinedFunction> | null = null;
 
   constructor(parent: Context | null, root: RootContext | null) {
     super();
@@ -30,9 +35,9 @@ export class Context extends PythonObject {
     this.variables.set(name, value);
   }
 
-  define(definition: FunctionDefinition): void {
+  define(defined: DefinedFunction): void {
     this.functions ??= new Map();
-    this.functions.set(definition.name, definition);
+    this.functions.set(defined.name, defined);
     this.root.definesFunctions = true;
   }
 
@@ -51,15 +56,13 @@ export class Context extends PythonObject {
     return value === undefined ? this.root.variable(name) : value;
   }
 
-  /** Functions of that name that the expression itself has defined, the innermost first. */
-  definedFunctions(name: string): readonly FunctionDefinition[] {
-    const found: FunctionDefinition[] = [];
-    if (!this.root.definesFunctions) return found;
+  /** The innermost function of that name that the expression itself has defined. */
+  definedFunction(name: string): DefinedFunction | null {
     for (let context: Context | null = this; context !== null; context = context.parent) {
-      const definition = context.functions?.get(name);
-      if (definition !== undefined) found.push(definition);
+      const defined = context.functions?.get(name);
+      if (defined !== undefined) return defined;
     }
-    return found;
+    return null;
   }
 }
 
@@ -72,6 +75,7 @@ export class RootContext extends Context {
   constructor(scope: Scope) {
     super(null, null);
     this.scope = scope;
+    if (scope.root !== undefined) this.set('$1', scope.root);
   }
 
   variable(name: string): Json {

@@ -3,8 +3,14 @@ import { ExpressionError } from '../expression-error.ts';
 import { toText } from '../python/text.ts';
 import type { Value } from '../python/value.ts';
 import { Call, type Evaluate } from './call.ts';
-import type { Context } from './context.ts';
-import type { FunctionDefinition, LazyMapping, Parameter, ParameterType } from './function-definition.ts';
+import type { Context, DefinedFunction } from './context.ts';
+import {
+  defineWithRest,
+  type FunctionDefinition,
+  type LazyMapping,
+  type Parameter,
+  type ParameterType,
+} from './function-definition.ts';
 import { functionsNamed } from './library.ts';
 import { MappingRule } from './mapping-rule.ts';
 
@@ -122,8 +128,8 @@ export function callSite(site: CallSite, context: Context, receiver: Value | und
 function run(site: CallSite, context: Context, receiver: Value | undefined): Value {
   let candidates = site.candidates;
   if (!site.isMethod && context.root.definesFunctions) {
-    const defined = context.definedFunctions(site.name).flatMap((each) => candidate(each, site.args, false) ?? []);
-    if (defined.length > 0) candidates = defined.slice(0, 1);
+    const defined = context.definedFunction(site.name);
+    if (defined !== null) candidates = [definedCandidate(defined, site.args)].flatMap((each) => each ?? []);
   }
   const call = new Call(context, callByName);
   if (candidates.length === 1) {
@@ -133,6 +139,18 @@ function run(site: CallSite, context: Context, receiver: Value | undefined): Val
     return accepts(only, args) ? invoke(only, call, args) : noMatch(site, receiver);
   }
   return runBest(site, candidates, call, receiver);
+}
+
+function definedCandidate(defined: DefinedFunction, args: readonly CallArgument[]): Candidate | null {
+  const run = defineWithRest(
+    defined.name,
+    'function',
+    [],
+    AS_VALUE,
+    (_call, _args, values, named) => defined.run(values, named),
+    { takesNamed: true },
+  );
+  return candidate(run, args, false);
 }
 
 function runBest(site: CallSite, candidates: readonly Candidate[], call: Call, receiver: Value | undefined): Value {

@@ -17,18 +17,18 @@ const SINGLE: ReadonlyMap<string, string> = new Map([
  */
 export function decodeEscapes(text: string, offset: number): string {
   if (!text.includes('\\')) return text;
-  return text.replace(ESCAPE, (escape: string, index: number) => {
-    const kind = escape[1] ?? '';
-    const rest = escape.slice(2);
+  return text.replace(ESCAPE, (sequence: string, index: number) => {
+    const kind = sequence[1] ?? '';
+    const rest = sequence.slice(2);
     if (kind === 'x' || kind === 'u' || kind === 'U') {
       const code = /^[0-9a-fA-F]+$/.test(rest) ? Number.parseInt(rest, 16) : Number.NaN;
       if (code <= 0x10ffff) return String.fromCodePoint(code);
     } else if (kind >= '0' && kind <= '7') {
-      return String.fromCodePoint(Number.parseInt(escape.slice(1), 8));
+      return String.fromCodePoint(Number.parseInt(sequence.slice(1), 8));
     } else if (kind !== 'N') {
       return SINGLE.get(kind) ?? kind;
     }
-    throw new ExpressionError(`The escape '${escape}' in a quoted text cannot be read.`, {
+    throw new ExpressionError(`The escape '${sequence}' in a quoted text cannot be read.`, {
       offset: offset + index,
       stage: 'parse',
     });

@@ -1,12 +1,5 @@
 import type { Value } from '../python/value.ts';
 import type { Call } from './call.ts';
-import type { Context } from './context.ts';
-
-/** What a lazy parameter receives: evaluates its expression with `$`, `$2`, ... set to the arguments. */
-export type Lambda = (...args: readonly Value[]) => Value;
-
-/** A lambda that is given the context to evaluate in, where its function has set the variables itself. */
-export type ContextLambda = (context: Context) => Value;
 
 /** A `source => destination` argument, each side evaluated when asked for. */
 export interface LazyMapping {

@@ -1,7 +1,7 @@
 import { claimItems, spend } from '../budget.ts';
 import { toArray } from '../python/iterate.ts';
 import { PythonObject, type Value } from '../python/value.ts';
-import type { Lambda } from './function-definition.ts';
+import type { Lambda } from './call.ts';
 import { isGreater, isLess } from './operators.ts';
 
 /** What `orderBy` makes: sorted when it is first read, so that `thenBy` can still add to it. */

@@ -14,8 +14,9 @@ import {
   type Value,
   ValueIterator,
 } from '../python/value.ts';
+import type { ContextLambda, Lambda } from './call.ts';
 import { Context } from './context.ts';
-import type { ContextLambda, Lambda, LazyMapping, Parameter, ParameterType } from './function-definition.ts';
+import type { LazyMapping, Parameter, ParameterType } from './function-definition.ts';
 import { MappingRule } from './mapping-rule.ts';
 import { Ordering } from './ordering.ts';
 

@@ -1,6 +1,7 @@
 import { isTrue } from '../../python/truth.ts';
 import { type Value, ValueIterator } from '../../python/value.ts';
-import { defineWithRest, type Lambda } from '../function-definition.ts';
+import type { Lambda } from '../call.ts';
+import { defineWithRest } from '../function-definition.ts';
 import { index, lambda, lazyMapping, parameter } from '../parameters.ts';
 
 export const BRANCHING = [

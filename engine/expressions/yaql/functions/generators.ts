@@ -4,7 +4,8 @@ import { keyOf } from '../../python/key.ts';
 import { add } from '../../python/numbers.ts';
 import { isTrue } from '../../python/truth.ts';
 import { type Key, type Value, ValueIterator } from '../../python/value.ts';
-import { define, type Lambda } from '../function-definition.ts';
+import type { Lambda } from '../call.ts';
+import { define } from '../function-definition.ts';
 import { anything, boolean, index, integer, iterable, lambda, nullable, optional, parameter } from '../parameters.ts';
 import { all } from './query-steps.ts';
 

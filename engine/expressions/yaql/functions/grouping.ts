@@ -3,7 +3,8 @@ import { ExpressionError } from '../../expression-error.ts';
 import { equals } from '../../python/equality.ts';
 import { keyOf } from '../../python/key.ts';
 import { type Key, List, sequenceItems, Tuple, type Value, ValueIterator } from '../../python/value.ts';
-import { define, type Lambda } from '../function-definition.ts';
+import type { Lambda } from '../call.ts';
+import { define } from '../function-definition.ts';
 import { iterable, lambda, nullable, optional, parameter } from '../parameters.ts';
 import { all } from './query-steps.ts';
 

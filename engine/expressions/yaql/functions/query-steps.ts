@@ -5,7 +5,7 @@ import { iterate } from '../../python/iterate.ts';
 import { keyOf } from '../../python/key.ts';
 import { isTrue } from '../../python/truth.ts';
 import { type Key, List, sequenceItems, Tuple, type Value } from '../../python/value.ts';
-import type { Lambda } from '../function-definition.ts';
+import type { Lambda } from '../call.ts';
 import { isIterable } from '../parameters.ts';
 import { toTuple } from './collections.ts';
 

@@ -39,21 +39,15 @@ export const SYSTEM = [
     { takesNamed: true },
   ),
   define('def', 'function', [parameter('name', text), parameter('func', contextLambda)], ({ context }, name, body) => {
-    context.define(
-      defineWithRest(
-        name.replace(/_+$/, ''),
-        'function',
-        [],
-        anything,
-        (_call, _args, values, named) => {
-          const inner = context.child();
-          for (const [place, value] of values.entries()) inner.set(`$${place + 1}`, value);
-          for (const [key, value] of named) inner.set(variable(key), value);
-          return body(inner);
-        },
-        { takesNamed: true },
-      ),
-    );
+    context.define({
+      name: name.replace(/_+$/, ''),
+      run: (values, named) => {
+        const inner = context.child();
+        for (const [place, value] of values.entries()) inner.set(`$${place + 1}`, value);
+        for (const [key, value] of named) inner.set(variable(key), value);
+        return body(inner);
+      },
+    });
     return context;
   }),
   define(

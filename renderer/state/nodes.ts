@@ -35,6 +35,17 @@ export function pathTo(state: Nodes, key: NodeKey): readonly Node[] {
   return path;
 }
 
+/** What the node made last: the newest attempt of a task. Null when it has made nothing, or its tree is not here. */
+export function lastChildOf(state: Nodes, key: NodeKey): Node | null {
+  const tree = treeOf(state, key.rootId);
+  if (tree === null) return null;
+  const [, ...below] = pathTo(state, key);
+  let branch: Branch | undefined = tree.root;
+  for (const { id } of below) branch = branch?.children.find((child) => child.id === id);
+  const last = branch?.children.at(-1);
+  return last === undefined ? null : nodeOf(state, last);
+}
+
 /** The listed executions as the roots of a forest; those whose tree is not here have no children yet. */
 export function rootsOf({ executions, watches }: Nodes): readonly Branch[] {
   return executions.roots.map((root) => {

@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { PayloadField } from '../../../engine/api/methods.ts';
 import type { Node } from '../../../engine/api/resources.ts';
 import { retryWatch, select } from '../../state/execution-actions.ts';
-import { pathTo } from '../../state/nodes.ts';
+import { lastChildOf, pathTo } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { focusPane } from '../../ui/focus-pane.ts';
@@ -67,6 +67,7 @@ interface ContentsProps {
 }
 
 function Contents({ root, node, path }: ContentsProps) {
+  const lastChild = useStore((state) => lastChildOf(state, node));
   const [closed, setClosed] = useState<ReadonlySet<PayloadField>>(new Set(['context', 'params', 'definition']));
   const toggle = (field: PayloadField, open: boolean) => {
     const next = new Set(closed);
@@ -81,10 +82,10 @@ function Contents({ root, node, path }: ContentsProps) {
         {node.id !== root.id && <NodeTitle node={node} above={path.slice(0, -1)} />}
         <Reason node={node} />
         <Facts node={node} />
-        {partsOf(node).map(({ field, title, none }) => (
+        {partsOf(node, lastChild).map(({ field, title, of, none }) => (
           <PayloadSection
             key={field}
-            node={node}
+            node={of}
             field={field}
             title={title}
             none={none}

@@ -7,6 +7,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { JsonView } from '../../ui/json/json-view.tsx';
 import { useLate } from '../../ui/use-late.ts';
+import { YamlText } from '../../ui/yaml-text.tsx';
 import styles from './inspector.module.css';
 import { usePayload } from './use-payload.ts';
 
@@ -61,20 +62,28 @@ function PayloadBody({ node, field, title, none }: Pick<PayloadSectionProps, 'no
       return <p className={styles.failure}>{state.message}</p>;
     case 'loaded':
       return (
-        <PayloadValue payload={state.payload} title={title} none={none} limit={limit} onMore={() => setLimit(MOST)} />
+        <PayloadValue
+          payload={state.payload}
+          field={field}
+          title={title}
+          none={none}
+          limit={limit}
+          onMore={() => setLimit(MOST)}
+        />
       );
   }
 }
 
 interface PayloadValueProps {
   readonly payload: Payload;
+  readonly field: PayloadField;
   readonly title: string;
   readonly none: string;
   readonly limit: number;
   readonly onMore: () => void;
 }
 
-function PayloadValue({ payload, title, none, limit, onMore }: PayloadValueProps) {
+function PayloadValue({ payload, field, title, none, limit, onMore }: PayloadValueProps) {
   switch (payload.type) {
     case 'none':
       return <p className={styles.none}>{none}</p>;
@@ -89,7 +98,11 @@ function PayloadValue({ payload, title, none, limit, onMore }: PayloadValueProps
       return (
         <div className={styles.value}>
           <CopyButton title={title} text={payload.text} />
-          <pre className={styles.text}>{payload.text}</pre>
+          {field === 'definition' ? (
+            <YamlText label={title} text={payload.text} />
+          ) : (
+            <pre className={styles.text}>{payload.text}</pre>
+          )}
         </div>
       );
     case 'json':

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { putPage } from '../../../renderer/state/execution-list.ts';
 import { nextFailed } from '../../../renderer/state/next-failed.ts';
+import { lastChildOf } from '../../../renderer/state/nodes.ts';
 import { statusOf } from '../../../renderer/state/status.ts';
 import { treeFrom } from '../../../renderer/state/tree.ts';
 import { initialState, type WindowState } from '../../../renderer/state/window-state.ts';
@@ -83,4 +84,11 @@ test('the status of a failed execution says where it failed', () => {
 
 test('without a selection the status counts the executions that have not ended', () => {
   expect(statusOf({ ...state, selected: null })).toBe('Execution: 1 running');
+});
+
+test('the newest child of a node is found at any depth', () => {
+  expect(lastChildOf(state, { rootId: 'root', id: 'provision' })?.id).toBe('i37');
+  expect(lastChildOf(state, { rootId: 'root', id: 'root' })?.id).toBe('c');
+  expect(lastChildOf(state, { rootId: 'root', id: 'i37' })).toBeNull();
+  expect(lastChildOf(state, { rootId: 'broken', id: 'broken' })).toBeNull();
 });

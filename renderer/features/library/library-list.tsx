@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { selectSample, selectWorkflow } from '../../state/library-actions.ts';
 import { type Entry, sampleEntry, search, workflowEntry } from '../../state/library-entries.ts';
@@ -27,21 +27,23 @@ export function LibraryList({ shown }: { readonly shown: Entry | null }) {
     else if (entry?.type === 'sample') selectSample(entry.sample.id);
   };
 
+  const goToFound = () => {
+    const found = [...foundOwn, ...foundGiven];
+    const entry = found.find(({ key }) => key === shown?.key) ?? found[0];
+    if (entry === undefined) return;
+    select(entry.key);
+    focusRow(list.current, entry.key);
+  };
   const shownKey = shown?.key;
   // Where the focus was is gone (a file that was saved, a workflow that was deleted): what is shown now gets it.
   useEffect(() => {
-    if (shownKey !== undefined && document.activeElement === document.body) focusRow(list.current);
+    if (shownKey !== undefined && document.activeElement === document.body) focusRow(list.current, shownKey);
   }, [shownKey]);
 
   return (
-    <section className={styles.pane} aria-label="Library">
+    <section className={styles.pane} aria-label="Library" onKeyDownCapture={keepFromRows}>
       <div className={styles.tools}>
-        <SearchField
-          label="Search workflows and samples"
-          text={text}
-          onChange={setText}
-          onDown={() => focusRow(list.current)}
-        />
+        <SearchField label="Search workflows and samples" text={text} onChange={setText} onDown={goToFound} />
       </div>
       {workflows.status === 'failed' && <p className={styles.failure}>{workflows.message}</p>}
       <GridList
@@ -116,9 +118,11 @@ function Row({ entry }: { readonly entry: Entry }) {
   );
 }
 
-function focusRow(list: HTMLDivElement | null): void {
-  const row =
-    list?.querySelector<HTMLElement>('[data-key][aria-selected="true"]') ??
-    list?.querySelector<HTMLElement>('[data-key][aria-selected]');
-  row?.focus();
+/** The rows would take Ctrl+Enter for themselves; it belongs to the menu, which runs what is selected. */
+function keepFromRows(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.stopPropagation();
+}
+
+function focusRow(list: HTMLDivElement | null, key: string): void {
+  list?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }

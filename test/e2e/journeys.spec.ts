@@ -141,6 +141,7 @@ test('a mistake can be corrected where it is shown', async ({ windrose, userData
 });
 
 test('a file that is dropped on the window opens', async ({ windrose: { page } }) => {
+  await go(page, 'Executions');
   const transfer = await page.evaluateHandle((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], 'dropped.yaml'));

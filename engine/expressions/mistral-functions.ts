@@ -1,10 +1,13 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { ExpressionError } from './expression-error.ts';
+import { asPython } from './python/data-value.ts';
 import { dumpJson } from './python/json-dump.ts';
 import { parseJson } from './python/json-parse.ts';
 import { toJson } from './python/to-json.ts';
 import { isTrue } from './python/truth.ts';
 import { typeName, type Value } from './python/value.ts';
+import { dumpYaml } from './python/yaml-dump.ts';
+import { parseYaml } from './python/yaml-parse.ts';
 import type { MistralData, Scope } from './scope.ts';
 
 /** The functions that Mistral adds to both languages. Arguments come in the order of {@link MISTRAL_FUNCTIONS}. */
@@ -18,24 +21,24 @@ export const MISTRAL_FUNCTIONS: readonly MistralFunction[] = [
   {
     name: 'env',
     parameters: [],
-    run: (scope) => scope.mistral?.env() ?? null,
+    run: (scope) => asPython(scope.mistral?.env() ?? null),
   },
   {
     name: 'execution',
     parameters: [],
-    run: (scope) => data(scope, 'execution').execution(),
+    run: (scope) => asPython(data(scope, 'execution').execution()),
   },
   {
     name: 'executions',
     parameters: ['id', 'root_execution_id', 'state', 'from_time', 'to_time'].map((name) => ({ name, fallback: null })),
-    run: (scope, args) => data(scope, 'executions').executions(executionFilter(args)),
+    run: (scope, args) => asPython(data(scope, 'executions').executions(executionFilter(args))),
   },
   {
     name: 'task',
     parameters: [{ name: 'task_name', fallback: null }],
     run: (scope, [name = null]) => {
       const found = data(scope, 'task');
-      return isTrue(name) ? found.task(text(name, 'task_name')) : found.task();
+      return asPython(isTrue(name) ? found.task(text(name, 'task_name')) : found.task());
     },
   },
   {
@@ -47,17 +50,19 @@ export const MISTRAL_FUNCTIONS: readonly MistralFunction[] = [
       { name: 'flat', fallback: false },
     ],
     run: (scope, [executionId = null, recursive = false, state = null, flat = false]) =>
-      data(scope, 'tasks').tasks({
-        executionId: isTrue(executionId) ? text(executionId, 'workflow_execution_id') : null,
-        recursive: isTrue(recursive),
-        state: isTrue(state) ? text(state, 'state') : null,
-        flat: isTrue(flat),
-      }),
+      asPython(
+        data(scope, 'tasks').tasks({
+          executionId: isTrue(executionId) ? text(executionId, 'workflow_execution_id') : null,
+          recursive: isTrue(recursive),
+          state: isTrue(state) ? text(state, 'state') : null,
+          flat: isTrue(flat),
+        }),
+      ),
   },
   {
     name: 'global',
     parameters: [{ name: 'var_name' }],
-    run: (scope, [name = null]) => data(scope, 'global').global(text(name, 'var_name')),
+    run: (scope, [name = null]) => asPython(data(scope, 'global').global(text(name, 'var_name'))),
   },
   {
     name: 'uuid',
@@ -67,7 +72,7 @@ export const MISTRAL_FUNCTIONS: readonly MistralFunction[] = [
   {
     name: 'json_parse',
     parameters: [{ name: 'data' }],
-    run: (_scope, [source = null]) => parseJson(text(source, 'data')),
+    run: (_scope, [source = null]) => asPython(parseJson(text(source, 'data'))),
   },
   {
     name: 'json_dump',
@@ -80,6 +85,16 @@ export const MISTRAL_FUNCTIONS: readonly MistralFunction[] = [
     parameters: [{ name: 'data' }],
     run: (_scope, [value = null]) =>
       dumpJson(value, { indent: 4, sortKeys: false }).replaceAll('\\n', '\n').replaceAll(' \n', '\n'),
+  },
+  {
+    name: 'yaml_parse',
+    parameters: [{ name: 'data' }],
+    run: (_scope, [source = null]) => parseYaml(text(source, 'data')),
+  },
+  {
+    name: 'yaml_dump',
+    parameters: [{ name: 'data' }],
+    run: (_scope, [value = null]) => dumpYaml(value),
   },
 ];
 

@@ -3,6 +3,7 @@ import { claimCharacters, enter, leave, spend, withBudget } from '../budget.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries, viewItems } from './dict.ts';
 import { numberText } from './number-text.ts';
+import { PlainDate } from './plain-date.ts';
 import { TimeSpan } from './time-span.ts';
 import { DictView, isDict, isTuple, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
 
@@ -13,7 +14,7 @@ export function toText(value: Value): string {
 
 function text(value: Value): string {
   if (value instanceof DateTime) return value.isoText(' ');
-  if (value instanceof TimeSpan) return value.toString();
+  if (value instanceof TimeSpan || value instanceof PlainDate) return value.toString();
   return repr(value);
 }
 
@@ -47,7 +48,7 @@ function reprObject(value: Exclude<Value, null>): string {
   }
   if (value instanceof DictView) return `dict_${value.kind}([${joinReprs(viewItems(value))}])`;
   if (value instanceof DateTime) return reprDateTime(value);
-  if (value instanceof TimeSpan) return value.repr();
+  if (value instanceof TimeSpan || value instanceof PlainDate) return value.repr();
   return `<${typeName(value)} object>`;
 }
 

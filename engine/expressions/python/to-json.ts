@@ -1,6 +1,7 @@
 import { Float, fromEntries, type Json } from '../../model/json.ts';
 import { enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { untouchedData } from './data-value.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { iterate } from './iterate.ts';
@@ -14,6 +15,8 @@ import { isDict, isNumber, PythonObject, typeName, type Value } from './value.ts
 export function toJson(value: Value): Json {
   // Data from outside holds nothing but data.
   if (!(value instanceof PythonObject)) return value;
+  const data = untouchedData(value);
+  if (data !== undefined) return data;
   if (value instanceof DateTime) return value.storedText();
   enter();
   let result: Json;

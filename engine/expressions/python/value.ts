@@ -29,27 +29,39 @@ export class Tuple extends PythonObject {
 
 export class List extends PythonObject {
   readonly typeName = 'list';
-  readonly items: Value[];
+  private readonly own: Value[];
 
   constructor(items: Value[]) {
     super();
-    this.items = items;
+    this.own = items;
+  }
+
+  /** Read by everybody, changed only by what stands for Python's own methods. */
+  get items(): Value[] {
+    return this.own;
   }
 }
 
 /** A dictionary that an expression made; keys in order of insertion, equal as Python finds them equal. */
 export class Dict extends PythonObject {
   readonly typeName = 'dict';
-  readonly entries: Map<Key, readonly [key: Value, value: Value]>;
   /** Whether it can be a key itself: YAQL's own dictionaries can, Python's cannot. */
   readonly frozen: boolean;
+  private readonly own: DictEntries;
 
-  constructor(entries: Map<Key, readonly [key: Value, value: Value]>, frozen: boolean) {
+  constructor(entries: DictEntries, frozen: boolean) {
     super();
-    this.entries = entries;
+    this.own = entries;
     this.frozen = frozen;
   }
+
+  /** Read by everybody, changed only by what stands for Python's own methods. */
+  get entries(): DictEntries {
+    return this.own;
+  }
 }
+
+export type DictEntries = Map<Key, readonly [key: Value, value: Value]>;
 
 /** A set, in order of insertion. */
 export class PythonSet extends PythonObject {

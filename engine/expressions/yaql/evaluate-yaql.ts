@@ -1,10 +1,11 @@
 import type { Json } from '../../model/json.ts';
 import { spend, withBudget } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { untouchedData } from '../python/data-value.ts';
 import { asSet, dictEntries, makeDict, makeSet } from '../python/dict.ts';
 import { iterate } from '../python/iterate.ts';
 import { toJson } from '../python/to-json.ts';
-import { isDataObject, isDict, List, PythonObject, typeName, type Value } from '../python/value.ts';
+import { isDict, List, PythonObject, type Value } from '../python/value.ts';
 import type { Scope } from '../scope.ts';
 import { compile } from './compile.ts';
 import { RootContext } from './context.ts';
@@ -35,7 +36,7 @@ export function compileYaql(source: string): CompiledYaql {
  * dictionaries and sets become Python's; what then no longer can be a key or a member is an error.
  */
 function toOutput(value: Value): Value {
-  if (!(value instanceof PythonObject)) return value;
+  if (!(value instanceof PythonObject) || untouchedData(value) !== undefined) return value;
   if (isDict(value)) {
     return makeDict(
       dictEntries(value).map(([key, each]) => [toMember(key), toOutput(each)] as const),
@@ -57,8 +58,7 @@ function toOutput(value: Value): Value {
 /** A key or a member of a set: what has become a list or dictionary by now can be neither. */
 function toMember(value: Value): Value {
   const result = toOutput(value);
-  if (Array.isArray(result) || isDataObject(result)) {
-    throw new ExpressionError(`unhashable type: '${Array.isArray(result) ? 'list' : typeName(result)}'`);
-  }
+  if (Array.isArray(result) || result instanceof List) throw new ExpressionError("unhashable type: 'list'");
+  if (isDict(result)) throw new ExpressionError("unhashable type: 'dict'");
   return result;
 }

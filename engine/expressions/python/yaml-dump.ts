@@ -1,0 +1,153 @@
+import { claimCharacters, enter, leave, spend } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
+import { DateTime } from './date-time.ts';
+import { dictEntries } from './dict.ts';
+import { equals } from './equality.ts';
+import { floatText, numberText } from './number-text.ts';
+import { toNumber } from './numbers.ts';
+import { compareText } from './order.ts';
+import { PlainDate } from './plain-date.ts';
+import { repr } from './text.ts';
+import { isDict, isFloat, isNumber, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
+import { scalarText } from './yaml-scalar-text.ts';
+
+/**
+ * The text that Mistral's `yaml_dump` makes: PyYAML's block style, keys in order.
+ * @throws ExpressionError for what YAML has no words for
+ */
+export function dumpYaml(value: Value): string {
+  const writer = new YamlWriter();
+  if (isBlock(value)) {
+    writer.block(value, 0, '');
+    return writer.text();
+  }
+  const text = writer.inline(value, 0, false);
+  // A document that is a bare text is closed, lest more of it follows.
+  return `${text}\n${isOpenEnded(value, text) ? '...\n' : ''}`;
+}
+
+function isOpenEnded(value: Value, text: string): boolean {
+  return !(text.startsWith("'") || text.startsWith('"') || isFlow(value));
+}
+
+const isFlow = (value: Value): boolean => isDict(value) || sequenceItems(value) !== null || value instanceof PythonSet;
+
+/** What has something in it is written over several lines. */
+function isBlock(value: Value): boolean {
+  if (isDict(value)) return dictEntries(value).length > 0;
+  if (value instanceof PythonSet) return value.entries.size > 0;
+  return (sequenceItems(value)?.length ?? 0) > 0;
+}
+
+class YamlWriter {
+  private readonly lines: string[] = [];
+  private size = 0;
+
+  text(): string {
+    return `${this.lines.join('\n')}\n`;
+  }
+
+  private line(text: string): void {
+    this.size += text.length + 1;
+    claimCharacters(this.size);
+    this.lines.push(text);
+  }
+
+  /** @param first what the first line begins with, in place of its indentation */
+  block(value: Value, indent: number, first: string): void {
+    enter();
+    const items = sequenceItems(value);
+    if (items !== null) this.sequence(items, indent, first);
+    else this.mapping(entriesOf(value), indent, first, value instanceof PythonSet);
+    leave();
+  }
+
+  private sequence(items: readonly Value[], indent: number, first: string): void {
+    let start = first || ' '.repeat(indent);
+    for (const item of items) {
+      spend(1);
+      if (isBlock(item)) this.block(item, indent + 2, `${start}- `);
+      else this.line(`${start}- ${this.inline(item, indent + 2, false)}`);
+      start = ' '.repeat(indent);
+    }
+  }
+
+  private mapping(entries: readonly (readonly [Value, Value])[], indent: number, first: string, isSet: boolean): void {
+    let start = first || ' '.repeat(indent);
+    if (isSet) {
+      this.line(`${start.trimEnd()}${start.trim() === '' ? '' : ' '}!!set`);
+      start = ' '.repeat(indent);
+    }
+    for (const [key, value] of entries) {
+      spend(1);
+      this.entry(key, value, indent, start);
+      start = ' '.repeat(indent);
+    }
+  }
+
+  private entry(key: Value, value: Value, indent: number, start: string): void {
+    let opening: string;
+    const keyText = isBlock(key) ? null : this.inline(key, indent, true);
+    if (keyText !== null && keyText.length < 128 && !keyText.includes('\n')) {
+      opening = `${start}${keyText}:`;
+    } else {
+      if (isBlock(key)) this.block(key, indent + 2, `${start}? `);
+      else this.line(`${start}? ${this.inline(key, indent + 2, false)}`);
+      opening = `${' '.repeat(indent)}:`;
+    }
+    if (!isBlock(value)) {
+      this.line(`${opening} ${this.inline(value, indent + 2, false, opening.length + 1)}`);
+    } else if (isDict(value) || value instanceof PythonSet) {
+      this.line(opening);
+      this.block(value, indent + 2, '');
+    } else {
+      this.line(opening);
+      // A list within a dictionary is not indented further.
+      this.block(value, indent, '');
+    }
+  }
+
+  inline(value: Value, indent: number, isKey: boolean, column = indent): string {
+    if (value === null) return 'null';
+    if (typeof value === 'boolean') return String(value);
+    if (isFloat(value)) return floatYaml(toNumber(value));
+    if (isNumber(value)) return numberText(value);
+    if (typeof value === 'string') return scalarText(value, { indent, column, isKey });
+    if (value instanceof DateTime) return value.isoText(' ');
+    if (value instanceof PlainDate) return value.toString();
+    if (isDict(value)) return '{}';
+    if (sequenceItems(value) !== null) return '[]';
+    if (value instanceof PythonSet) return '!!set {}';
+    throw new ExpressionError(`('cannot represent an object', ${repr(value)}): ${typeName(value)}`);
+  }
+}
+
+function entriesOf(value: Value): readonly (readonly [Value, Value])[] {
+  const entries: readonly (readonly [Value, Value])[] =
+    value instanceof PythonSet
+      ? [...value.entries.values()].map((member) => [member, null] as const)
+      : isDict(value)
+        ? dictEntries(value)
+        : [];
+  return sorted(entries);
+}
+
+/** In the order of the keys, where they can be put in order. */
+function sorted(entries: readonly (readonly [Value, Value])[]): readonly (readonly [Value, Value])[] {
+  if (entries.every(([key]) => typeof key === 'string')) {
+    return [...entries].sort(([a], [b]) => compareText(String(a), String(b)));
+  }
+  if (entries.every(([key]) => isNumber(key) || typeof key === 'boolean')) {
+    const number = (key: Value): number => (isNumber(key) ? toNumber(key) : Number(key));
+    return [...entries].sort(([a], [b]) => (equals(a, b) ? 0 : number(a) - number(b)));
+  }
+  return entries;
+}
+
+function floatYaml(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
+  // YAML 1.1 wants a point in a float.
+  const text = floatText(value);
+  return text.includes('.') || !text.includes('e') ? text : text.replace('e', '.0e');
+}

@@ -24,7 +24,7 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'windrose-numbers-'));
-  backend = await openLocalBackend({ folder, log: { debug() {}, info() {}, warn() {}, error: console.error } });
+  backend = await openLocalBackend({ folder, log: { info() {}, warn() {}, error: console.error } });
 });
 afterEach(async () => {
   await backend.close();

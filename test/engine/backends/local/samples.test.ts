@@ -54,7 +54,7 @@ describe('running a sample', () => {
     // The samples take seconds, so that one can watch them; here nobody does.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     folder = await fs.mkdtemp(path.join(os.tmpdir(), 'windrose-samples-'));
-    const log = { debug() {}, info() {}, warn() {}, error: console.error };
+    const log = { info() {}, warn() {}, error: console.error };
     backend = await openLocalBackend({ folder, log });
   });
   afterEach(async () => {

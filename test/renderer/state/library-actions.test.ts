@@ -1,0 +1,126 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ApiError } from '../../../engine/api/api-error.ts';
+import type { Backend } from '../../../engine/api/backend.ts';
+import type { Change } from '../../../engine/api/changes.ts';
+import type { Input, MethodName } from '../../../engine/api/methods.ts';
+import { openLocalBackend } from '../../../engine/backends/local/local-backend.ts';
+import { loadExecutions } from '../../../renderer/state/execution-actions.ts';
+import { correctFile, dropFile, loadLibrary, takeFile } from '../../../renderer/state/library-actions.ts';
+import { shownEntry } from '../../../renderer/state/library-entries.ts';
+import { foldChanges } from '../../../renderer/state/mirror.ts';
+import { saveOpenedFile } from '../../../renderer/state/opened-file-actions.ts';
+import { addSample, isInLibrary, runSample, runSampleWith } from '../../../renderer/state/sample-actions.ts';
+import { getState, update, useStore } from '../../../renderer/state/store.ts';
+import { initialState } from '../../../renderer/state/window-state.ts';
+
+let backend: Backend;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'windrose-library-'));
+  backend = await openLocalBackend({ folder, log: { info() {}, warn() {}, error: console.error } });
+  vi.stubGlobal('window', { windrose: bridgeTo(backend) });
+  useStore.setState(initialState, true);
+  backend.subscribe((changes) => update((state) => foldChanges(state, changes)));
+  await Promise.all([loadLibrary(), loadExecutions()]);
+});
+afterEach(async () => {
+  await backend.close();
+  vi.unstubAllGlobals();
+  await fs.rm(folder, { recursive: true });
+});
+
+function bridgeTo({ call, subscribe }: Backend) {
+  return {
+    call: async (method: MethodName, input: Input<MethodName>) => {
+      try {
+        return { ok: true, output: await call.call(backend, method, input) };
+      } catch (error) {
+        if (error instanceof ApiError) return { ok: false, error: { code: error.code, message: error.message } };
+        throw error;
+      }
+    },
+    onChanges: (listener: (changes: readonly Change[]) => void) => subscribe.call(backend, listener),
+  };
+}
+
+const hello = () => {
+  const { samples } = getState();
+  const found = samples.status === 'loaded' ? samples.value.find(({ id }) => id === 'hello') : undefined;
+  if (found === undefined) throw new Error('There is no sample hello.');
+  return found;
+};
+
+const namesInLibrary = async () => (await backend.call('workflows.list', {})).map(({ name }) => name);
+const told = (text: string) => vi.waitFor(() => expect(getState().notice?.message).toContain(text));
+
+describe('a sample', () => {
+  test('is stored when it is run for the first time, and its execution is shown', async () => {
+    await runSample(hello());
+    expect(await namesInLibrary()).toEqual(['hello']);
+    const { place, selected, executions } = getState();
+    expect(place).toBe('executions');
+    expect(executions.roots.map(({ id }) => id)).toEqual([selected?.id]);
+  });
+
+  test('never takes the place of what the person has made of it', async () => {
+    const own = "version: '2.0'\nhello: {input: [name], tasks: {mine: {action: std.noop}}}";
+    await backend.call('workflows.save', { text: own });
+    await vi.waitFor(() => expect(isInLibrary(getState(), hello())).toBe(true));
+    await runSample(hello());
+    expect((await backend.call('workflows.get', { name: 'hello' })).text).toBe(own);
+  });
+
+  test('whose workflow takes another input by now says so', async () => {
+    await backend.call('workflows.save', { text: "version: '2.0'\nhello: {tasks: {mine: {action: std.noop}}}" });
+    await vi.waitFor(() => expect(isInLibrary(getState(), hello())).toBe(true));
+    await runSample(hello());
+    await told('name');
+    expect(getState().selected).toBeNull();
+  });
+
+  test('can be run with another input: the form begins with its own', async () => {
+    await runSampleWith(hello());
+    expect(getState().runTarget).toEqual({ name: 'hello', namespace: '', input: { name: 'World' } });
+  });
+
+  test('that was added to the library is shown there', async () => {
+    await addSample(hello());
+    await vi.waitFor(() => expect(shownEntry(getState())?.key).toBe('workflow /hello'));
+  });
+});
+
+describe('opened files', () => {
+  const text = "version: '2.0'\none: {tasks: {a: {action: std.noop}}}\ntwo: {tasks: {a: {action: std.noop}}}\n";
+
+  test('are dealt with one after another, and keep what was corrected in them', () => {
+    takeFile({ type: 'opened', name: 'first.yaml', text });
+    correctFile(`${text}# corrected`);
+    takeFile({ type: 'opened', name: 'second.yaml', text });
+    expect(getState()).toMatchObject({ place: 'library', correctedText: `${text}# corrected` });
+    expect(getState().files.map(({ name }) => name)).toEqual(['first.yaml', 'second.yaml']);
+    dropFile();
+    expect(getState().files.map(({ name }) => name)).toEqual(['second.yaml']);
+    expect(getState().correctedText).toBeNull();
+  });
+
+  test('that are saved say what was added and what replaced, and are shown', async () => {
+    await backend.call('workflows.save', { text: "version: '2.0'\ntwo: {tasks: {b: {action: std.noop}}}" });
+    await vi.waitFor(() => expect(getState().workflows).toMatchObject({ value: [{ name: 'two' }] }));
+    takeFile({ type: 'opened', name: 'both.yaml', text });
+    expect(await saveOpenedFile(text)).toBeNull();
+    expect(getState().notice?.message).toBe('Added one. Replaced two.');
+    expect(getState().files).toEqual([]);
+    expect(getState().selectedWorkflow).toEqual({ name: 'one', namespace: '' });
+  });
+
+  test('with a problem store nothing and stay where they are', async () => {
+    takeFile({ type: 'opened', name: 'bad.yaml', text });
+    await saveOpenedFile(text.replace('std.noop}}}', 'std.noop, on-success: b}}}'));
+    expect(await namesInLibrary()).toEqual([]);
+    expect(getState().files).toHaveLength(1);
+  });
+});

@@ -54,7 +54,8 @@ function wordStart(text: string, least: number, end: number): number {
 
 function readValue(text: string, offset: number): { value: Json; offset: number } {
   if (text.startsWith('"') || text.startsWith("'")) return { value: text.slice(1, -1), offset: offset + 1 };
-  return { value: parsePythonJson(text) ?? text, offset };
+  const value = parsePythonJson(text);
+  return { value: value === undefined ? text : value, offset };
 }
 
 /**

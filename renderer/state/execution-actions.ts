@@ -46,6 +46,17 @@ export function showExecution(execution: ExecutionSummary): void {
     expansions: new Map(state.expansions).set(execution.rootId, { depth: 2, toggled: new Set() }),
   }));
   syncWatches();
+  if (!isListed(execution.rootId)) void list(execution.rootId);
+}
+
+/** Lifts the filter that hides an execution, or looks for that one alone where it is too old for the first page. */
+async function list(id: string): Promise<void> {
+  await loadExecutions({ text: '', state: null });
+  if (!isListed(id)) await loadExecutions({ text: id, state: null });
+}
+
+function isListed(id: string): boolean {
+  return getState().executions.roots.some((root) => root.id === id);
 }
 
 /** What the inspector shows; null closes it. */

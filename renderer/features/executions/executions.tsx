@@ -54,6 +54,12 @@ export function Executions() {
 function TextFilter() {
   const filter = useStore((state) => state.executions.filter);
   const [text, setText] = useState(filter.text);
+  const [applied, setApplied] = useState(filter.text);
+  // The filter was changed elsewhere, to show what it would hide.
+  if (applied !== filter.text) {
+    setApplied(filter.text);
+    setText(filter.text);
+  }
   useEffect(() => {
     if (text === filter.text) return;
     const timer = window.setTimeout(() => void loadExecutions({ ...filter, text }), TYPING);

@@ -66,6 +66,12 @@ describe('a sample', () => {
     expect(executions.roots.map(({ id }) => id)).toEqual([selected?.id]);
   });
 
+  test('is shown also when the filter of the list would hide it', async () => {
+    await loadExecutions({ text: 'something else', state: null });
+    await runSample(hello());
+    await vi.waitFor(() => expect(getState().executions.roots.map(({ id }) => id)).toEqual([getState().selected?.id]));
+  });
+
   test('never takes the place of what the person has made of it', async () => {
     const own = "version: '2.0'\nhello: {input: [name], tasks: {mine: {action: std.noop}}}";
     await backend.call('workflows.save', { text: own });

@@ -1,5 +1,5 @@
 import { expect, test } from './app.ts';
-import { executionRow, inspector, pressWithControl, taskRow } from './screen.ts';
+import { executionRow, inspector, pressWithControl, runSample, taskRow } from './screen.ts';
 
 test('with the keyboard alone: start, find a workflow, fill in its form, run it, read the result', async ({
   windrose,
@@ -32,4 +32,14 @@ test('with the keyboard alone: start, find a workflow, fill in its form, run it,
   await expect(inspector(page)).toContainText('Hello, keyboard!');
   await keyboard.press('Escape');
   await expect(taskRow(page, 'compose')).toBeFocused();
+});
+
+test('the key for pause is both in the menu and in the page, and counts once', async ({ windrose }) => {
+  const { page } = windrose;
+  await runSample(page, 'Fan-out and join');
+  await expect(taskRow(page, 'third', 'Running')).toBeVisible();
+  await pressWithControl(windrose, '.');
+  await expect(executionRow(page, 'fan_out_and_join', 'Paused')).toBeVisible();
+  await pressWithControl(windrose, '.');
+  await expect(executionRow(page, 'fan_out_and_join', 'Succeeded')).toBeVisible();
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, launch, test, type Windrose } from './app.ts';
+import { executionRow, inspector, runSample, taskRow } from './screen.ts';
 
 /** Starts the application once more, as a person would from a terminal, and waits for its end. */
 function startAgain(app: Windrose['app'], env: Record<string, string>, args: readonly string[] = []) {
@@ -90,6 +91,22 @@ test('theme, zoom and the place of the window come back after a restart', async 
     await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor()),
   ).toBeCloseTo(1.25);
   await second.close();
+});
+
+test('where one was and what was open comes back after a restart, up to the last click', async ({ userData }) => {
+  const first = await launch(userData);
+  await runSample(first.page, 'Fan-out and join');
+  await taskRow(first.page, 'second').click();
+  await expect(inspector(first.page).getByRole('heading', { name: 'second' })).toBeVisible();
+  await taskRow(first.page, 'third').click();
+  await first.close();
+
+  const second = await launch(userData);
+  await expect(taskRow(second.page, 'third')).toHaveAttribute('aria-selected', 'true');
+  await expect(inspector(second.page).getByRole('heading', { name: 'third' })).toBeVisible();
+  await expect(executionRow(second.page, 'fan_out_and_join', 'Succeeded')).toBeVisible();
+  await second.close();
+  expect(second.errors).toEqual([]);
 });
 
 test('settings that were damaged are reset, kept aside and said', async ({ userData }) => {

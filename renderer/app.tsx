@@ -73,8 +73,8 @@ export function App() {
           </WithInspector>
         )}
       </div>
-      <StatusLine />
       <NoticeBar />
+      <StatusLine />
       <ErrorBoundary what="the run form">
         <RunDialog />
       </ErrorBoundary>
@@ -97,7 +97,7 @@ function WithInspector({ children }: { readonly children: ReactNode }) {
       {selected !== null && (
         <aside
           className={styles.side}
-          style={{ width: size }}
+          style={{ '--side': `${size}px` } as Record<string, string>}
           aria-label="Inspector"
           data-pane="inspector"
           tabIndex={-1}

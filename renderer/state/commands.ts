@@ -21,10 +21,10 @@ export async function command(id: string, what: Command): Promise<void> {
   if (getState().commands.has(id)) return;
   update(({ commands }) => ({ commands: new Map(commands).set(id, what) }));
   const reply = await call(`executions.${what}`, { id });
-  update(({ commands, notice }) => {
+  update(({ commands }) => {
     const rest = new Map(commands);
     rest.delete(id);
-    return { commands: rest, notice: reply.ok ? notice : { kind: 'error', message: reply.error.message } };
+    return { commands: rest, notice: reply.ok ? null : { kind: 'error', message: reply.error.message } };
   });
 }
 

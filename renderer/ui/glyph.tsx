@@ -26,7 +26,7 @@ const shapes: Readonly<Record<GlyphName, ReactNode>> = {
   ring: (
     <>
       <circle cx="8" cy="8" r="6" className={styles.track} />
-      <path d="M8 2a6 6 0 0 1 6 6" className={styles.turning} />
+      <path d="M8 2a6 6 0 0 1 6 6" />
     </>
   ),
   clock: <path d="M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 4.5V8l2.5 1.5" />,
@@ -35,7 +35,7 @@ const shapes: Readonly<Record<GlyphName, ReactNode>> = {
     <>
       <path d="M6.2 5.5v5M9.8 5.5v5" />
       <circle cx="8" cy="8" r="6.2" className={styles.track} />
-      <path d="M8 1.8A6.2 6.2 0 0 1 14.2 8" className={styles.turning} />
+      <path d="M8 1.8A6.2 6.2 0 0 1 14.2 8" />
     </>
   ),
   check: (
@@ -73,7 +73,7 @@ export function Glyph({ name, family, still = false }: GlyphProps) {
     <svg
       className={styles.glyph}
       data-family={family}
-      data-still={still || undefined}
+      data-turning={(name === 'ring' && !still) || undefined}
       viewBox="0 0 16 16"
       aria-hidden="true"
     >

@@ -1,5 +1,5 @@
 import { Ban, Pause, Play } from 'lucide-react';
-import { type KeyboardEvent, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { askToCancel, command, commandsFor } from '../../state/commands.ts';
 import {
@@ -35,6 +35,11 @@ export function ExecutionGrid() {
     })),
   );
   const rows = useRows();
+
+  // One came here from something that is gone (a dialog, a row of the library): the keyboard would be nowhere.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusPane('executions');
+  }, []);
 
   const viewOf = (branch: Branch, expanded: boolean): RowView | null => {
     const node = nodeOf({ executions, watches }, branch);

@@ -42,6 +42,7 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
  */
 export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGridProps<T, R>) {
   const { rows, columns, selectedId, rowHeight = 28, headless = false } = props;
+  const head = headless ? 0 : rowHeight;
   const scroller = useRef<HTMLDivElement>(null);
   const focused = useRef<Element | null>(null);
   const focusWanted = useRef(false);
@@ -59,8 +60,9 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
-    // The header covers the first row's height.
-    scrollPaddingStart: headless ? 0 : rowHeight,
+    // The header stands above the rows, and covers as much of them when they are scrolled.
+    scrollMargin: head,
+    scrollPaddingStart: head,
     // The row with the keyboard stays mounted, else the keyboard would be nowhere.
     rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), cursor.row),
   });
@@ -109,7 +111,9 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (activeElement === document.body || scroller.current?.contains(activeElement) === true)
       focusWanted.current = true;
     setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    const inView = index * rowHeight - (scroller.current?.scrollTop ?? 0);
+    const height = (scroller.current?.clientHeight ?? 0) - head - rowHeight;
+    if (inView < 0 || inView > height) virtualizer.scrollToIndex(index, { align: 'center' });
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -208,7 +212,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
               expanded={expanded}
               selected={item.id === selectedId}
               current={index === cursor.row}
-              top={start}
+              top={start - head}
             />
           );
         })}

@@ -5,7 +5,7 @@ import type { IndexEntry, IndexPages } from './index-pages.ts';
 import type { Journal } from './journal.ts';
 import type { PendingLine, Tracked } from './ledger.ts';
 import type { Problems } from './problems.ts';
-import { reasonOf } from './store-error.ts';
+import { closedError, reasonOf } from './store-error.ts';
 
 /** What the files of an execution are made from. Nothing in it may change afterwards. */
 export interface Snapshot<D, S> {
@@ -38,7 +38,7 @@ interface Job {
 const QUIET = 50;
 /** ...or when this many characters were, or as many as its document has bytes: then writing costs what has changed. */
 const ENOUGH = 262_144;
-/** A document that was refused lets this many others go first. */
+/** After a document was refused, others are tried for so many times the delay of a retry. */
 const PATIENCE = 5;
 /** After a document took a time to write, it is left alone for so many times that time. */
 const REST = 10;
@@ -94,7 +94,7 @@ export class Checkpointer {
 
   /**
    * Writes the execution now, and resolves when its document contains everything that was committed until now; or at once
-   * when the caller does not hold the execution.
+   * when the caller does not hold the execution. Rejects when the store is closed before it could be written.
    */
   write(tracked: Tracked): Promise<void> {
     if (!this.#dirty.has(tracked.id) && !this.#parked.has(tracked)) return Promise.resolve();
@@ -144,6 +144,9 @@ export class Checkpointer {
     this.#wake();
     await this.#running;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const tracked of [...this.#dirty.values(), ...this.#parked]) {
+      for (const waiter of tracked.waiters) waiter.reject(closedError());
+    }
   }
 
   #wake(): void {
@@ -307,8 +310,8 @@ export class Checkpointer {
   }
 
   async #remove(tracked: Tracked, tombstone: PendingLine): Promise<void> {
-    await this.#options.files.remove(tracked.id);
     await this.#options.pages.write(new Map([[tracked.id, null]]));
+    await this.#options.files.remove(tracked.id);
     for (const line of [...tracked.lines, tombstone]) this.#options.journal.release(line.segment, 1);
     for (const [segment, lines] of tracked.unsynced) this.#options.journal.release(segment, lines);
   }

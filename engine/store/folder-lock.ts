@@ -79,9 +79,14 @@ async function create(disk: Disk, path: string, mine: Omit<Owner, 'inode'>): Pro
   }
   try {
     const { inode } = await file.stat();
-    own.add(inode);
     const owner: Owner = { ...mine, inode };
-    await writeAll(file, Buffer.from(JSON.stringify(owner)), 0);
+    own.add(inode);
+    try {
+      await writeAll(file, Buffer.from(JSON.stringify(owner)), 0);
+    } catch (error) {
+      own.delete(inode);
+      throw error;
+    }
     return inode;
   } finally {
     await file.close();
@@ -100,14 +105,19 @@ async function takeOver(disk: Disk, path: string, found: LockFile, mine: Omit<Ow
     if (other !== null && !(await isHeld(other))) await removeIfThere(disk, claim);
     return null;
   }
-  const now = await read(disk, path);
-  if (now?.inode === found.inode && now.content === found.content) {
+  let renamed = false;
+  try {
+    const now = await read(disk, path);
+    if (now?.inode !== found.inode || now.content !== found.content) return null;
     await disk.rename(claim, path);
+    renamed = true;
     return inode;
+  } finally {
+    if (!renamed) {
+      own.delete(inode);
+      await removeIfThere(disk, claim);
+    }
   }
-  own.delete(inode);
-  await removeIfThere(disk, claim);
-  return null;
 }
 
 async function read(disk: Disk, path: string): Promise<LockFile | null> {

@@ -27,6 +27,16 @@ export interface JournalOptions {
   readonly next: number;
 }
 
+/** The segment that is being written. */
+interface Active {
+  readonly file: DiskFile;
+  readonly segment: number;
+  /** Bytes that are committed. */
+  size: number;
+  /** Whether its name may not survive a power loss yet. */
+  fresh: boolean;
+}
+
 interface Group {
   readonly entries: JournalEntry[];
   readonly written: Promise<void>;
@@ -45,7 +55,7 @@ export class Journal {
   /** Lines still needed, by segment, oldest first. */
   readonly #live: Map<number, number>;
   #next: number;
-  #active: { readonly file: DiskFile; readonly segment: number; size: number; fresh: boolean } | null = null;
+  #active: Active | null = null;
   #waiting: Group | null = null;
   #writing: Promise<void> | null = null;
   #loop: Promise<void> | null = null;
@@ -176,8 +186,7 @@ export class Journal {
       this.#active = null;
       await full.file.close();
     }
-    this.#active ??= await this.#newSegment();
-    const active = this.#active;
+    const active = this.#active ?? (await this.#newSegment());
     await writeAll(active.file, bytes, active.size);
     if (this.#options.durable) {
       await active.file.datasync();
@@ -188,12 +197,14 @@ export class Journal {
     return active.segment;
   }
 
-  async #newSegment() {
+  async #newSegment(): Promise<Active> {
     const segment = this.#next;
     const file = await this.#options.disk.open(this.#path(segment), 'new');
     this.#next += 1;
+    // Together: a segment without lines that is not active may be removed.
     this.#live.set(segment, 0);
-    return { file, segment, size: 0, fresh: true };
+    this.#active = { file, segment, size: 0, fresh: true };
+    return this.#active;
   }
 
   /**

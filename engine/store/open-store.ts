@@ -35,7 +35,7 @@ export interface OpenedStore<C, D, S extends Listed> {
  * Opens the store in a folder, which is made when it is not there. Whatever is damaged is kept aside and reported in
  * `problems`, and everything else is there.
  *
- * @throws StoreError `locked`, `newer` or `unusable`; then nothing was changed
+ * @throws StoreError `locked`, `newer` or `unusable`
  */
 export async function openStore<C, D, S extends Listed>(
   folder: string,
@@ -73,7 +73,8 @@ async function openLocked<C, D, S extends Listed>(
   await disk.makeFolder(executions);
   // A power loss must not take the folders with what is going to be in them.
   await disk.syncFolder(folder);
-  await disk.syncFolder(dirname(folder));
+  // Not every folder may be opened; where this one is, is the user's choice.
+  await disk.syncFolder(dirname(folder)).catch(() => {});
   await pages.read();
   const recovered = await recoverJournal(
     disk,

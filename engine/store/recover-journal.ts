@@ -42,22 +42,27 @@ export async function recoverJournal(
   const unreadable = new Map<string, number>();
   const segments = new Map<number, number>();
   const numbers: number[] = [];
+  // Kept aside, and told about, by an earlier start.
+  const aside = new Set<number>();
+  // Nothing is changed before everything has been read: another segment may be of a newer version.
+  const mend: (() => Promise<void>)[] = [];
   let highest = 0;
   for (const name of await listIfThere(disk, folder)) {
     const number = Number(/^(\d+)\.ndjson/.exec(name)?.[1] ?? 0);
     highest = Math.max(highest, number);
     if (name === segmentName(number)) numbers.push(number);
     else if (name.endsWith('.tmp')) await removeIfThere(disk, join(folder, name));
+    else aside.add(number);
   }
   numbers.sort((a, b) => a - b);
 
   for (const [index, number] of numbers.entries()) {
     const path = join(folder, segmentName(number));
-    const previous = numbers[index - 1];
-    if (previous !== undefined && previous !== number - 1) reportMissing(problems, folder, previous + 1, number - 1);
+    for (let missing = (numbers[index - 1] ?? number - 1) + 1; missing < number; missing += 1) {
+      if (!aside.has(missing)) reportMissing(problems, folder, missing);
+    }
     const bytes = await readSegment(disk, path, problems);
     if (bytes === null) continue;
-    const good: Buffer[] = [];
     let damaged = 0;
     let end = 0;
     for (const line of scanLines(bytes)) {
@@ -69,7 +74,6 @@ export async function recoverJournal(
         continue;
       }
       if (line.head.version > format.version) throw newerError(path);
-      good.push(bytes.subarray(line.start, line.end));
       const { id, position, type } = line.head;
       if (type === 'deleted') {
         tails.delete(id);
@@ -88,10 +92,11 @@ export async function recoverJournal(
     const unfinished = index === numbers.length - 1 || torn.every((byte) => byte === 0);
     if (!unfinished) damaged += 1;
     segments.set(number, 0);
-    if (damaged > 0) await repair(disk, path, Buffer.concat(good), damaged, problems);
-    else if (torn.length > 0) await cutOff(disk, path, end);
+    if (damaged > 0) mend.push(() => repair(disk, path, bytes, damaged, problems));
+    else if (torn.length > 0) mend.push(() => cutOff(disk, path, end));
   }
 
+  for (const each of mend) await each();
   for (const tail of tails.values()) {
     for (const line of tail) segments.set(line.segment, (segments.get(line.segment) ?? 0) + 1);
   }
@@ -118,16 +123,16 @@ async function readSegment(disk: Disk, path: string, problems: Problems): Promis
   }
 }
 
-function reportMissing(problems: Problems, folder: string, first: number, last: number): void {
-  const names = first === last ? segmentName(first) : `${segmentName(first)} to ${segmentName(last)}`;
+function reportMissing(problems: Problems, folder: string, segment: number): void {
+  const name = segmentName(segment);
   problems.add(
     'error',
-    `A part of the journal is missing: ${names}. Executions that it held changes of are shown as they were before.`,
-    folder,
+    `A part of the journal is missing: ${name}. Executions that it held changes of are shown as they were before.`,
+    join(folder, name),
   );
 }
 
-async function repair(disk: Disk, path: string, good: Buffer, damaged: number, problems: Problems): Promise<void> {
+async function repair(disk: Disk, path: string, bytes: Buffer, damaged: number, problems: Problems): Promise<void> {
   const copy = await keepCopy(disk, path, 'damaged');
   const lines = damaged === 1 ? 'One line' : `${damaged} lines`;
   problems.add(
@@ -135,10 +140,11 @@ async function repair(disk: Disk, path: string, good: Buffer, damaged: number, p
     `${lines} of the journal “${basename(path)}” cannot be read. The file is kept as “${basename(copy)}”; everything else in it is used.`,
     copy,
   );
+  const good = [...scanLines(bytes)].filter((line) => line.head !== null);
   const beside = `${path}.tmp`;
   const file = await disk.open(beside, 'replace');
   try {
-    await writeAll(file, good, 0);
+    await writeAll(file, Buffer.concat(good.map((line) => bytes.subarray(line.start, line.end))), 0);
     await file.datasync();
   } finally {
     await file.close();

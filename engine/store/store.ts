@@ -56,6 +56,8 @@ export class Store<C, D, S extends Listed> {
   readonly #checkpointer: Checkpointer;
   #snapshot: (id: string) => Snapshot<D, S> | null = () => null;
   readonly #documents: { readonly close: () => Promise<void> }[] = [];
+  /** Executions whose files are still there although they are deleted. */
+  readonly #deleting = new Set<string>();
   #closed: Promise<void> | null = null;
 
   /** Use `openStore`. */
@@ -108,8 +110,17 @@ export class Store<C, D, S extends Listed> {
    *   what is left of its files has been moved
    */
   async load(id: string): Promise<Loaded<C, D> | null> {
-    const { files, histories, tracked, pages, unreadable } = this.#parts;
-    if (!isExecutionId(id)) return null;
+    if (!isExecutionId(id) || this.#deleting.has(id)) return null;
+    try {
+      return await this.#load(id);
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      throw new StoreError('unusable', `Execution ${id} cannot be read: ${reasonOf(error)}.`, error);
+    }
+  }
+
+  async #load(id: string): Promise<Loaded<C, D> | null> {
+    const { files, histories, tracked, pages, unreadable, summaries } = this.#parts;
     // Taken before the document is read: a document only ever gets newer, so nothing can be missing between the two.
     const tail = [...(tracked.get(id)?.lines ?? [])];
     const known = pages.get(id)?.position ?? 0;
@@ -121,10 +132,12 @@ export class Store<C, D, S extends Listed> {
       if (highest === 0) return null;
       throw await this.#giveUp(id, tail);
     }
-    if (read.outdated) this.#track(id, read.position);
+    const staleIndex = stored !== null && stored.position > known && !tracked.has(id);
+    if (staleIndex) summaries.set(id, stored.summary as S);
+    if (staleIndex || read.outdated) this.#checkpointer.changed(this.#track(id, read.position));
     // Now that the caller holds it, its document can be written.
     const now = tracked.get(id);
-    if (now !== undefined && (read.outdated || now.lines.length > 0)) this.#checkpointer.changed(now);
+    if (now !== undefined && now.lines.length > 0) this.#checkpointer.changed(now);
     const document = stored === null ? null : (stored.document as D);
     if (highest === read.position) return { document, commits, position: read.position, lost: null };
     return { document, commits, ...(await this.#goOnFrom(id, read.position, highest)) };
@@ -188,6 +201,7 @@ export class Store<C, D, S extends Listed> {
     if (this.#closed !== null) throw closedError();
     const { tracked, summaries, pages, journal, format } = this.#parts;
     if (!isExecutionId(id)) return;
+    this.#deleting.add(id);
     const before = this.#track(id);
     this.#checkpointer.drop(before);
     tracked.delete(id);
@@ -198,6 +212,7 @@ export class Store<C, D, S extends Listed> {
     await journal.append(tombstone);
     try {
       await this.#checkpointer.remove(before, tombstone);
+      this.#deleting.delete(id);
     } catch (error) {
       throw new StoreError('unusable', `The files of the execution could not be removed: ${reasonOf(error)}.`, error);
     }

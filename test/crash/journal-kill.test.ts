@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../engine/store/open-store.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { silent, temporaryFolder } from '../engine/store/lists.ts';
 
 type Numbers = Store<number, readonly number[], { readonly createdAt: number; readonly count: number }>;
+
+// Processes have to start, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let program = '';
 

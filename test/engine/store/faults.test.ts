@@ -1,11 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { StoreError } from '../../../engine/store/store-error.ts';
 import { crashed, Lists, silent, temporaryFolder } from './lists.ts';
 import { type Fault, WatchedDisk } from './watched-disk.ts';
 
 const JOURNAL = /journal[/\\]\d+\.ndjson$/;
+
+// Many short lives of a store, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Resolves when the store reports something, or nothing any more. */
 function problemsOf(lists: Lists, some: boolean): Promise<void> {

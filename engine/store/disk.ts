@@ -6,7 +6,7 @@ import { copyFile, type FileHandle, mkdir, open, readdir, readFile, rename, unli
  * `update`: the same, but made when it is not there. `replace`: emptied or made. `new`: made, fails with EEXIST when it is
  * there.
  */
-export type OpenMode = 'read' | 'change' | 'update' | 'replace' | 'new';
+type OpenMode = 'read' | 'change' | 'update' | 'replace' | 'new';
 
 export interface DiskFile {
   /** Writes at an offset and says how many bytes the system took; that may be fewer than were given. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../engine/store/open-store.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
     logLevel: 'error',
     root: import.meta.dirname,
     ssr: { noExternal: true },
-    build: { ssr: join(import.meta.dirname, 'committing-child.ts'), outDir: folder, minify: false },
+    build: { ssr: fileURLToPath(new URL('./committing-child.ts', import.meta.url)), outDir: folder, minify: false },
   });
   program = join(folder, 'committing-child.js');
 });

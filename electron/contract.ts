@@ -10,7 +10,7 @@ import { trouble } from '../engine/api/resources.ts';
 const nothing = z.object({});
 
 /** `system` follows the desktop; the others drive `prefers-color-scheme` in the window. */
-export const theme = z.enum(['system', 'light', 'dark']);
+const theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof theme>;
 
 /** What the person has chosen, and what the window wants to find again after a restart. */
@@ -24,7 +24,7 @@ export const settings = z.object({
 export type Settings = z.infer<typeof settings>;
 
 /** A YAML file that the person has chosen, here or in another program. */
-export const openedFile = z.object({
+const openedFile = z.object({
   /** Without its folder. */
   name: z.string(),
   text: z.string(),
@@ -53,14 +53,14 @@ export const desktopMethods = {
   'shell.showDataFolder': { input: nothing, output: nothing },
 } as const;
 
-export type DesktopMethods = typeof desktopMethods;
+type DesktopMethods = typeof desktopMethods;
 export type DesktopMethodName = keyof DesktopMethods;
 export type DesktopInput<M extends DesktopMethodName> = z.output<DesktopMethods[M]['input']>;
 export type DesktopOutput<M extends DesktopMethodName> = z.output<DesktopMethods[M]['output']>;
 
 /** All that the window can ask for. */
 export const windowMethods = { ...methods, ...desktopMethods } as const;
-export type WindowMethods = typeof windowMethods;
+type WindowMethods = typeof windowMethods;
 export type WindowMethodName = keyof WindowMethods;
 export type WindowInput<M extends WindowMethodName> = z.input<WindowMethods[M]['input']>;
 export type WindowOutput<M extends WindowMethodName> = z.output<WindowMethods[M]['output']>;

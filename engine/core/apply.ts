@@ -5,6 +5,7 @@ import type { ActionExecution, Items, TaskExecution, Timer, WorkflowExecution } 
 import { isCompleted, type TaskState } from '../model/states.ts';
 import { mergeDeep } from './context.ts';
 import { actionIn, type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution-tree.ts';
+import { enqueue, type Fifo, fifo, leave } from './fifo.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem, startItem, unstartedItems, withOutcome, withoutOutcome } from './items.ts';
 
@@ -341,22 +342,24 @@ function count(tree: ExecutionTree, id: WorkflowExecutionId, from: TaskState | n
   return { ...tree, workflows: tree.workflows.set(id, { ...workflow, taskCounts }) };
 }
 
+const noTasks: Fifo<TaskExecutionId> = fifo();
+
 /** A task is ready when it can start, go on after a delay, or start its next item. */
 function setReady(tree: ExecutionTree, task: TaskExecution, ready: boolean): ExecutionTree {
-  const before = tree.ready.get(task.workflowId, OrderedSet<TaskExecutionId>());
-  const after = ready ? before.add(task.id) : before.delete(task.id);
-  if (after === before) return tree;
+  const before = tree.ready.get(task.workflowId) ?? noTasks;
+  if (before.members.has(task.id) === ready) return tree;
+  const after = ready ? enqueue(before, task.id) : leave(before, task.id);
   const changed = {
     ...tree,
-    ready: after.isEmpty() ? tree.ready.delete(task.workflowId) : tree.ready.set(task.workflowId, after),
+    ready: after.members.isEmpty() ? tree.ready.delete(task.workflowId) : tree.ready.set(task.workflowId, after),
   };
   return setActive(changed, task.workflowId);
 }
 
 function setActive(tree: ExecutionTree, id: WorkflowExecutionId): ExecutionTree {
   const isActive = tree.ready.has(id) && workflowIn(tree, id).state === 'RUNNING';
-  const active = isActive ? tree.active.add(id) : tree.active.delete(id);
-  return active === tree.active ? tree : { ...tree, active };
+  if (tree.active.members.has(id) === isActive) return tree;
+  return { ...tree, active: isActive ? enqueue(tree.active, id) : leave(tree.active, id) };
 }
 
 function setItems(tree: ExecutionTree, id: TaskExecutionId, items: Items): ExecutionTree {

@@ -4,6 +4,7 @@ import type { TaskExecutionId } from '../model/ids.ts';
 import { isCompleted } from '../model/states.ts';
 import { Decision } from './decision.ts';
 import { type ExecutionTree, taskIn, workflowIn } from './execution-tree.ts';
+import { front } from './fifo.ts';
 import { orRefuse, type Refusal, refuse } from './refusal.ts';
 import { completeAction, startAction } from './rules/complete-action.ts';
 import { completeTask } from './rules/complete-task.ts';
@@ -44,10 +45,12 @@ function settle(decision: Decision): void {
       reacted++;
       react(decision, event);
     }
-    const next = decision.tree.active.first();
+    const next = front(decision.tree.active);
     if (next !== undefined && decision.allowance > 0) {
-      const task = decision.tree.ready.get(next)?.first();
-      if (task !== undefined) startTask(decision, task);
+      const ready = decision.tree.ready.get(next);
+      const task = ready === undefined ? undefined : front(ready);
+      if (task === undefined) throw new Error(`The active workflow execution ${next} has no task that is ready.`);
+      startTask(decision, task);
       continue;
     }
     const [touched] = decision.touched;

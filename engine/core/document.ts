@@ -11,6 +11,7 @@ import type {
 import { isCompleted } from '../model/states.ts';
 import type { Context } from './context.ts';
 import { type ExecutionTree, emptyTree, type Join, taskIn, workflowIn } from './execution-tree.ts';
+import { fifo } from './fifo.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem } from './items.ts';
 
@@ -96,18 +97,18 @@ export function fromDocument(document: ExecutionDocument): ExecutionTree {
       workflows.filter((each) => each.parentTaskId !== null),
       (workflow) => workflow.parentTaskId as TaskExecutionId,
     ).map((each) => each.map((workflow) => workflow.id)),
-    running: OrderedSet(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
+    running: ImmutableSet(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
   };
   const ready = grouped(
     tasks.filter((task) => isReady(tree, task)),
     (task) => task.workflowId,
-  ).map((each) => OrderedSet(each.map((task) => task.id)));
+  ).map((each) => fifo(each.map((task) => task.id)));
   return {
     ...tree,
     openWorkflows: openWorkflows(tree),
     inbound: inboundContexts(tree),
     ready,
-    active: OrderedSet([...ready.keys()].filter((id) => workflowIn(tree, id).state === 'RUNNING')),
+    active: fifo([...ready.keys()].filter((id) => workflowIn(tree, id).state === 'RUNNING')),
   };
 }
 

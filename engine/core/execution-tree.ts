@@ -1,4 +1,4 @@
-import { Map as ImmutableMap, type Set as ImmutableSet, type List, OrderedSet } from 'immutable';
+import { Map as ImmutableMap, Set as ImmutableSet, type List, type OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
 } from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import { type Context, emptyContext, publish } from './context.ts';
+import { type Fifo, fifo } from './fifo.ts';
 
 /**
  * One root execution with everything below it. It is a value: applying an event gives a new tree that shares all that
@@ -45,11 +46,11 @@ export interface ExecutionTree {
   /** The variables that a task sees from the tasks before it. */
   readonly inbound: ImmutableMap<TaskExecutionId, Context>;
   /** Tasks that can go on at once, whenever their workflow runs. Paused workflows keep theirs. */
-  readonly ready: ImmutableMap<WorkflowExecutionId, OrderedSet<TaskExecutionId>>;
+  readonly ready: ImmutableMap<WorkflowExecutionId, Fifo<TaskExecutionId>>;
   /** Running workflows with ready tasks. */
-  readonly active: OrderedSet<WorkflowExecutionId>;
+  readonly active: Fifo<WorkflowExecutionId>;
   /** Actions that run and are to complete by themselves. */
-  readonly running: OrderedSet<ActionExecutionId>;
+  readonly running: ImmutableSet<ActionExecutionId>;
 }
 
 /** What a join knows of the tasks before it. */
@@ -83,8 +84,8 @@ export function emptyTree(rootId: WorkflowExecutionId | ActionExecutionId): Exec
     openWorkflows: ImmutableMap(),
     inbound: ImmutableMap(),
     ready: ImmutableMap(),
-    active: OrderedSet(),
-    running: OrderedSet(),
+    active: fifo(),
+    running: ImmutableSet(),
   };
 }
 

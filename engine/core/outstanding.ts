@@ -6,10 +6,14 @@ import { actionIn, type ExecutionTree } from './execution-tree.ts';
 /** All that the world still owes the tree: what a start after a crash has to take up again. */
 export function outstanding(tree: ExecutionTree): readonly Effect[] {
   return [
-    ...[...tree.running].map((id) => effectFor(tree, `action:${id}`)),
+    ...inOrder(tree).map((id) => effectFor(tree, `action:${id}`)),
     ...[...tree.timers.keys()].map((id) => effectFor(tree, `timer:${id}`)),
     effectFor(tree, 'continue'),
   ].filter((effect) => effect !== null);
+}
+
+function inOrder(tree: ExecutionTree): readonly ActionExecutionId[] {
+  return [...tree.running].sort((a, b) => actionIn(tree, a).order - actionIn(tree, b).order);
 }
 
 /** The keys of the effects that an event may have added or ended; what is owed now says {@link effectFor}. */
@@ -32,7 +36,7 @@ export function touchedEffects(event: Event): readonly string[] {
 
 /** The effect of this key, or null when it is not owed (any more). */
 export function effectFor(tree: ExecutionTree, key: string): Effect | null {
-  if (key === 'continue') return tree.active.isEmpty() ? null : { type: 'continue', key };
+  if (key === 'continue') return tree.active.members.isEmpty() ? null : { type: 'continue', key };
   const id = key.slice(key.indexOf(':') + 1);
   if (key.startsWith('action:')) {
     const actionId = id as ActionExecutionId;

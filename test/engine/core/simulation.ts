@@ -82,6 +82,13 @@ export class Simulation {
     return this;
   }
 
+  /** Goes on until only time has to pass. */
+  drain(): this {
+    const isLeft = (): boolean => outstanding(this.tree).some((effect) => effect.type !== 'awaitTimer');
+    while (isLeft()) this.step();
+    return this;
+  }
+
   get root() {
     return workflowIn(this.tree, this.rootId);
   }

@@ -1,6 +1,6 @@
 import { type Ref, useImperativeHandle, useRef } from 'react';
 import styles from './code-area.module.css';
-import { countLines } from './line-numbers.ts';
+import { countLines, lineNumbers } from './line-numbers.ts';
 
 export interface CodeAreaHandle {
   /** Selects this part of the text and brings it into view. */
@@ -35,14 +35,12 @@ export function CodeArea({ label, text, onChange, markedLines, describedBy, hand
       frame.current.scrollLeft = Number.parseFloat(style.fontSize) * 0.6 * column - frame.current.clientWidth / 2;
     },
   }));
-  const numbers = Array.from({ length: countLines(text) }, (_, index) => index + 1);
   return (
     <div ref={frame} className={styles.frame}>
       <pre className={styles.numbers} aria-hidden="true">
-        {numbers.map((number) => (
-          <span key={number} data-marked={markedLines.has(number) || undefined}>
-            {number}
-            {'\n'}
+        {numbersInRuns(countLines(text), markedLines).map(({ first, last, isMarked }) => (
+          <span key={first} data-marked={isMarked || undefined}>
+            {lineNumbers(first, last)}
           </span>
         ))}
       </pre>
@@ -60,4 +58,23 @@ export function CodeArea({ label, text, onChange, markedLines, describedBy, hand
       />
     </div>
   );
+}
+
+interface Run {
+  readonly first: number;
+  readonly last: number;
+  readonly isMarked: boolean;
+}
+
+/** The numbers of all lines in as few elements as there can be: a text may have a hundred thousand. */
+function numbersInRuns(lines: number, marked: ReadonlySet<number>): readonly Run[] {
+  const runs: Run[] = [];
+  let first = 1;
+  for (const line of [...marked].filter((each) => each <= lines).sort((a, b) => a - b)) {
+    if (line > first) runs.push({ first, last: line - 1, isMarked: false });
+    runs.push({ first: line, last: line, isMarked: true });
+    first = line + 1;
+  }
+  if (first <= lines) runs.push({ first, last: lines, isMarked: false });
+  return runs;
 }

@@ -1,6 +1,6 @@
-/** The numbers of the lines of a text, one below the other. */
-export function lineNumbers(text: string): string {
-  return Array.from({ length: countLines(text) }, (_, index) => index + 1).join('\n');
+/** The numbers of these lines, each on a line of its own. */
+export function lineNumbers(first: number, last: number): string {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${first + index}\n`).join('');
 }
 
 export function countLines(text: string): number {

@@ -1,5 +1,5 @@
 import { Fragment, useMemo } from 'react';
-import { lineNumbers } from './line-numbers.ts';
+import { countLines, lineNumbers } from './line-numbers.ts';
 import styles from './yaml-text.module.css';
 import { yamlTokens } from './yaml-tokens.ts';
 
@@ -20,7 +20,7 @@ export function YamlText({ label, text }: YamlTextProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever uses the keyboard must be able to scroll it sideways
     <section className={styles.frame} aria-label={label} tabIndex={0}>
       <pre className={styles.numbers} aria-hidden="true">
-        {lineNumbers(shown)}
+        {lineNumbers(1, countLines(shown))}
       </pre>
       <pre className={styles.text}>
         {tokens?.map((token, index) =>

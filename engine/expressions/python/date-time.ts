@@ -130,7 +130,8 @@ export class DateTime extends PythonObject {
 
   /** How Mistral stores it: always with microseconds, never with the zone. */
   storedText(): string {
-    const text = this.withZone(null).isoText('T');
+    // The system library does not fill up short years.
+    const text = this.withZone(null).isoText('T').replace(/^0+/, '');
     return text.includes('.') ? text : `${text}.000000`;
   }
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { claimItems } from '../budget.ts';
 import { keyOf } from './key.ts';
+import { inPythonOrder } from './set-order.ts';
 import { Dict, DictView, type Key, PythonSet, Tuple, type Value } from './value.ts';
 
 /** Both kinds of dictionaries, the data's and an expression's own, read in one way. */
@@ -62,7 +63,7 @@ export function makeSet(items: Iterable<Value>, frozen: boolean): PythonSet {
     count++;
   }
   claimItems(count);
-  return new PythonSet(map, frozen);
+  return new PythonSet(inPythonOrder(map), frozen);
 }
 
 /** A set with the same members as a set or a view of keys or items; null when the value is not a set to Python. */

@@ -5,6 +5,7 @@ import { DateTime } from './date-time.ts';
 import { TimeSpan } from './time-span.ts';
 import {
   Dict,
+  DictView,
   isDataObject,
   isTuple,
   type Key,
@@ -46,7 +47,13 @@ function compositeKey(value: Exclude<Value, null>): Key {
     // YAQL makes its data hashable; Python's dictionaries, which Jinja2 sees, are not.
     return `\0m${join(Object.entries(value).map(encodePair).sort())}`;
   }
-  if (value instanceof Dict || isDataObject(value) || sequenceItems(value) !== null || value instanceof PythonSet) {
+  if (
+    value instanceof Dict ||
+    (value instanceof DictView && value.kind !== 'values') ||
+    isDataObject(value) ||
+    sequenceItems(value) !== null ||
+    value instanceof PythonSet
+  ) {
     throw new ExpressionError(`unhashable type: '${typeName(value)}'`);
   }
   return value instanceof PythonObject ? value : null;
@@ -67,6 +74,17 @@ function encode(value: Value): string {
   const key = keyOf(value);
   leave();
   if (typeof key === 'string') return `s${key.length}:${key}`;
-  if (typeof key === 'object' && key !== null) throw new ExpressionError(`unhashable type: '${key.typeName}'`);
+  if (typeof key === 'object' && key !== null) return `o${identity(key)}`;
   return key === null ? 'z' : `n${key}`;
+}
+
+const identities = new WeakMap<object, number>();
+let identitiesGiven = 0;
+
+/** A number that no other object has: what is only equal to itself is a key by it. */
+function identity(value: object): number {
+  const known = identities.get(value);
+  if (known !== undefined) return known;
+  identities.set(value, ++identitiesGiven);
+  return identitiesGiven;
 }

@@ -4,6 +4,7 @@ import { DateTime } from './date-time.ts';
 import { dictEntries, viewItems } from './dict.ts';
 import { numberText } from './number-text.ts';
 import { PlainDate } from './plain-date.ts';
+import { Pattern } from './regex/pattern.ts';
 import { TimeSpan } from './time-span.ts';
 import { DictView, isDict, isTuple, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
 
@@ -46,10 +47,28 @@ function reprObject(value: Exclude<Value, null>): string {
     if (value.frozen) return members === '' ? 'frozenset()' : `frozenset({${members}})`;
     return members === '' ? 'set()' : `{${members}}`;
   }
-  if (value instanceof DictView) return `dict_${value.kind}([${joinReprs(viewItems(value))}])`;
+  if (value instanceof DictView) return reprView(value);
   if (value instanceof DateTime) return reprDateTime(value);
   if (value instanceof TimeSpan || value instanceof PlainDate) return value.repr();
+  if (value instanceof Pattern) return reprPattern(value);
   return `<${typeName(value)} object>`;
+}
+
+function reprPattern(pattern: Pattern): string {
+  const { source, flags } = pattern.origin();
+  const names = [
+    flags.ignoreCase ? ['re.IGNORECASE'] : [],
+    flags.multiLine ? ['re.MULTILINE'] : [],
+    flags.dotAll ? ['re.DOTALL'] : [],
+  ].flat();
+  return `re.compile(${[reprText(source), ...(names.length > 0 ? [names.join('|')] : [])].join(', ')})`;
+}
+
+function reprView(view: DictView): string {
+  const { typeName } = view;
+  return typeName.startsWith('dict_')
+    ? `${typeName}([${joinReprs(viewItems(view))}])`
+    : `${typeName}(${repr(view.dict)})`;
 }
 
 function joinReprs(items: readonly Value[]): string {

@@ -87,7 +87,9 @@ export class DictView extends PythonObject {
     super();
     this.kind = kind;
     this.dict = dict;
-    this.typeName = `dict_${kind}`;
+    // YAQL's own dictionaries are not Python's, and neither are their views.
+    const isOwn = dict instanceof Dict ? dict.frozen : dataArrayType() === 'tuple';
+    this.typeName = isOwn ? `${kind[0]?.toUpperCase()}${kind.slice(1)}View` : `dict_${kind}`;
   }
 }
 

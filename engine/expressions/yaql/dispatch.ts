@@ -169,6 +169,7 @@ function runBest(site: CallSite, candidates: readonly Candidate[], call: Call, r
       return evaluated.get(placed.argument);
     });
     if (!accepts(each, args)) continue;
+    if (best !== null && rank(each) === rank(best)) throw new ExpressionError(`Ambiguous function "${site.name}"`);
     if (best === null || rank(each) > rank(best)) {
       best = each;
       bestArgs = args;

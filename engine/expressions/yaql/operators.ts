@@ -2,8 +2,8 @@ import { claimCharacters, claimItems } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { repeatText } from '../python/code-points.ts';
 import { DateTime } from '../python/date-time.ts';
-import { asSet, dictEntries, makeDict, makeSet } from '../python/dict.ts';
-import { includes, setHas } from '../python/equality.ts';
+import { asSet, dictEntries, dictGet, dictHas, makeDict, makeSet } from '../python/dict.ts';
+import { equals, includes, setHas } from '../python/equality.ts';
 import { iterate } from '../python/iterate.ts';
 import {
   add,
@@ -22,6 +22,7 @@ import {
 import { compareText } from '../python/order.ts';
 import { TimeSpan } from '../python/time-span.ts';
 import {
+  DictView,
   isDict,
   isInteger,
   isNumber,
@@ -29,6 +30,7 @@ import {
   PythonSet,
   sequenceItems,
   Tuple,
+  typeName,
   type Value,
   ValueIterator,
 } from '../python/value.ts';
@@ -73,13 +75,22 @@ export function minus(a: Value, b: Value): Value {
   if (a instanceof TimeSpan && b instanceof TimeSpan) return new TimeSpan(a.microseconds - b.microseconds);
   const left = asSet(a);
   const right = asSet(b);
-  if (left !== null && right !== null) {
-    return makeSet(
-      [...left.entries.values()].filter((member) => !setHas(right, member)),
-      true,
-    );
-  }
-  return noOperator('-');
+  return left === null || right === null ? noOperator('-') : difference(a, right);
+}
+
+/** @param left not the view of a dictionary: Python has no such method for it */
+export function difference(left: Value, right: PythonSet): PythonSet {
+  const { entries, frozen } = ownSet(left, 'difference');
+  return makeSet(
+    [...entries.values()].filter((member) => !setHas(right, member)),
+    frozen,
+  );
+}
+
+/** A set that has methods, which the views of dictionaries have not. */
+export function ownSet(value: Value, method: string): PythonSet {
+  if (value instanceof PythonSet) return value;
+  throw new ExpressionError(`'${typeName(value)}' object has no attribute '${method}'`);
 }
 
 export function times(a: Value, b: Value): Value {
@@ -173,6 +184,16 @@ export function isIn(value: Value, container: Value): boolean {
 /** Whether something iterable has the value among its items. */
 export function contains(container: Value, value: Value): boolean {
   if (container instanceof PythonSet) return setHas(container, value);
+  if (container instanceof DictView && container.kind === 'keys') return dictHas(container.dict, value);
+  if (container instanceof DictView && container.kind === 'items') {
+    const pair = iterate(value);
+    const [key, each, more] = pair ?? [];
+    if (key === undefined || each === undefined || more !== undefined) {
+      throw new ExpressionError('Only a pair can be among the items of a dictionary.');
+    }
+    const found = dictGet(container.dict, key);
+    return found !== undefined && equals(found, each);
+  }
   return includes(iterate(container) ?? [], value);
 }
 

@@ -28,6 +28,8 @@ export class Ordering extends PythonObject {
   private sort(): readonly Value[] {
     const items = toArray(this.source);
     claimItems(items.length);
+    // Nothing is compared, so nothing is evaluated.
+    if (items.length < 2) return items;
     // The keys of an item are the same for every comparison.
     const keyed = items.map((item) => ({ item, keys: this.fields.map(({ selector }) => selector(item)) }));
     keyed.sort((a, b) => this.compare(a.keys, b.keys));

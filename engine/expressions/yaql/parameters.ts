@@ -48,6 +48,11 @@ export const integer: ParameterType<PythonInteger> = type(
   (value) => isInteger(value) || typeof value === 'boolean',
   (value) => (typeof value === 'boolean' ? Number(value) : (value as PythonInteger)),
 );
+/** An integer of any size, or true or false as they are. */
+export const anyInteger: ParameterType<PythonInteger | boolean> = type(
+  (value) => isInteger(value) || typeof value === 'boolean',
+  same,
+);
 /** An integer where no boolean may stand for one. */
 export const strictInteger: ParameterType<PythonInteger> = type(isInteger, same);
 /** An integer that counts or points into something: as a plain number, too large ones cut down. */
@@ -56,6 +61,11 @@ export const index: ParameterType<number> = type(
   (value) => (value instanceof BigInteger ? Number(value.value) : Number(value)),
 );
 export const dict: ParameterType<AnyDict> = type(isDict, same);
+/** A set as it is: a view of a dictionary is one too, but has no methods. */
+export const setOrView: ParameterType<Value> = type(
+  (value) => value instanceof PythonSet || (value instanceof DictView && value.kind !== 'values'),
+  (value) => value,
+);
 export const set: ParameterType<PythonSet> = type(
   (value) => value instanceof PythonSet || (value instanceof DictView && value.kind !== 'values'),
   (value) => asSet(value) as PythonSet,

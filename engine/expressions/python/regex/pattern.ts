@@ -39,13 +39,22 @@ export class Pattern extends PythonObject {
   readonly typeName = 're.Pattern';
   readonly names: ReadonlyMap<string, number>;
   private readonly program: Program;
+  private readonly source: string;
+  private readonly flags: Flags;
 
   /** @throws ExpressionError when the text is no regular expression */
   constructor(source: string, flags: Flags = NO_FLAGS) {
     super();
+    this.source = source;
+    this.flags = flags;
     const parsed = parsePattern(source, flags);
     this.names = parsed.names;
     this.program = compilePattern(parsed);
+  }
+
+  /** What it was made of, for those who print it. */
+  origin(): { readonly source: string; readonly flags: Flags } {
+    return { source: this.source, flags: this.flags };
   }
 
   search(text: string): Match | null {

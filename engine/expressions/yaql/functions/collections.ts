@@ -27,7 +27,7 @@ import {
   ValueIterator,
 } from '../../python/value.ts';
 import { define, defineWithRest } from '../function-definition.ts';
-import { contains } from '../operators.ts';
+import { contains, difference, ownSet } from '../operators.ts';
 import {
   anything,
   dict,
@@ -42,11 +42,14 @@ import {
   plainIterable,
   sequence,
   set,
+  setOrView,
 } from '../parameters.ts';
 
 const collection = parameter('collection', iterable);
 const dictionary = parameter('dict', dict);
 const position = parameter('position', index);
+const left = parameter('left', setOrView);
+const right = parameter('right', set);
 const one = optional('count', index, 1);
 
 export const COLLECTIONS = [
@@ -177,25 +180,26 @@ export const COLLECTIONS = [
   ),
   defineWithRest('set', 'function', [], anything, (_call, _args, items) => makeSet(unrolled(items), true)),
   define('toSet', 'method', [collection], (_call, items) => makeSet(all(items), true)),
-  define('union', 'method', [parameter('left', set), parameter('right', set)], (_call, left, right) =>
-    makeSet([...left.entries.values(), ...right.entries.values()], left.frozen),
+  define('union', 'method', [left, right], (_call, a, b) => union(ownSet(a, 'union'), b.entries.values())),
+  define('intersect', 'method', [left, right], (_call, a, b) => {
+    const { entries, frozen } = ownSet(a, 'intersection');
+    return makeSet(
+      [...entries.values()].filter((member) => setHas(b, member)),
+      frozen,
+    );
+  }),
+  define('difference', 'method', [left, right], (_call, a, b) => difference(a, b)),
+  define('symmetricDifference', 'method', [left, right], (_call, a, b) => {
+    const own = ownSet(a, 'symmetric_difference');
+    return union(
+      difference(own, b),
+      [...b.entries.values()].filter((member) => !setHas(own, member)),
+    );
+  }),
+  defineWithRest('add', 'method', [parameter('set', setOrView)], anything, (_call, [members], values) =>
+    union(ownSet(members, 'union'), values),
   ),
-  define('intersect', 'method', [parameter('left', set), parameter('right', set)], (_call, left, right) =>
-    makeSet(
-      [...left.entries.values()].filter((member) => setHas(right, member)),
-      left.frozen,
-    ),
-  ),
-  define('difference', 'method', [parameter('left', set), parameter('right', set)], (_call, left, right) =>
-    difference(left, right),
-  ),
-  define('symmetricDifference', 'method', [parameter('left', set), parameter('right', set)], (_call, left, right) =>
-    makeSet([...difference(left, right).entries.values(), ...difference(right, left).entries.values()], left.frozen),
-  ),
-  defineWithRest('add', 'method', [parameter('set', set)], anything, (_call, [members], values) =>
-    makeSet([...members.entries.values(), ...values], members.frozen),
-  ),
-  defineWithRest('remove', 'method', [parameter('set', set)], anything, (_call, [members], values) =>
+  defineWithRest('remove', 'method', [parameter('set', setOrView)], anything, (_call, [members], values) =>
     difference(members, makeSet(values, true)),
   ),
 ];
@@ -284,9 +288,6 @@ function withoutKeys(entries: AnyDict, keys: Iterable<Value>): Dict {
   return new Dict(copy, false);
 }
 
-function difference(left: PythonSet, right: PythonSet): PythonSet {
-  return makeSet(
-    [...left.entries.values()].filter((member) => !setHas(right, member)),
-    left.frozen,
-  );
+function union(members: PythonSet, more: Iterable<Value>): PythonSet {
+  return makeSet([...members.entries.values(), ...more], members.frozen);
 }

@@ -16,9 +16,9 @@ import {
   toBigInt,
 } from '../../python/numbers.ts';
 import { isInteger, isNumber, type Value } from '../../python/value.ts';
-import { define } from '../function-definition.ts';
+import { define, type FunctionDefinition } from '../function-definition.ts';
 import { isGreater } from '../operators.ts';
-import { anything, index, integer, nullable, number, optional, parameter } from '../parameters.ts';
+import { anyInteger, anything, index, integer, nullable, number, optional, parameter } from '../parameters.ts';
 
 export const MATH = [
   define('abs', 'function', [parameter('op', number)], (_call, value) => absolute(value)),
@@ -33,15 +33,9 @@ export const MATH = [
     if (count <= 0n) throw new ExpressionError(`empty range for randrange() (${low}, ${low + count}, ${count})`);
     return makeInteger(low + BigInt(Math.floor(context.root.scope.world.random() * Number(count))));
   }),
-  define('bitwiseAnd', 'function', [parameter('left', integer), parameter('right', integer)], (_call, a, b) =>
-    makeInteger(toBigInt(a) & toBigInt(b)),
-  ),
-  define('bitwiseOr', 'function', [parameter('left', integer), parameter('right', integer)], (_call, a, b) =>
-    makeInteger(toBigInt(a) | toBigInt(b)),
-  ),
-  define('bitwiseXor', 'function', [parameter('left', integer), parameter('right', integer)], (_call, a, b) =>
-    makeInteger(toBigInt(a) ^ toBigInt(b)),
-  ),
+  bitwise('bitwiseAnd', (a, b) => a & b),
+  bitwise('bitwiseOr', (a, b) => a | b),
+  bitwise('bitwiseXor', (a, b) => a ^ b),
   define('bitwiseNot', 'function', [parameter('arg', integer)], (_call, value) => makeInteger(~toBigInt(value))),
   define('shiftBitsRight', 'function', [parameter('value', integer), parameter('bitsNumber', integer)], (_call, a, b) =>
     shiftRight(a, b),
@@ -70,6 +64,18 @@ export const MATH = [
   define('isInteger', 'function', [parameter('value', anything)], (_call, value) => isInteger(value)),
   define('isNumber', 'function', [parameter('value', anything)], (_call, value) => isNumber(value)),
 ];
+
+/** Of two booleans Python makes another boolean. */
+function bitwise(name: string, operation: (a: bigint, b: bigint) => bigint): FunctionDefinition {
+  return define(name, 'function', [parameter('left', anyInteger), parameter('right', anyInteger)], (_call, a, b) => {
+    const result = operation(bits(a), bits(b));
+    return typeof a === 'boolean' && typeof b === 'boolean' ? result === 1n : makeInteger(result);
+  });
+}
+
+function bits(value: PythonInteger | boolean): bigint {
+  return typeof value === 'boolean' ? BigInt(value) : toBigInt(value);
+}
 
 export function greater(a: Value, b: Value): Value {
   return isGreater(b, a) ? b : a;

@@ -38,6 +38,7 @@ import {
   filter,
   findFirst,
   findLast,
+  hasItems,
   join,
   map,
   reduce,
@@ -97,7 +98,9 @@ export const QUERIES = [
   define('enumerate', 'both', [collection, optional('start', index, 0)], (_call, items, start) => {
     return new ValueIterator(enumerate(all(items), start));
   }),
-  define('any', 'both', [collection, maybePredicate], (_call, items, test) => some(all(items), test, true)),
+  define('any', 'both', [collection, maybePredicate], (_call, items, test) =>
+    test === null ? hasItems(all(items)) : some(all(items), test, true),
+  ),
   define('all', 'both', [collection, maybePredicate], (_call, items, test) => !some(all(items), test, false)),
   defineWithRest('concat', 'both', [], iterable, (_call, _args, collections) => {
     return new ValueIterator(chain(collections.map(all)));

@@ -70,6 +70,11 @@ export function some(items: Iterable<Value>, test: Lambda | null, wanted: boolea
   return false;
 }
 
+export function hasItems(items: Iterable<Value>): boolean {
+  for (const _ of items) return true;
+  return false;
+}
+
 export function count(items: Value): number {
   let total = 0;
   for (const _ of all(items)) {

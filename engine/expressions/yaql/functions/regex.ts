@@ -31,12 +31,18 @@ export const REGEX = [
     'function',
     [
       parameter('pattern', text),
-      optional('ignoreCase', boolean, false),
-      optional('multiLine', boolean, false),
-      optional('dotAll', boolean, false),
+      optional('ignoreCase', nullable(boolean), false),
+      optional('multiLine', nullable(boolean), false),
+      optional('dotAll', nullable(boolean), false),
     ],
     (_call, source, ignoreCase, multiLine, dotAll) =>
-      new Pattern(source, { ignoreCase, multiLine, dotAll, ascii: false, verbose: false }),
+      new Pattern(source, {
+        ignoreCase: ignoreCase === true,
+        multiLine: multiLine === true,
+        dotAll: dotAll === true,
+        ascii: false,
+        verbose: false,
+      }),
   ),
   define('matches', 'method', [regexp, string], (_call, finder, value) => finder.search(value) !== null),
   define('matches', 'method', [string, parameter('regexp', text)], (_call, value, source) => {
@@ -47,11 +53,11 @@ export const REGEX = [
     if (match === null) return null;
     if (select === null) return match.group();
     const inner = call.context.child();
-    publish(inner, match);
+    publish(inner, finder, match);
     return select(inner);
   }),
   define('searchAll', 'method', [regexp, string, selector], (call, finder, value, select) => {
-    return new ValueIterator(selections(call.context, finder.findAll(value), select));
+    return new ValueIterator(selections(call.context, finder, value, select));
   }),
   define('split', 'method', [regexp, string, maxSplit], (_call, finder, value, limit) => {
     return new List(finder.split(value, limit));
@@ -75,14 +81,14 @@ export const REGEX = [
   define('isRegex', 'function', [parameter('value', anything)], (_call, value) => value instanceof Pattern),
 ];
 
-function* selections(context: Context, matches: Iterable<Match>, select: ContextLambda | null): Generator<Value> {
-  for (const match of matches) {
+function* selections(context: Context, finder: Pattern, value: string, select: ContextLambda | null): Generator<Value> {
+  for (const match of finder.findAll(value)) {
     if (select === null) {
       yield match.group();
       continue;
     }
     const inner = context.child();
-    publish(inner, match);
+    publish(inner, finder, match);
     yield select(inner);
   }
 }
@@ -98,7 +104,7 @@ function replaceBy(
     value,
     (match) => {
       const inner = context.child();
-      publish(inner, match);
+      publish(inner, finder, match);
       const result = replacement(inner);
       if (typeof result !== 'string') throw new ExpressionError('replaceBy() wants texts to put in place of matches.');
       return result;
@@ -108,7 +114,9 @@ function replaceBy(
 }
 
 /** Makes the match `$1` (which is `$`) and its groups `$2`, `$3`, ... */
-function publish(context: Context, match: Match): void {
+function publish(context: Context, finder: Pattern, match: Match): void {
+  // YAQL trips over them, so nobody can have used them.
+  if (finder.names.size > 0) throw new ExpressionError('A pattern with named groups cannot be used with a selector.');
   context.set('$1', record(match, 0));
   for (const group of match.groups().keys()) context.set(`$${group + 2}`, record(match, group + 1));
 }

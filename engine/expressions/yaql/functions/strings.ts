@@ -113,18 +113,18 @@ export const STRINGS = [
     'characters',
     'function',
     [
-      optional('digits', boolean, false),
-      optional('hexdigits', boolean, false),
-      optional('asciiLowercase', boolean, false),
-      optional('asciiUppercase', boolean, false),
-      optional('asciiLetters', boolean, false),
-      optional('letters', boolean, false),
-      optional('octdigits', boolean, false),
-      optional('punctuation', boolean, false),
-      optional('printable', boolean, false),
-      optional('lowercase', boolean, false),
-      optional('uppercase', boolean, false),
-      optional('whitespace', boolean, false),
+      optional('digits', nullable(boolean), false),
+      optional('hexdigits', nullable(boolean), false),
+      optional('asciiLowercase', nullable(boolean), false),
+      optional('asciiUppercase', nullable(boolean), false),
+      optional('asciiLetters', nullable(boolean), false),
+      optional('letters', nullable(boolean), false),
+      optional('octdigits', nullable(boolean), false),
+      optional('punctuation', nullable(boolean), false),
+      optional('printable', nullable(boolean), false),
+      optional('lowercase', nullable(boolean), false),
+      optional('uppercase', nullable(boolean), false),
+      optional('whitespace', nullable(boolean), false),
     ],
     (_call, ...wanted) => characterSet(wanted),
   ),
@@ -192,7 +192,7 @@ const SETS: readonly (readonly [name: string, characters: string | null])[] = [
   ['whitespace', WHITESPACE],
 ];
 
-function characterSet(wanted: readonly boolean[]): Tuple {
+function characterSet(wanted: readonly (boolean | null)[]): Tuple {
   const chosen = SETS.filter((_set, place) => wanted[place] === true).map(([name, set]) => {
     if (set === null) throw new ExpressionError(`module 'string' has no attribute '${name}'`);
     return set;

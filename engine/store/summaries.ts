@@ -13,6 +13,8 @@ export interface ListQuery<S> {
 
 export interface ListPage<S> {
   readonly summaries: readonly S[];
+  /** Of the summaries, in their order. */
+  readonly ids: readonly string[];
   /** Null on the last page. */
   readonly next: string | null;
   /** How many there are on all pages. */
@@ -76,6 +78,7 @@ export class Summaries<S extends Listed> {
     const last = page.at(-1);
     return {
       summaries: page.map((row) => row.summary),
+      ids: page.map((row) => row.id),
       next: more && last !== undefined ? `${last.summary.createdAt} ${last.id}` : null,
       total,
     };

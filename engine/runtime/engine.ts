@@ -11,7 +11,7 @@ import type { Command } from '../model/commands.ts';
 import type { Commit, Event } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import type { Logger } from '../model/logger.ts';
-import { isCompleted } from '../model/states.ts';
+import { isCompleted, type State } from '../model/states.ts';
 import type { Snapshot } from '../store/checkpointer.ts';
 import type { Store } from '../store/store.ts';
 import type { Listed } from '../store/summaries.ts';
@@ -19,7 +19,12 @@ import { EffectRunner } from './effect-runner.ts';
 import type { Library } from './library.ts';
 import { WorkQueue } from './work-queue.ts';
 
-export interface EngineOptions<S extends Listed> {
+/** What the list of executions shows; that an execution has not ended is read from it at the start. */
+export interface ListedExecution extends Listed {
+  readonly state: State;
+}
+
+export interface EngineOptions<S extends ListedExecution> {
   readonly store: Store<Commit, ExecutionDocument, S>;
   readonly library: Library;
   readonly actions: ReadonlyMap<string, Action>;
@@ -40,7 +45,7 @@ const KEPT = 50;
  * Runs executions: decides commands one after another, keeps their commits, and does what follows from them. A command
  * is decided against the newest tree at once; its answer comes when its commit is on disk.
  */
-export class Engine<S extends Listed> {
+export class Engine<S extends ListedExecution> {
   private readonly options: EngineOptions<S>;
   /** The trees that are in memory, the least recently changed first. */
   private readonly live = new Map<string, Live>();
@@ -62,14 +67,15 @@ export class Engine<S extends Listed> {
   /**
    * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed.
    *
-   * @param rootIds those that have something left to do, and those whose documents are behind the journal
+   * @param unfinished what the store says was not written to its document
    */
-  async start(rootIds: Iterable<string>): Promise<void> {
-    this.options.store.onCheckpoint((rootId) => this.snapshot(rootId));
-    for (const rootId of rootIds) {
+  async start(unfinished: readonly string[]): Promise<void> {
+    const { store } = this.options;
+    store.onCheckpoint((rootId) => this.snapshot(rootId));
+    for (const rootId of new Set([...unfinished, ...this.notEnded()])) {
       const tree = await this.tree(rootId);
       if (tree === null) continue;
-      this.options.store.summarize(rootId, this.options.summarize(tree));
+      store.summarize(rootId, this.options.summarize(tree));
       for (const effect of outstanding(tree)) {
         if (effect.type === 'runAction' && !this.mayRunAgain(effect.action.runs.name, effect.action.safeRerun)) {
           this.submitLater(rootId, {
@@ -82,6 +88,11 @@ export class Engine<S extends Listed> {
         }
       }
     }
+  }
+
+  private notEnded(): readonly string[] {
+    const filter = (summary: S): boolean => !isCompleted(summary.state);
+    return this.options.store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER, filter }).ids;
   }
 
   /** A pure action has touched nothing, so running it again does no harm. */

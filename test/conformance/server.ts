@@ -7,14 +7,14 @@ import type { ExecutionDocument } from '../../engine/core/document.ts';
 import type { ExecutionTree } from '../../engine/core/execution-tree.ts';
 import type { Commit } from '../../engine/model/events.ts';
 import { catalogKind } from '../../engine/runtime/catalog.ts';
-import { Engine } from '../../engine/runtime/engine.ts';
+import { Engine, type ListedExecution } from '../../engine/runtime/engine.ts';
 import { Library } from '../../engine/runtime/library.ts';
 import { openStore } from '../../engine/store/open-store.ts';
-import type { Listed } from '../../engine/store/summaries.ts';
+import { summarize } from '../engine/runtime/engine-fixture.ts';
 
 /** The real engine on the real store, in a temporary folder, with what the cases ask of a Mistral server. */
 export interface Server {
-  readonly engine: Engine<Listed>;
+  readonly engine: Engine<ListedExecution>;
   readonly library: Library;
   /** Resolves when a commit of this tree has changed something, or when it is known to satisfy the condition already. */
   until(rootId: string, condition: (tree: ExecutionTree) => boolean, milliseconds: number): Promise<boolean>;
@@ -32,13 +32,12 @@ const silent = {
 export async function startServer(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), `windrose-conformance-${randomUUID().slice(0, 8)}-`));
   const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
-  const { store } = await openStore<Commit, ExecutionDocument, Listed>(folder, {
+  const { store } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
     log: silent,
     format,
   });
   const library = new Library(await store.document('catalog.json', catalogKind));
-  const summarize = (tree: ExecutionTree): Listed => ({ createdAt: tree.workflows.first()?.createdAt ?? 0 });
   const engine = new Engine({ store, library, actions, log: silent, summarize });
   await engine.start([]);
   const lastCommit = new Map<string, number>();

@@ -50,14 +50,8 @@ export async function openLocalBackend({ folder, log }: LocalBackendOptions): Pr
   const summarize = (tree: ExecutionTree): ExecutionSummary => new NodeView(tree, lookup).root();
   const engine = new Engine({ store, library, actions, log, summarize });
   const backend = new LocalBackend({ store, library, engine, lookup, log });
-  await engine.start(new Set([...unfinished, ...openExecutions(store)]));
+  await engine.start(unfinished);
   return backend;
-}
-
-/** Executions that have not ended: what they still owe is taken up again. */
-function openExecutions(store: Store<Commit, ExecutionDocument, ExecutionSummary>): readonly string[] {
-  const filter = (summary: ExecutionSummary): boolean => !isCompleted(summary.state);
-  return store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER, filter }).summaries.map((each) => each.id);
 }
 
 interface Parts {

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { actions } from '../../../engine/actions/registry.ts';
+import type { ExecutionDocument } from '../../../engine/core/document.ts';
+import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
+import type { Commit } from '../../../engine/model/events.ts';
+import type { JsonObject } from '../../../engine/model/json.ts';
+import { isCompleted } from '../../../engine/model/states.ts';
+import { catalogKind } from '../../../engine/runtime/catalog.ts';
+import { Engine, type ListedExecution } from '../../../engine/runtime/engine.ts';
+import { Library } from '../../../engine/runtime/library.ts';
+import { openStore } from '../../../engine/store/open-store.ts';
+import type { Store } from '../../../engine/store/store.ts';
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
+
+export interface Opened {
+  readonly engine: Engine<ListedExecution>;
+  readonly library: Library;
+  readonly store: Store<Commit, ExecutionDocument, ListedExecution>;
+  start(workflow: string, input?: JsonObject): Promise<string>;
+  /** The tree once its root has ended. */
+  ended(rootId: string): Promise<ExecutionTree>;
+  close(): Promise<void>;
+}
+
+/** The real engine on a real store in this folder; what had not ended goes on. */
+export async function openEngine(folder: string): Promise<Opened> {
+  const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
+    durability: 'fast',
+    log: quiet,
+    format,
+  });
+  const library = new Library(await store.document('catalog.json', catalogKind));
+  const engine = new Engine<ListedExecution>({
+    store,
+    library,
+    actions,
+    log: quiet,
+    summarize,
+  });
+  await engine.start(unfinished);
+  return {
+    engine,
+    library,
+    store,
+    async start(workflow, input = {}) {
+      const answer = await engine.startWorkflow({ workflow, namespace: '', input, params: {}, description: '' });
+      if (answer.type === 'refused') throw new Error(answer.reason);
+      return answer.tree.rootId;
+    },
+    async ended(rootId) {
+      const now = await engine.tree(rootId);
+      if (now !== null && hasEnded(now)) return now;
+      return new Promise((resolve) => {
+        const stop = engine.onCommit((tree) => {
+          if (tree.rootId !== rootId || !hasEnded(tree)) return;
+          stop();
+          resolve(tree);
+        });
+      });
+    },
+    async close() {
+      engine.stop();
+      await store.close();
+    },
+  };
+}
+
+/** What is kept for the list: as little as the engine needs. */
+export function summarize(tree: ExecutionTree): ListedExecution {
+  const root = tree.workflows.find((each) => each.parentTaskId === null) ?? tree.actions.first();
+  return { createdAt: root?.createdAt ?? 0, state: root?.state ?? 'ERROR' };
+}
+
+function hasEnded(tree: ExecutionTree): boolean {
+  const root = tree.workflows.find((each) => each.parentTaskId === null);
+  return root !== undefined && isCompleted(root.state);
+}
+
+/** A folder that is gone when the test is over. */
+export async function temporaryFolder(name: string): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), `windrose-${name}-`));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}

@@ -176,12 +176,11 @@ async function live(folder: string, disk: WatchedDisk, acknowledged: Map<string,
     acknowledged.set(id, [...(acknowledged.get(id) ?? []), word]);
   };
   try {
-    await Promise.all([add('aa-1', 'one'), add('bb-2', 'one'), add('cc-3', 'one')]);
+    await Promise.all([add('aa-1', 'one'), add('cc-3', 'one')]);
     await lists.store.flush();
-    await Promise.all([add('aa-1', 'two'), add('bb-2', 'two')]);
+    await add('aa-1', 'two');
     await lists.store.delete('cc-3');
     acknowledged.delete('cc-3');
-    await add('aa-1', 'three');
     await lists.store.checkpoint('aa-1');
     await add('bb-2', 'three');
   } finally {

@@ -2,7 +2,7 @@ import type { Input } from '../../engine/api/methods.ts';
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { call, type Reply } from './client.ts';
 import { showExecution } from './execution-actions.ts';
-import { update } from './store.ts';
+import { getState, update } from './store.ts';
 import type { RunTarget } from './window-state.ts';
 
 export function openRunForm(target: RunTarget): void {
@@ -13,12 +13,16 @@ export function closeRunForm(): void {
   update(() => ({ runTarget: null }));
 }
 
-/** Starts an execution; when it could be started the run form closes and the execution is shown. */
+/**
+ * Starts an execution; when it could be started the run form closes and the execution is shown, unless the person has
+ * gone somewhere meanwhile.
+ */
 export async function startExecution(input: Input<'executions.start'>): Promise<Reply<ExecutionSummary>> {
+  const { visits } = getState();
   const reply = await call('executions.start', input);
   if (reply.ok) {
     update(() => ({ runTarget: null }));
-    showExecution(reply.output);
+    if (getState().visits === visits) showExecution(reply.output);
   }
   return reply;
 }

@@ -2,7 +2,7 @@ import { update } from './store.ts';
 import type { Notice, Place } from './window-state.ts';
 
 export function showPlace(place: Place): void {
-  update(() => ({ place }));
+  update(({ visits }) => ({ place, visits: visits + 1 }));
 }
 
 export function notify(notice: Notice): void {

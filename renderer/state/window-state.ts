@@ -45,6 +45,8 @@ export interface Notice {
 
 export interface WindowState {
   readonly place: Place;
+  /** How often the person went to a place: what has taken long must not take them away again. */
+  readonly visits: number;
 
   readonly workflows: Loadable<readonly WorkflowSummary[]>;
   readonly samples: Loadable<readonly Sample[]>;
@@ -82,6 +84,7 @@ export interface WindowState {
 
 export const initialState: WindowState = {
   place: 'executions',
+  visits: 0,
   workflows: { status: 'loading' },
   samples: { status: 'loading' },
   selectedWorkflow: null,

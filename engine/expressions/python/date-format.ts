@@ -77,7 +77,7 @@ function directiveText(value: DateTime, directive: string): string | null {
     case 'R':
       return text('%H:%M');
     case 's':
-      return String(value.withZone(null).instant() / 1_000_000n);
+      return String(value.days * 86_400 + Math.floor(value.microsecondOfDay / 1_000_000));
     case 'S':
       return two(second);
     case 't':

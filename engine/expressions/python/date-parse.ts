@@ -336,7 +336,7 @@ class DateReader {
   private assignUnit(token: string, value: number, unit: number): void {
     if (unit === 0) {
       this.hour = Math.trunc(value);
-      if (value % 1 !== 0) this.minute = Math.trunc(60 * (value % 1));
+      if (value % 1 !== 0) this.minute = sixtieths(value);
     } else if (unit === 1) {
       this.setMinutes(value);
     } else if (unit === 2) {
@@ -374,7 +374,7 @@ class DateReader {
 
   private setMinutes(value: number): void {
     this.minute = Math.trunc(value);
-    this.second = value % 1 === 0 ? null : Math.trunc(60 * (value % 1));
+    this.second = value % 1 === 0 ? null : sixtieths(value);
   }
 
   private setSeconds(text: string): void {
@@ -388,4 +388,9 @@ class DateReader {
 function hourOfHalf(hour: number, half: number): number {
   if (half === 1 && hour < 12) return hour + 12;
   return half === 0 && hour === 12 ? 0 : hour;
+}
+
+/** The fraction of a number in sixtieths, cut off; as decimal as it was written, which a float's product is not. */
+function sixtieths(value: number): number {
+  return Math.floor(Number((60 * (value % 1)).toFixed(9)));
 }

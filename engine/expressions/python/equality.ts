@@ -3,6 +3,8 @@ import { DateTime } from './date-time.ts';
 import { asSet, dictEntries, dictGet, dictSize } from './dict.ts';
 import { keyOf } from './key.ts';
 import { compareNumbers } from './numbers.ts';
+import { Pattern } from './regex/pattern.ts';
+import { toText } from './text.ts';
 import { TimeSpan } from './time-span.ts';
 import { DictView, isDict, isNumber, isTuple, sequenceItems, type Value } from './value.ts';
 
@@ -43,6 +45,7 @@ function equalObjects(a: Exclude<Value, null>, b: Exclude<Value, null>): boolean
     return same;
   }
   if (a instanceof DateTime && b instanceof DateTime) return a.equals(b);
+  if (a instanceof Pattern && b instanceof Pattern) return toText(a) === toText(b);
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.microseconds === b.microseconds;
   if (a instanceof DictView && a.kind === 'values') return false;
   const set = asSet(a);

@@ -77,13 +77,16 @@ function formatInteger(value: number | BigInteger, spec: Spec): string {
   if (spec.precision !== null) throw new ExpressionError('Precision not allowed in integer format specifier');
   if (type === 'c') {
     if (spec.sign !== '') throw new ExpressionError("Sign not allowed with integer format specifier 'c'");
+    if (spec.alternate) throw new ExpressionError("Alternate form (#) not allowed with integer format specifier 'c'");
+    if (spec.grouping !== '') throw new ExpressionError(`Cannot specify '${spec.grouping}' with 'c'.`);
     const code = toNumber(value);
     if (!(code >= 0 && code <= 0x10ffff)) throw new ExpressionError('%c arg not in range(0x110000)');
-    return pad(String.fromCodePoint(code), '', spec);
+    return pad(String.fromCodePoint(code), '', { ...spec, align: spec.align || '>' });
   }
   const base = Object.hasOwn(BASES, type) ? BASES[type] : undefined;
   if (base === undefined) return unknownType(spec, 'int');
   if (spec.grouping === ',' && type !== 'd') throw new ExpressionError(`Cannot specify ',' with '${type}'.`);
+  if (type === 'n') refuseGrouping(spec);
   const number = toBigInt(value);
   const digits = (number < 0n ? -number : number).toString(base[0]);
   const sign = signOf(number < 0n, spec) + (spec.alternate ? base[1] : '');
@@ -94,6 +97,7 @@ function formatInteger(value: number | BigInteger, spec: Spec): string {
 function formatFloat(value: number, spec: Spec): string {
   const { type } = spec;
   if (type !== '' && !'eEfFgGn%'.includes(type)) unknownType(spec, 'float');
+  if (type === 'n') refuseGrouping(spec);
   const negative = value < 0 || Object.is(value, -0);
   const sign = signOf(negative, spec);
   const magnitude = Math.abs(value);
@@ -102,10 +106,19 @@ function formatFloat(value: number, spec: Spec): string {
     const shown = `${'EFG'.includes(type) && type !== '' ? name.toUpperCase() : name}${type === '%' ? '%' : ''}`;
     return pad(shown, Number.isNaN(value) ? signOf(false, spec) : sign, { ...spec, align: spec.align || '>' });
   }
-  const text = floatDigits(magnitude, spec);
+  const text = spec.alternate ? withPoint(floatDigits(magnitude, spec)) : floatDigits(magnitude, spec);
   const shown = type === 'E' || type === 'G' ? text.toUpperCase() : text;
   const split = /^(\d+)([\s\S]*)$/.exec(shown);
   return padNumber(split?.[1] ?? shown, split?.[2] ?? '', sign, spec, 3);
+}
+
+/** The point stays even when nothing follows it. */
+function withPoint(digits: string): string {
+  return digits.includes('.') ? digits : digits.replace(/(?=e|%|$)/, '.');
+}
+
+function refuseGrouping(spec: Spec): void {
+  if (spec.grouping !== '') throw new ExpressionError(`Cannot specify '${spec.grouping}' with 'n'.`);
 }
 
 function floatDigits(magnitude: number, spec: Spec): string {
@@ -125,7 +138,7 @@ function floatDigits(magnitude: number, spec: Spec): string {
       const text = generalText(magnitude, precision, spec.alternate);
       const significant = Math.max(1, precision);
       if (text.includes('e') || text.includes('.')) return text;
-      return text.length >= significant ? exponentFor(magnitude, significant) : `${text}.0`;
+      return text.length >= significant ? exponentFor(magnitude, significant, spec.alternate) : `${text}.0`;
     }
     default:
       return generalText(magnitude, precision, spec.alternate);
@@ -133,8 +146,9 @@ function floatDigits(magnitude: number, spec: Spec): string {
 }
 
 /** A float whose digits before the point use up all that may be shown. */
-function exponentFor(magnitude: number, significant: number): string {
-  return exponentText(magnitude, significant - 1).replace(/\.?0*e/, 'e');
+function exponentFor(magnitude: number, significant: number, keepZeros: boolean): string {
+  const text = exponentText(magnitude, significant - 1);
+  return keepZeros ? text : text.replace(/\.?0*e/, 'e');
 }
 
 function signOf(negative: boolean, spec: Spec): string {

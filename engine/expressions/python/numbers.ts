@@ -146,7 +146,7 @@ export function power(a: PythonNumber, b: PythonNumber): PythonNumber {
 
 function floatPower(base: number, exponent: number): PythonNumber {
   if (base === 0 && exponent < 0) throw new ExpressionError('0.0 cannot be raised to a negative power');
-  const result = base ** exponent;
+  const result = exactPower(base, exponent) ?? base ** exponent;
   if (Number.isNaN(result) && base < 0) {
     throw new ExpressionError('A negative number has no real root: complex numbers are not supported.');
   }
@@ -156,6 +156,39 @@ function floatPower(base: number, exponent: number): PythonNumber {
     throw new ExpressionError("(34, 'Numerical result out of range')");
   }
   return float(result);
+}
+
+/**
+ * The float nearest to a power with a small whole exponent, where JavaScript's own may be one off; null for others.
+ */
+function exactPower(base: number, exponent: number): number | null {
+  if (exponent === 0.5 && base >= 0) return Math.sqrt(base);
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > 64 || base === 0 || !Number.isFinite(base)) return null;
+  // base = mantissa * 2 ** shift, with a whole mantissa.
+  let shift = Math.max(-1074, Math.floor(Math.log2(Math.abs(base))) - 53);
+  let mantissa = base / 2 ** shift;
+  if (!Number.isInteger(mantissa)) return null;
+  while (mantissa % 2 === 0) {
+    mantissa /= 2;
+    shift++;
+  }
+  const power = BigInt(mantissa) ** BigInt(Math.abs(exponent));
+  if (exponent > 0) return scaled(power, shift * exponent);
+  const size = power < 0n ? -power : power;
+  const extra = size.toString(2).length + 66;
+  const quotient = (1n << BigInt(extra)) / size;
+  // The last bit says that there is more behind it, which decides how a half is rounded.
+  const sticky = quotient | 1n;
+  return scaled(power < 0n ? -sticky : sticky, shift * exponent - extra);
+}
+
+/** The float nearest to a large integer times a power of two; null where the float would be a subnormal one. */
+function scaled(value: bigint, shift: number): number | null {
+  const bits = (value < 0n ? -value : value).toString(2).length;
+  const drop = Math.max(0, bits - 100);
+  const kept = value >> BigInt(drop);
+  const result = Number(kept) * 2 ** Math.max(-1000, Math.min(1000, shift + drop));
+  return bits + shift < -1000 || bits + shift > 1000 ? null : result;
 }
 
 /** Python's `pow(a, b, c)`. */
@@ -238,9 +271,8 @@ export function round(value: PythonNumber, digits: number): PythonNumber {
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
-  if (rest < 0.5) return floor === 0 && value < 0 ? -0 : floor;
-  if (rest > 0.5) return floor + 1 === 0 ? -0 : floor + 1;
-  return floor % 2 === 0 ? floor : floor + 1;
+  const rounded = rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
+  return rounded === 0 && value < 0 ? -0 : rounded;
 }
 
 function roundInteger(value: bigint, places: number): PythonInteger {

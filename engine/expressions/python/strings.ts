@@ -1,6 +1,6 @@
 import { claimCharacters, claimItems } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { codePointIndex, hasSurrogates, isWhitespace, sliceText, strip, textLength } from './code-points.ts';
+import { codePointIndex, hasSurrogates, isWhitespace, sliceText, textLength } from './code-points.ts';
 
 /** What Python's own string methods do, for both languages. Places are counted in code points. */
 
@@ -26,8 +26,7 @@ function splitWhitespace(text: string, limit: number): string[] {
     while (index < text.length && isWhitespace(text[index] ?? '')) index++;
     if (index === text.length) return parts;
     if (limit >= 0 && parts.length === limit) {
-      // The rest keeps the space within it, not the space at its end.
-      parts.push(strip(text.slice(index), null, 'right'));
+      parts.push(text.slice(index));
       return parts;
     }
     const start = index;

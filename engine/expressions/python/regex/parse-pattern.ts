@@ -19,6 +19,7 @@ import {
   wordBoundary,
 } from './code-tests.ts';
 import type { CodeTest, Node, ParsedPattern, RepeatMode } from './syntax.ts';
+import { type Width, widthOf } from './width.ts';
 
 export interface Flags {
   readonly ignoreCase: boolean;
@@ -55,8 +56,11 @@ class PatternParser {
   private position = 0;
   private flags: Flags;
   private groups = 0;
+  /** Within a look-behind only groups from outside of it may be referred to. */
+  private groupsOutside = Number.POSITIVE_INFINITY;
   private readonly names = new Map<string, number>();
   private readonly openGroups = new Set<number>();
+  private readonly groupWidths = new Map<number, Width>();
 
   constructor(source: string, flags: Flags) {
     this.characters = Array.from(source);
@@ -180,12 +184,13 @@ class PatternParser {
     const kind = this.take();
     switch (kind) {
       case ':':
-        return this.inner(start);
+        // Set apart, so that an assertion in it may be repeated.
+        return { type: 'sequence', items: [this.inner(start)] };
       case '>':
         return { type: 'atomic', node: this.inner(start) };
       case '=':
       case '!':
-        return { type: 'look', ahead: true, negative: kind === '!', node: this.inner(start) };
+        return { type: 'look', back: 0, negative: kind === '!', node: this.inner(start) };
       case '<':
         return this.lookBehind(start);
       case 'P':
@@ -222,15 +227,20 @@ class PatternParser {
     this.openGroups.add(index);
     const node = this.inner(start);
     this.openGroups.delete(index);
+    this.groupWidths.set(index, widthOf(node, this.groupWidths));
     return { type: 'group', index, node };
   }
 
   private lookBehind(start: number): Node {
     const kind = this.take();
     if (kind !== '=' && kind !== '!') this.fail(`unknown extension ?<${kind}`, start + 1);
+    const outside = this.groupsOutside;
+    this.groupsOutside = Math.min(outside, this.groups);
     const node = this.inner(start);
-    if (fixedWidth(node) === null) this.fail('look-behind requires fixed-width pattern');
-    return { type: 'look', ahead: false, negative: kind === '!', node };
+    this.groupsOutside = outside;
+    const [least, most] = widthOf(node, this.groupWidths);
+    if (least !== most) this.fail('look-behind requires fixed-width pattern');
+    return { type: 'look', back: least, negative: kind === '!', node };
   }
 
   private named(start: number): Node {
@@ -261,6 +271,9 @@ class PatternParser {
   }
 
   private reference(index: number, start: number): Node {
+    if (index > this.groupsOutside) {
+      this.fail('cannot refer to group defined in the same lookbehind subpattern', start);
+    }
     if (index > this.groups) this.fail(`invalid group reference ${index}`, start);
     if (this.openGroups.has(index)) this.fail('cannot refer to an open group', start);
     return { type: 'backreference', index, ignoreCase: this.flags.ignoreCase };
@@ -451,39 +464,4 @@ class PatternParser {
   private fail(problem: string, position = this.position): never {
     throw new ExpressionError(`${problem} at position ${position}`);
   }
-}
-
-/** How many characters the node matches, or null when that is not always the same. */
-export function fixedWidth(node: Node): number | null {
-  switch (node.type) {
-    case 'set':
-      return 1;
-    case 'assertion':
-    case 'look':
-      return 0;
-    case 'group':
-    case 'atomic':
-      return fixedWidth(node.node);
-    case 'backreference':
-      return null;
-    case 'sequence':
-      return node.items.reduce<number | null>((sum, item) => addWidths(sum, fixedWidth(item)), 0);
-    case 'alternatives':
-      return sameWidth(node.items.map(fixedWidth));
-    case 'condition':
-      return sameWidth([fixedWidth(node.yes), fixedWidth(node.no)]);
-    case 'repeat': {
-      const width = fixedWidth(node.node);
-      return width === null || node.min !== node.max ? null : width * node.min;
-    }
-  }
-}
-
-function addWidths(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
-}
-
-function sameWidth(widths: readonly (number | null)[]): number | null {
-  const [first = 0] = widths;
-  return widths.every((width) => width === first) ? first : null;
 }

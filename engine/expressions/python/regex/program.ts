@@ -1,4 +1,3 @@
-import { fixedWidth } from './parse-pattern.ts';
 import type { CodeTest, Node, ParsedPattern, PlaceTest, RepeatMode } from './syntax.ts';
 
 /** A pattern as steps for the matcher. Places in the program are indexes of instructions. */
@@ -85,7 +84,7 @@ class Compiler {
         this.repeat(node.node, node.min, node.max, node.mode);
         return;
       case 'look':
-        this.part(node.negative ? 'not-look' : 'look', node.ahead ? 0 : (fixedWidth(node.node) ?? 0), node.node);
+        this.part(node.negative ? 'not-look' : 'look', node.back, node.node);
         return;
       case 'atomic':
         this.part('atomic', 0, node.node);

@@ -13,9 +13,17 @@ export type Node =
   | { readonly type: 'group'; readonly index: number; readonly node: Node }
   | { readonly type: 'backreference'; readonly index: number; readonly ignoreCase: boolean }
   | { readonly type: 'assertion'; readonly test: PlaceTest }
-  | { readonly type: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly node: Node }
+  | Look
   | { readonly type: 'atomic'; readonly node: Node }
   | { readonly type: 'condition'; readonly group: number; readonly yes: Node; readonly no: Node };
+
+export interface Look {
+  readonly type: 'look';
+  /** How many characters before the place it begins; 0 looks ahead. */
+  readonly back: number;
+  readonly negative: boolean;
+  readonly node: Node;
+}
 
 export type RepeatMode = 'greedy' | 'lazy' | 'possessive';
 

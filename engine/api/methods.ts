@@ -7,6 +7,7 @@ import { executionSummary, node, problem, sample, trouble, workflowSummary } fro
  */
 
 const executionId = z.object({ id: z.string() });
+const nodeId = z.object({ rootId: z.string(), id: z.string() });
 const workflowKey = z.object({ name: z.string().min(1), namespace: z.string().default('') });
 const nothing = z.object({});
 
@@ -95,6 +96,23 @@ export const methods = {
   'executions.cancel': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
   /** Ends the execution in ERROR whatever its tasks do. */
   'executions.fail': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
+  /** Mistral's execution report: the tree of executions and tasks, and how many tasks are in which state. */
+  'executions.report': {
+    input: executionId.extend({
+      errorsOnly: z.boolean().default(false),
+      /** How deep nested executions are shown; negative: all. */
+      maxDepth: z.number().int().default(-1),
+      statisticsOnly: z.boolean().default(false),
+    }),
+    output: z.record(z.string(), json),
+  },
+  /** Runs a failed task again, and with it the execution. `reset: false`: of a with-items task only the failed items. */
+  'tasks.rerun': {
+    input: nodeId.extend({ reset: z.boolean().default(true), env: z.record(z.string(), json).optional() }),
+    output: nothing,
+  },
+  /** Leaves a failed task as it is and goes on behind it. */
+  'tasks.skip': { input: nodeId, output: nothing },
   /** Only executions that have ended; their files go too. */
   'executions.delete': { input: executionId, output: nothing },
 

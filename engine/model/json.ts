@@ -24,7 +24,7 @@ export class Float {
   }
 
   toJSON(): string {
-    return `${MARK}float:${this.value}`;
+    return `${MARK}float:${Object.is(this.value, -0) ? '-0' : this.value}`;
   }
 }
 

@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts';
 import type { Listed } from '../store/summaries.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { Library } from './library.ts';
+import { Notifier } from './notifier.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** What the list of executions shows; that an execution has not ended is read from it at the start. */
@@ -51,11 +52,13 @@ export class Engine<S extends ListedExecution> {
   private readonly live = new Map<string, Live>();
   private readonly loading = new Map<string, Promise<Live | null>>();
   private readonly effects: EffectRunner;
+  private readonly notifier: Notifier;
   private readonly listeners = new Set<CommitListener>();
   private stopped = false;
 
   constructor(options: EngineOptions<S>) {
     this.options = options;
+    this.notifier = new Notifier(options.log);
     const queue = new WorkQueue((error) => options.log.error('A piece of work failed.', error));
     this.effects = new EffectRunner({
       actions: options.actions,
@@ -65,7 +68,8 @@ export class Engine<S extends ListedExecution> {
   }
 
   /**
-   * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed.
+   * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed. One that
+   * cannot be read stays as it is, and the others go on: the store reports what is damaged.
    *
    * @param unfinished what the store says was not written to its document
    */
@@ -73,19 +77,31 @@ export class Engine<S extends ListedExecution> {
     const { store } = this.options;
     store.onCheckpoint((rootId) => this.snapshot(rootId));
     for (const rootId of new Set([...unfinished, ...this.notEnded()])) {
-      const tree = await this.tree(rootId);
-      if (tree === null) continue;
-      store.summarize(rootId, this.options.summarize(tree));
-      for (const effect of outstanding(tree)) {
-        if (effect.type === 'runAction' && !this.mayRunAgain(effect.action.runs.name, effect.action.safeRerun)) {
-          this.submitLater(rootId, {
-            type: 'CompleteAction',
-            id: effect.action.id,
-            result: { state: 'ERROR', value: interrupted(effect.action.name) },
-          });
-        } else {
-          this.effects.begin(rootId, effect, null);
-        }
+      try {
+        const live = this.live.get(rootId) ?? (await this.loaded(rootId));
+        if (live !== null) this.takeUp(rootId, live);
+      } catch (error) {
+        this.options.log.error(`Execution ${rootId} cannot be taken up.`, error);
+      }
+    }
+  }
+
+  private takeUp(rootId: string, { tree, lost }: Live): void {
+    this.options.store.summarize(rootId, this.options.summarize(tree));
+    const root = tree.workflows.get(rootId as WorkflowExecutionId);
+    if (lost !== null && root?.state === 'RUNNING') {
+      // Nobody knows what the lost commits had done already: a person decides whether to go on from here.
+      this.submitLater(rootId, { type: 'PauseExecution', id: root.id, message: lost });
+    }
+    for (const effect of outstanding(this.live.get(rootId)?.tree ?? tree)) {
+      if (effect.type === 'runAction' && !this.mayRunAgain(effect.action.runs.name, effect.action.safeRerun)) {
+        this.submitLater(rootId, {
+          type: 'CompleteAction',
+          id: effect.action.id,
+          result: { state: 'ERROR', value: interrupted(effect.action.name) },
+        });
+      } else {
+        this.effects.begin(rootId, effect, null);
       }
     }
   }
@@ -167,19 +183,20 @@ export class Engine<S extends ListedExecution> {
   /** Stops doing things. What is under way is taken up by the next start. */
   stop(): void {
     this.stopped = true;
+    this.notifier.close();
     this.effects.stop();
   }
 
   private async load(rootId: string): Promise<Live | null> {
     const stored = await this.options.store.load(rootId);
     if (stored === null) return null;
-    const { document, commits, position } = stored;
+    const { document, commits, position, lost } = stored;
     const start = document === null ? emptyTree(rootId as WorkflowExecutionId) : fromDocument(document);
     const tree = commits.reduce(
       (before, { at, events }) => events.reduce((each, event) => apply(each, event, at), before),
       start,
     );
-    const live = { tree, position, durable: null };
+    const live = { tree, position, durable: null, lost };
     this.keep(rootId, live);
     return live;
   }
@@ -194,17 +211,19 @@ export class Engine<S extends ListedExecution> {
   /** For commands that nobody waits for: an effect has ended. */
   private submitLater(rootId: string, command: Command): void {
     if (this.stopped) return;
+    const failed = (error: unknown): void =>
+      this.options.log.error(`Execution ${rootId} could not go on with ${command.type}.`, error);
     const live = this.live.get(rootId);
-    if (live !== undefined) {
-      const decided = this.decide(rootId, live.tree, command);
-      if (decided.type === 'decided') decided.durable?.catch((error) => this.lost(rootId, error));
-    } else {
-      this.submit(rootId, command).catch((error) => this.lost(rootId, error));
+    if (live === undefined) {
+      this.submit(rootId, command).catch(failed);
+      return;
     }
-  }
-
-  private lost(rootId: string, error: unknown): void {
-    this.options.log.error(`A commit of execution ${rootId} is not on disk.`, error);
+    try {
+      const decided = this.decide(rootId, live.tree, command);
+      if (decided.type === 'decided') decided.durable?.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   private decide(rootId: string, tree: ExecutionTree, command: Command): Decided | Refusal {
@@ -216,11 +235,12 @@ export class Engine<S extends ListedExecution> {
     const position = (this.live.get(rootId)?.position ?? 0) + 1;
     const commit: Commit = { at, events };
     const durable = this.options.store.commit(rootId, commit);
-    this.keep(rootId, { tree: verdict.tree, position, durable });
+    this.keep(rootId, { tree: verdict.tree, position, durable, lost: null });
     this.follow(rootId, verdict.tree, events, durable);
     // What is shown is never ahead of what is on disk.
     const told = durable.then(() => {
       this.options.store.summarize(rootId, this.options.summarize(verdict.tree));
+      this.notifier.committed(verdict.tree, events);
       for (const listener of this.listeners) listener(verdict.tree, events);
     });
     return { type: 'decided', tree: verdict.tree, durable: told };
@@ -276,6 +296,8 @@ interface Live {
   readonly position: number;
   /** Resolves when all of it is on disk; null when it came from there. */
   readonly durable: Promise<void> | null;
+  /** Whether later commits were lost to a damaged file, as a sentence. */
+  readonly lost: string | null;
 }
 
 interface Decided {

@@ -1,5 +1,6 @@
-import { type ExecutionTree, tasksIn } from '../../engine/core/execution-tree.ts';
+import { type ExecutionTree, tasksIn, workflowIn } from '../../engine/core/execution-tree.ts';
 import { outstanding } from '../../engine/core/outstanding.ts';
+import { report } from '../../engine/core/report.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../../engine/model/ids.ts';
 import type { Json, JsonObject } from '../../engine/model/json.ts';
 import { isCompleted } from '../../engine/model/states.ts';
@@ -161,6 +162,34 @@ class CaseRun {
         await server.until(rootId, isSettled, 2000);
         await server.quiet(rootId, 60);
         this.compare(step.expect, { snapshot: await this.observe(rootId) });
+        return;
+      }
+      case 'sink': {
+        const response = await fetch(`${server.helper}/sink/${step.key}`);
+        const events = (await response.json()) as readonly Record<string, unknown>[];
+        const seen = events.map((each) => ({
+          event: each.event,
+          keys: Object.keys(each).sort(),
+          name: each.name,
+          state: each.state,
+        }));
+        this.compare(step.expect, { events: seen });
+        return;
+      }
+      case 'report': {
+        const tree = await this.tree(rootId);
+        const options = { errorsOnly: false, maxDepth: -1, statisticsOnly: false };
+        const body = report(tree, workflowIn(tree, rootId), options);
+        this.compare(step.expect, { http_status: 200, body });
+        return;
+      }
+      case 'delete_execution': {
+        const { state } = workflowIn(await this.tree(rootId), rootId);
+        const error = `Only completed executions can be deleted. Use --force to override this. Execution ${rootId} is in ${state} state`;
+        this.compare(
+          step.expect,
+          isCompleted(state) ? { http_status: 204 } : { http_status: 403, error_contains: error },
+        );
         return;
       }
       default: {

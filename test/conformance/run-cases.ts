@@ -12,7 +12,7 @@ const AT_ONCE = 32;
 export async function runCases(folder: string): Promise<readonly CaseResult[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   const helper = await startHttpHelper();
-  const server = await startServer();
+  const server = await startServer(`http://127.0.0.1:${helper.port}`);
   try {
     const cases = await Promise.all(
       names.map(async (name) => {

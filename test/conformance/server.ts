@@ -16,6 +16,8 @@ import { summarize } from '../engine/runtime/engine-fixture.ts';
 export interface Server {
   readonly engine: Engine<ListedExecution>;
   readonly library: Library;
+  /** The address of the HTTP server that the cases call. */
+  readonly helper: string;
   /** Resolves when a commit of this tree has changed something, or when it is known to satisfy the condition already. */
   until(rootId: string, condition: (tree: ExecutionTree) => boolean, milliseconds: number): Promise<boolean>;
   /** Resolves when nothing has been committed for so many milliseconds. */
@@ -29,7 +31,7 @@ const silent = {
   error: (message: string, details?: unknown) => console.error(message, details),
 };
 
-export async function startServer(): Promise<Server> {
+export async function startServer(helper: string): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), `windrose-conformance-${randomUUID().slice(0, 8)}-`));
   const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
   const { store } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
@@ -46,6 +48,7 @@ export async function startServer(): Promise<Server> {
   return {
     engine,
     library,
+    helper,
     async until(rootId, condition, milliseconds) {
       const tree = await engine.tree(rootId);
       if (tree !== null && condition(tree)) return true;

@@ -4,11 +4,12 @@ import type { Backend } from '../../api/backend.ts';
 import { type Input, type MethodName, methods, type Output, type ParsedInput } from '../../api/methods.ts';
 import type { ExecutionSummary, Trouble, WorkflowSummary } from '../../api/resources.ts';
 import type { ExecutionDocument } from '../../core/document.ts';
-import type { ExecutionTree } from '../../core/execution-tree.ts';
+import { type ExecutionTree, workflowIn } from '../../core/execution-tree.ts';
+import { report } from '../../core/report.ts';
 import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { ActionResult, Command } from '../../model/commands.ts';
 import type { Commit } from '../../model/events.ts';
-import type { ActionExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import { decodeJson, encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
 import { isCompleted } from '../../model/states.ts';
@@ -45,7 +46,22 @@ export async function openLocalBackend({ folder, log }: LocalBackendOptions): Pr
     log,
     format,
   });
-  const library = new Library(await store.document('catalog.json', catalogKind));
+  try {
+    const library = new Library(await store.document('catalog.json', catalogKind));
+    return await startBackend(store, unfinished, library, log);
+  } catch (error) {
+    // Otherwise the folder would stay locked for as long as this process lives.
+    await store.close();
+    throw error;
+  }
+}
+
+async function startBackend(
+  store: Parts['store'],
+  unfinished: readonly string[],
+  library: Library,
+  log: Logger,
+): Promise<Backend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary => new NodeView(tree, lookup).root();
   const engine = new Engine({ store, library, actions, log, summarize });
@@ -95,6 +111,18 @@ class LocalBackend implements Backend {
       'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
       'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
       'executions.delete': ({ id }) => this.delete(id),
+      'executions.report': async ({ id, ...options }) => {
+        const tree = await this.tree(id);
+        return report(tree, workflowIn(tree, id as WorkflowExecutionId), options);
+      },
+      'tasks.rerun': ({ rootId, id, reset, env }) =>
+        this.submit(rootId, {
+          type: 'RerunTask',
+          id: id as TaskExecutionId,
+          reset,
+          env: (env ?? null) as JsonObject | null,
+        }),
+      'tasks.skip': ({ rootId, id }) => this.submit(rootId, { type: 'SkipTask', id: id as TaskExecutionId }),
       'actions.complete': ({ id, state, output }) =>
         this.completeAction(id, { state, value: received(output ?? null) }),
       'nodes.payload': async ({ rootId, id, field, limit }) => {
@@ -187,8 +215,12 @@ class LocalBackend implements Backend {
   }
 
   /** Controls the root execution: what is nested follows. */
-  private async control(id: string, command: (root: WorkflowExecutionId) => Command): Promise<Record<string, never>> {
-    treeOf(await this.parts.engine.submit(id, command(id as WorkflowExecutionId)));
+  private control(id: string, command: (root: WorkflowExecutionId) => Command): Promise<Record<string, never>> {
+    return this.submit(id, command(id as WorkflowExecutionId));
+  }
+
+  private async submit(rootId: string, command: Command): Promise<Record<string, never>> {
+    treeOf(await this.parts.engine.submit(rootId, command));
     return {};
   }
 

@@ -1,6 +1,9 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { WorkflowExecutionId } from '../../../engine/model/ids.ts';
 import { openEngine, temporaryFolder } from './engine-fixture.ts';
 
 /** Answers the first request never, and every later one at once. */
@@ -76,4 +79,32 @@ test('a delay goes on after a restart, and ends when it was to end', async () =>
   await after.close();
   expect(tree.workflows.first()).toMatchObject({ state: 'SUCCESS' });
   expect(tree.actions.first()?.createdAt).toBeGreaterThanOrEqual(dueAt);
+});
+
+test('an execution whose last commits were lost to a damaged disk is paused, so that a person decides', async () => {
+  await using folder = await temporaryFolder('lost');
+  const before = await openEngine(folder.path);
+  await before.library.save(
+    "version: '2.0'\nlong:\n  tasks:\n    a: {action: std.noop, on-success: b}\n    b: {wait-before: 3600}\n",
+    '',
+  );
+  const id = await before.start('long');
+  await before.engine.submit(id, { type: 'UpdateExecution', id: id as WorkflowExecutionId, description: 'last' });
+  await before.close();
+  const [bucket = ''] = await readdir(join(folder.path, 'executions'), { recursive: true }).then((names) =>
+    names.filter((name) => name.includes(id)),
+  );
+  expect(bucket).not.toBe('');
+  const files = join(folder.path, 'executions', bucket.replace(/\.(history\.nd)?json$/, ''));
+  await rm(`${files}.json`, { force: true });
+  const [first = ''] = (await readFile(`${files}.history.ndjson`, 'utf8')).split('\n');
+  await writeFile(`${files}.history.ndjson`, `${first}\n`);
+
+  const after = await openEngine(folder.path);
+  const tree = await after.engine.tree(id);
+  await after.close();
+  expect(tree?.workflows.first()).toMatchObject({
+    state: 'PAUSED',
+    stateInfo: expect.stringContaining('could not be read'),
+  });
 });

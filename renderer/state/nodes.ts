@@ -1,4 +1,5 @@
 import type { Node } from '../../engine/api/resources.ts';
+import { isUnderWay, lookOf } from './state-look.ts';
 import { getRow } from './table.ts';
 import type { Branch, Rollup, Tree } from './tree.ts';
 import type { NodeKey, WindowState } from './window-state.ts';
@@ -33,6 +34,21 @@ export function pathTo(state: Nodes, key: NodeKey): readonly Node[] {
     id = node.parentId;
   }
   return path;
+}
+
+/**
+ * Whether a task only counts as running: its workflow is paused and nothing of it runs any more. Mistral has no state for
+ * it, but nobody should be told that something happens there.
+ */
+export function isHeld(state: Nodes, node: Node): boolean {
+  if (node.kind !== 'task' || node.parentId === null || !isUnderWay(node)) return false;
+  const workflow = nodeOf(state, { rootId: node.rootId, id: node.parentId });
+  return workflow?.kind === 'workflow' && lookOf(workflow) === 'PAUSED';
+}
+
+/** Why it waits or failed, in one line; what is left of a delay is not in it. */
+export function messageOf(node: Node, held: boolean): string | null {
+  return node.message ?? (held ? 'Held while the workflow is paused' : null);
 }
 
 /** What the node made last: the newest attempt of a task. Null when it has made nothing, or its tree is not here. */

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
+import { isHeld } from '../../state/nodes.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
+import { useStore } from '../../state/store.ts';
 import { formatDuration, formatExactTime, formatSeconds } from '../../ui/duration.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -8,18 +10,19 @@ import styles from './inspector.module.css';
 
 /** What is known about a node without asking for more. */
 export function Facts({ node }: { readonly node: Node }) {
+  const held = useStore((state) => isHeld(state, node));
   return (
     <dl className={styles.facts}>
       {node.parentId !== null && (
         <Fact name="State">
-          <StateMark {...looks[lookOf(node)]} word={stateInWords(node)} />
+          <StateMark {...looks[lookOf(node)]} word={stateInWords(node)} still={held} />
         </Fact>
       )}
       {node.kind === 'task' && <Fact name={node.type === 'WORKFLOW' ? 'Workflow' : 'Action'}>{node.runs}</Fact>}
       {node.startedAt !== null && <Fact name="Started">{formatExactTime(node.startedAt)}</Fact>}
       {node.startedAt === null && <Fact name="Created">{formatExactTime(node.createdAt)}</Fact>}
       {node.finishedAt !== null && <Fact name="Finished">{formatExactTime(node.finishedAt)}</Fact>}
-      {node.startedAt !== null && (node.finishedAt !== null || isUnderWay(node)) && (
+      {node.startedAt !== null && (node.finishedAt !== null || (isUnderWay(node) && !held)) && (
         <Fact name="Duration">
           <Elapsed start={node.startedAt} end={node.finishedAt} />
         </Fact>

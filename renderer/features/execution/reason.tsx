@@ -1,5 +1,7 @@
 import type { Node } from '../../../engine/api/resources.ts';
+import { isHeld, messageOf } from '../../state/nodes.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
+import { useStore } from '../../state/store.ts';
 import { formatCountdown } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -12,18 +14,15 @@ const LIMIT = 100_000;
 /** Why it is in the state it is in: what it waits for, what went wrong, what is still running. */
 export function Reason({ node }: { readonly node: Node }) {
   const look = lookOf(node);
+  const message = useStore((state) => messageOf(node, isHeld(state, node)));
   if (node.kind === 'workflow' && look === 'PAUSING') return <StillRunning workflow={node} />;
-  if (node.message === null) return null;
+  if (message === null) return null;
   const { glyph, family } = looks[look];
   return (
     <div className={styles.reason} data-family={family}>
       <Glyph name={glyph} family={family} still />
       <div className={styles.reasonText}>
-        {look === 'ERROR' || look === 'HANDLED' ? (
-          <WholeText node={node} message={node.message} />
-        ) : (
-          <p>{node.message}</p>
-        )}
+        {look === 'ERROR' || look === 'HANDLED' ? <WholeText node={node} message={message} /> : <p>{message}</p>}
         {node.kind === 'task' && node.dueAt !== null && <Countdown dueAt={node.dueAt} />}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { Box, Layers, Workflow, Zap } from 'lucide-react';
 import type { Node, TaskNode } from '../../../engine/api/resources.ts';
+import { messageOf } from '../../state/nodes.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { formatCountdown, formatDuration, formatExactTime, formatSeconds, formatTime } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -12,7 +13,12 @@ import { countsBelow, countsInWords, type RowView, timeSpan } from './row-view.t
 
 export const columns: readonly Column<RowView>[] = [
   { id: 'name', title: 'Name', width: 224, grow: 4, render: ({ node }) => <Name node={node} /> },
-  { id: 'state', title: 'State', width: 132, render: ({ node }) => <StateMark {...looks[lookOf(node)]} /> },
+  {
+    id: 'state',
+    title: 'State',
+    width: 132,
+    render: ({ node, held }) => <StateMark {...looks[lookOf(node)]} still={held} />,
+  },
   { id: 'why', title: 'Why / message', width: 140, grow: 6, render: (view) => <Why {...view} /> },
   {
     id: 'tries',
@@ -28,7 +34,7 @@ export const columns: readonly Column<RowView>[] = [
     render: ({ node }) => node.kind === 'task' && node.items !== null && <Items items={node.items} />,
   },
   { id: 'started', title: 'Started', width: 98, align: 'end', render: ({ node }) => <Started node={node} /> },
-  { id: 'duration', title: 'Duration', width: 76, align: 'end', render: ({ node }) => <Duration node={node} /> },
+  { id: 'duration', title: 'Duration', width: 76, align: 'end', render: (view) => <Duration {...view} /> },
 ];
 
 function Name({ node }: { readonly node: Node }) {
@@ -47,13 +53,13 @@ function Name({ node }: { readonly node: Node }) {
 }
 
 function Why(view: RowView) {
-  const { node, collapsed, tree } = view;
+  const { collapsed, tree } = view;
   const waiting = useLate(tree === 'loading');
   const counts = collapsed ? countsBelow(view) : [];
   return (
     <>
       <span className={styles.message}>
-        {typeof tree === 'object' ? `Its tasks cannot be shown. ${tree.failed}` : <MessageText node={node} />}
+        {typeof tree === 'object' ? `Its tasks cannot be shown. ${tree.failed}` : <MessageText {...view} />}
         {waiting && <span className={styles.dim}>Loading…</span>}
       </span>
       {counts.length > 0 && (
@@ -76,12 +82,12 @@ function Why(view: RowView) {
   );
 }
 
-function MessageText({ node }: { readonly node: Node }) {
+function MessageText({ node, held }: RowView) {
   if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
   if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {
     return <Countdown text={node.message} dueAt={node.dueAt} />;
   }
-  return node.message;
+  return messageOf(node, held);
 }
 
 function Countdown({ text, dueAt }: { readonly text: string | null; readonly dueAt: number }) {
@@ -123,8 +129,8 @@ function Started({ node: { startedAt } }: { readonly node: Node }) {
   );
 }
 
-function Duration({ node }: { readonly node: Node }) {
-  const span = timeSpan(node);
+function Duration(view: RowView) {
+  const span = timeSpan(view);
   const now = useNow(span !== null && span.end === null);
   if (span === null) return null;
   return (

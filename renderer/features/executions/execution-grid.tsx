@@ -12,7 +12,7 @@ import {
   select,
   setExpanded,
 } from '../../state/execution-actions.ts';
-import { nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
+import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
 import { getState, useStore } from '../../state/store.ts';
 import type { Branch } from '../../state/tree.ts';
 import { togglePause } from '../../state/window-commands.ts';
@@ -48,6 +48,7 @@ export function ExecutionGrid() {
     return {
       node,
       collapsed: !expanded,
+      held: isHeld({ executions, watches }, node),
       rollup: rollupOf({ watches }, branch),
       tree: watch?.status === 'loading' ? 'loading' : watch?.status === 'failed' ? { failed: watch.message } : 'here',
       command: commands.get(branch.id),

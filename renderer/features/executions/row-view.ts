@@ -1,6 +1,7 @@
 import type { Node } from '../../../engine/api/resources.ts';
+import { messageOf } from '../../state/nodes.ts';
 import type { Look } from '../../state/state-look.ts';
-import { lookOf, looks, stateInWords, worstFirst } from '../../state/state-look.ts';
+import { isUnderWay, looks, stateInWords, worstFirst } from '../../state/state-look.ts';
 import type { Rollup } from '../../state/tree.ts';
 import type { Command } from '../../state/window-state.ts';
 
@@ -8,6 +9,8 @@ import type { Command } from '../../state/window-state.ts';
 export interface RowView {
   readonly node: Node;
   readonly collapsed: boolean;
+  /** It counts as running, but its workflow is paused and nothing happens. */
+  readonly held: boolean;
   /** What is below the node, once its tree is here. */
   readonly rollup: Rollup | null;
   /** Its tree has been asked for, or could not be had. */
@@ -40,12 +43,13 @@ function inOrder(countOf: (look: Look) => number | undefined): readonly StateCou
 }
 
 /** What is heard of a row: its name, what it is, its state in words, and why. */
-export function nameOfRow({ node }: Pick<RowView, 'node'>): string {
+export function nameOfRow({ node, held }: Pick<RowView, 'node' | 'held'>): string {
   const index = node.kind === 'task' ? null : node.index;
   const kind = node.kind === 'workflow' ? 'workflow execution' : node.kind;
   const name = index === null ? `${node.name}, ${kind}` : `item ${index}, ${node.name}, ${kind}`;
   const words = `${name}, ${stateInWords(node)}`;
-  return node.message === null ? words : `${words}, ${node.message}`;
+  const message = messageOf(node, held);
+  return message === null ? words : `${words}, ${message}`;
 }
 
 /** `38 succeeded, 1 failed`, for those who do not see the glyphs. */
@@ -54,10 +58,11 @@ export function countsInWords(counts: readonly StateCount[]): string {
 }
 
 /** From when to when it ran; `end` is null while it goes on. Null when it has not started, or stands still. */
-export function timeSpan(node: Node): { readonly start: number; readonly end: number | null } | null {
+export function timeSpan({
+  node,
+  held,
+}: Pick<RowView, 'node' | 'held'>): { readonly start: number; readonly end: number | null } | null {
   if (node.startedAt === null) return null;
   if (node.finishedAt !== null) return { start: node.startedAt, end: node.finishedAt };
-  const look = lookOf(node);
-  const goesOn = look === 'RUNNING' || look === 'RUNNING_DELAYED' || look === 'PAUSING';
-  return goesOn ? { start: node.startedAt, end: null } : null;
+  return isUnderWay(node) && !held ? { start: node.startedAt, end: null } : null;
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Node } from '../../../../engine/api/resources.ts';
 import { countsBelow, countsInWords, nameOfRow, timeSpan } from '../../../../renderer/features/executions/row-view.ts';
 import { action, task, workflow } from '../../example-nodes.ts';
 
+const row = (node: Node, held = false) => ({ node, held });
 const words = (view: Parameters<typeof countsBelow>[0]) => countsInWords(countsBelow(view));
 
 test('a closed row counts what is below it, the worst first', () => {
@@ -21,19 +23,24 @@ test('the failed tasks of a workflow that succeeded were handled', () => {
 });
 
 test('a row says what it is, its state and why', () => {
-  expect(nameOfRow({ node: workflow({ state: 'PAUSED', runningActions: 2 }) })).toBe(
+  expect(nameOfRow(row(workflow({ state: 'PAUSED', runningActions: 2 })))).toBe(
     'report, workflow execution, Pausing: 2 still running',
   );
-  expect(nameOfRow({ node: task('b', { state: 'WAITING', message: 'waiting for a' }) })).toBe(
+  expect(nameOfRow(row(task('b', { state: 'WAITING', message: 'waiting for a' })))).toBe(
     'b, task, Waiting, waiting for a',
   );
-  expect(nameOfRow({ node: action('i', 'b', { index: 7, state: 'ERROR' }) })).toBe('item 7, std.echo, action, Failed');
+  expect(nameOfRow(row(action('i', 'b', { index: 7, state: 'ERROR' })))).toBe('item 7, std.echo, action, Failed');
 });
 
 test('a duration ends, goes on or is not there', () => {
-  expect(timeSpan(task('a', { startedAt: 5, finishedAt: 9, state: 'SUCCESS' }))).toEqual({ start: 5, end: 9 });
-  expect(timeSpan(task('a', { startedAt: 5 }))).toEqual({ start: 5, end: null });
-  expect(timeSpan(task('a', { startedAt: null, state: 'WAITING' }))).toBeNull();
-  expect(timeSpan(workflow({ state: 'PAUSED' }))).toBeNull();
-  expect(timeSpan(workflow({ state: 'PAUSED', runningActions: 1 }))).toEqual({ start: 1000, end: null });
+  expect(timeSpan(row(task('a', { startedAt: 5, finishedAt: 9, state: 'SUCCESS' })))).toEqual({ start: 5, end: 9 });
+  expect(timeSpan(row(task('a', { startedAt: 5 })))).toEqual({ start: 5, end: null });
+  expect(timeSpan(row(task('a', { startedAt: null, state: 'WAITING' })))).toBeNull();
+  expect(timeSpan(row(workflow({ state: 'PAUSED' })))).toBeNull();
+  expect(timeSpan(row(workflow({ state: 'PAUSED', runningActions: 1 })))).toEqual({ start: 1000, end: null });
+});
+
+test('a task that only counts as running says that it is held, and no time passes for it', () => {
+  expect(timeSpan(row(task('a'), true))).toBeNull();
+  expect(nameOfRow(row(task('a'), true))).toBe('a, task, Running, Held while the workflow is paused');
 });

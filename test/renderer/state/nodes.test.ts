@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { putPage } from '../../../renderer/state/execution-list.ts';
 import { nextFailed } from '../../../renderer/state/next-failed.ts';
-import { lastChildOf } from '../../../renderer/state/nodes.ts';
+import { isHeld, lastChildOf } from '../../../renderer/state/nodes.ts';
 import { statusOf } from '../../../renderer/state/status.ts';
 import { treeFrom } from '../../../renderer/state/tree.ts';
 import { initialState, type WindowState } from '../../../renderer/state/window-state.ts';
@@ -91,4 +91,18 @@ test('the newest child of a node is found at any depth', () => {
   expect(lastChildOf(state, { rootId: 'root', id: 'root' })?.id).toBe('c');
   expect(lastChildOf(state, { rootId: 'root', id: 'i37' })).toBeNull();
   expect(lastChildOf(state, { rootId: 'broken', id: 'broken' })).toBeNull();
+});
+
+test('a running task of a paused workflow is held once nothing of it runs any more', () => {
+  const held = (paused: Partial<Parameters<typeof workflow>[0]>, more = {}) => {
+    const nodes = [workflow(paused), task('a', more)];
+    const watches: WindowState['watches'] = new Map([
+      ['root', { status: 'loaded', tree: treeFrom('root', { revision: 1, nodes }) }],
+    ]);
+    return isHeld({ ...initialState, watches }, task('a', more));
+  };
+  expect(held({ state: 'PAUSED' })).toBe(true);
+  expect(held({ state: 'PAUSED', runningActions: 1 })).toBe(false);
+  expect(held({ state: 'RUNNING' })).toBe(false);
+  expect(held({ state: 'PAUSED' }, { state: 'SUCCESS' })).toBe(false);
 });

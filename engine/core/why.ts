@@ -5,7 +5,7 @@ import { type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution
 import { neededArrivals } from './rules/open-joins.ts';
 
 /**
- * Why a task does not go on, in a sentence for the person who watches; null when it runs or has ended. Times are left
+ * Why a task does not go on or never started, in a sentence for the person who watches; null when there is nothing to say. Times are left
  * out: a countdown belongs to whoever shows it.
  */
 export function whyWaiting(tree: ExecutionTree, task: TaskExecution, definition: WorkflowDefinition): string | null {
@@ -21,6 +21,8 @@ export function whyWaiting(tree: ExecutionTree, task: TaskExecution, definition:
       return whyDelayed(tree, task, workflow, definition);
     case 'PAUSED':
       return 'Paused with what it runs';
+    case 'ERROR':
+      return hasNeverStarted(task, definition) ? whyJoinWaits(tree, task, definition) : null;
     default:
       return null;
   }
@@ -83,6 +85,11 @@ function withState(tree: ExecutionTree, task: TaskExecution, from: string): stri
   };
   const state = last === undefined ? 'not started' : words[taskIn(tree, last).state];
   return state === undefined ? `'${from}'` : `'${from}' (${state})`;
+}
+
+/** A join that failed because not enough of the tasks before it could arrive. */
+function hasNeverStarted(task: TaskExecution, definition: WorkflowDefinition): boolean {
+  return task.startedAt === null && (definition.tasks.get(task.name)?.join ?? null) !== null;
 }
 
 /** The first few; a join may wait for a thousand tasks. */

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { Gate } from './gate.ts';
 
 /** The built application, running on a data folder of its own. */
 export interface Windrose {
@@ -59,8 +60,11 @@ export async function launch(userData: string, { env = {}, args = [] }: Options 
   }
 }
 
-/** `userData`: a data folder that is new, and gone after the test. `windrose`: the application, started on it. */
-export const test = base.extend<{ userData: string; windrose: Windrose }>({
+/**
+ * `userData`: a data folder that is new, and gone after the test. `windrose`: the application, started on it. `gate`: a
+ * server that answers when the test says so.
+ */
+export const test = base.extend<{ userData: string; windrose: Windrose; gate: Gate }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
   userData: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'windrose-e2e-'));
@@ -74,6 +78,12 @@ export const test = base.extend<{ userData: string; windrose: Windrose }>({
     await use(windrose);
     await windrose.close();
     base.expect(windrose.errors).toEqual([]);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  gate: async ({}, use) => {
+    const gate = await Gate.start();
+    await use(gate);
+    gate.close();
   },
 });
 

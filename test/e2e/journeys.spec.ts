@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './app.ts';
-import { executionRow, go, inspector, openFile, runSample, taskRow } from './screen.ts';
+import { addWorkflow, executionRow, go, inspector, openFile, runFromLibrary, runSample, taskRow } from './screen.ts';
 
 test('a sample runs with one click, and its result can be looked at', async ({ windrose: { page } }) => {
   await runSample(page, 'Hello');
@@ -31,29 +31,47 @@ test('an execution that fails says why', async ({ windrose: { page } }) => {
   await expect(taskRow(page, 'apologize')).toHaveCount(0);
 });
 
-test('paused in the middle nothing new starts; resumed it finishes', async ({ windrose: { page } }) => {
-  await runSample(page, 'With-items and retry');
-  const items = taskRow(page, 'start_servers').getByRole('gridcell', { name: /\/20/ });
-  await expect(items).toHaveText(/^[4-9]\//);
+const upload = (url: string) => `version: '2.0'
+
+upload:
+  tasks:
+    send:
+      with-items: part in <% range(6) %>
+      concurrency: 2
+      action: std.http url='${url}'
+      on-success: done
+    done:
+      action: std.noop
+`;
+
+test('paused in the middle nothing new starts; resumed it finishes', async ({ windrose, userData, gate }) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, upload(gate.url));
+  await runFromLibrary(page, 'upload');
+  await expect.poll(() => gate.asked).toBe(2);
+  const items = taskRow(page, 'send').getByRole('gridcell', { name: /\/6/ });
+  await expect(items).toHaveText('0/6');
 
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await expect(executionRow(page, 'with_items_and_retry', 'Pausing')).toHaveAccessibleName(
-    /Pausing: [1-4] still running/,
-  );
-  await expect(executionRow(page, 'with_items_and_retry', 'Paused')).toBeVisible();
-  const done = await items.textContent();
-  expect(done).not.toMatch(/^20\//);
-  // What would start next was due after a second at the latest: by the time that a whole other execution has come and
-  // gone, it would be there.
+  await expect(executionRow(page, 'upload')).toHaveAccessibleName(/Pausing: 2 still running/);
+  await expect(inspector(page)).toContainText('Pausing: 2 still running');
+  gate.letThrough();
+  await expect(executionRow(page, 'upload', 'Paused')).toBeVisible();
+  await expect(items).toHaveText('2/6');
+
+  // A whole other execution comes and goes: had anything been about to start, it would have started by then.
   await runSample(page, 'Hello');
   await expect(executionRow(page, 'hello', 'Succeeded')).toBeVisible();
-  await executionRow(page, 'with_items_and_retry').click();
-  await expect(executionRow(page, 'with_items_and_retry', 'Paused')).toBeVisible();
-  await expect(items).toHaveText(done ?? '');
+  expect(gate.asked).toBe(2);
+  await expect(executionRow(page, 'upload', 'Paused')).toBeVisible();
+  await expect(items).toHaveText('2/6');
 
+  await executionRow(page, 'upload').click();
+  gate.open();
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
-  await expect(executionRow(page, 'with_items_and_retry', 'Succeeded')).toBeVisible({ timeout: 30_000 });
-  await expect(items).toHaveText('20/20');
+  await expect(executionRow(page, 'upload', 'Succeeded')).toBeVisible();
+  await expect(items).toHaveText('6/6');
+  expect(gate.asked).toBe(6);
 });
 
 test('an execution that pauses by itself waits for a person', async ({ windrose: { page } }) => {
@@ -64,16 +82,21 @@ test('an execution that pauses by itself waits for a person', async ({ windrose:
   await expect(executionRow(page, 'pause_before_approval', 'Succeeded')).toBeVisible();
 });
 
-test('a cancelled execution was asked for, is Cancelled, and not Failed', async ({ windrose: { page } }) => {
-  await runSample(page, 'Fan-out and join');
-  await expect(taskRow(page, 'third', 'Running')).toBeVisible();
+test('an execution is cancelled only after the question, and is Cancelled then, not Failed', async ({
+  windrose,
+  userData,
+  gate,
+}) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, upload(gate.url));
+  await runFromLibrary(page, 'upload');
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  const question = page.getByRole('dialog', { name: 'Cancel fan_out_and_join?' });
+  const question = page.getByRole('dialog', { name: 'Cancel upload?' });
   await question.getByRole('button', { name: 'Keep it' }).click();
-  await expect(executionRow(page, 'fan_out_and_join', 'Running')).toBeVisible();
+  await expect(executionRow(page, 'upload', 'Running')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await question.getByRole('button', { name: 'Cancel execution' }).click();
-  await expect(executionRow(page, 'fan_out_and_join', 'Cancelled')).toBeVisible();
+  await expect(executionRow(page, 'upload', 'Cancelled')).toBeVisible();
 });
 
 const right = `version: '2.0'

@@ -1,5 +1,5 @@
 import { expect, test } from './app.ts';
-import { executionRow, inspector, pressWithControl, runSample, taskRow } from './screen.ts';
+import { addWorkflow, executionRow, inspector, pressWithControl, runFromLibrary, taskRow } from './screen.ts';
 
 test('with the keyboard alone: start, find a workflow, fill in its form, run it, read the result', async ({
   windrose,
@@ -34,12 +34,19 @@ test('with the keyboard alone: start, find a workflow, fill in its form, run it,
   await expect(taskRow(page, 'compose')).toBeFocused();
 });
 
-test('the key for pause is both in the menu and in the page, and counts once', async ({ windrose }) => {
+test('the key for pause is both in the menu and in the page, and counts once', async ({ windrose, userData, gate }) => {
   const { page } = windrose;
-  await runSample(page, 'Fan-out and join');
-  await expect(taskRow(page, 'third', 'Running')).toBeVisible();
+  await addWorkflow(
+    windrose,
+    userData,
+    `version: '2.0'\nasking:\n  tasks:\n    ask: { action: 'std.http url="${gate.url}"' }\n`,
+  );
+  await runFromLibrary(page, 'asking');
+  await expect.poll(() => gate.asked).toBe(1);
   await pressWithControl(windrose, '.');
-  await expect(executionRow(page, 'fan_out_and_join', 'Paused')).toBeVisible();
+  await expect(executionRow(page, 'asking', 'Pausing')).toBeVisible();
+  gate.open();
+  await expect(executionRow(page, 'asking', 'Paused')).toBeVisible();
   await pressWithControl(windrose, '.');
-  await expect(executionRow(page, 'fan_out_and_join', 'Succeeded')).toBeVisible();
+  await expect(executionRow(page, 'asking', 'Succeeded')).toBeVisible();
 });

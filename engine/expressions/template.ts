@@ -22,7 +22,7 @@ const LONGEST_CACHED = 20_000;
 
 /** What the text evaluates to, or null when there is no expression in it. */
 export function template(text: string): Template | null {
-  if (!text.includes('<%') && !text.includes('{{') && !text.includes('{%')) return null;
+  if (!text.includes('%') && !text.includes('{{')) return null;
   const cached = cache.get(text);
   if (cached !== undefined) return cached;
   const made = makeTemplate(text);

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { spend } from '../budget.ts';
-import { keyOf } from './key.ts';
-import { type DataArray, Dict, type DictEntries, isDataObject, List, type Value } from './value.ts';
+import { type DataArray, Dict, type DictEntries, List, textKey, type Value } from './value.ts';
 
 /**
  * Data as Python's own lists and dictionaries, which a program may change: its own copy, made of each part when that
@@ -9,7 +8,7 @@ import { type DataArray, Dict, type DictEntries, isDataObject, List, type Value 
  */
 export function asPython(data: Json): Value {
   if (Array.isArray(data)) return new DataList(data as DataArray);
-  return isDataObject(data) ? new DataDict(data) : data;
+  return isObject(data) ? new DataDict(data) : data;
 }
 
 class DataList extends List {
@@ -30,14 +29,16 @@ class DataList extends List {
   }
 
   /** The data, as long as nobody has looked into it. */
-  untouched(): Json | null {
-    return this.copy === null ? this.data : null;
+  untouched(): Json | undefined {
+    return this.copy === null ? this.data : undefined;
   }
 }
 
 class DataDict extends Dict {
   private readonly data: JsonObject;
   private copy: DictEntries | null = null;
+  /** The parts that have been looked up before the rest. */
+  private readonly parts = new Map<string, Value>();
 
   constructor(data: JsonObject) {
     super(new Map(), false);
@@ -46,21 +47,33 @@ class DataDict extends Dict {
 
   override get entries(): DictEntries {
     if (this.copy === null) {
-      const entries = Object.entries(this.data);
-      spend(entries.length);
-      this.copy = new Map(entries.map(([key, value]) => [keyOf(key), [key, asPython(value)]]));
+      const names = Object.keys(this.data);
+      spend(names.length);
+      this.copy = new Map(names.map((name) => [textKey(name), [name, this.getText(name) as Value]]));
     }
     return this.copy;
   }
 
+  override getText(key: string): Value | undefined {
+    if (this.copy !== null) return super.getText(key);
+    if (!Object.hasOwn(this.data, key)) return undefined;
+    const data = this.data[key] as Json;
+    if (typeof data !== 'object' || data === null) return data;
+    // Who looks it up again gets the same, with all that has been changed in it.
+    const known = this.parts.get(key);
+    if (known !== undefined) return known;
+    const part = asPython(data);
+    this.parts.set(key, part);
+    return part;
+  }
+
   /** The data, as long as nobody has looked into it. */
-  untouched(): Json | null {
-    return this.copy === null ? this.data : null;
+  untouched(): Json | undefined {
+    return this.copy === null && this.parts.size === 0 ? this.data : undefined;
   }
 }
 
 /** The data that the value is nothing but, or undefined: whatever has been looked into may have been changed. */
 export function untouchedData(value: Value): Json | undefined {
-  if (value instanceof DataList || value instanceof DataDict) return value.untouched() ?? undefined;
-  return undefined;
+  return value instanceof DataList || value instanceof DataDict ? value.untouched() : undefined;
 }

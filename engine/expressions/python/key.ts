@@ -12,6 +12,7 @@ import {
   PythonObject,
   PythonSet,
   sequenceItems,
+  textKey,
   typeName,
   type Value,
 } from './value.ts';
@@ -23,8 +24,7 @@ import {
 export function keyOf(value: Value): Key {
   switch (typeof value) {
     case 'string':
-      // Keys of composite values begin with a zero character: a text that does too is set apart from them.
-      return value.startsWith('\0') ? `\0s${value}` : value;
+      return textKey(value);
     case 'number':
       return value;
     case 'boolean':

@@ -211,7 +211,7 @@ export function powerModulo(a: PythonInteger, b: PythonInteger, c: PythonInteger
 
 export function negate(a: PythonNumber): PythonNumber {
   if (typeof a === 'number') return a === 0 ? 0 : -a;
-  return a instanceof Float ? float(-a.value) : integer(-a.value);
+  return a instanceof Float ? new Float(-a.value) : integer(-a.value);
 }
 
 export function absolute(a: PythonNumber): PythonNumber {

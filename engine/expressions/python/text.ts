@@ -6,7 +6,7 @@ import { numberText } from './number-text.ts';
 import { PlainDate } from './plain-date.ts';
 import { Pattern } from './regex/pattern.ts';
 import { TimeSpan } from './time-span.ts';
-import { DictView, isDict, isTuple, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
+import { DictView, isDict, isTuple, Markup, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
 
 /** Python's `str(value)`. */
 export function toText(value: Value): string {
@@ -14,6 +14,7 @@ export function toText(value: Value): string {
 }
 
 function text(value: Value): string {
+  if (value instanceof Markup) return value.text;
   if (value instanceof DateTime) return value.isoText(' ');
   if (value instanceof TimeSpan || value instanceof PlainDate) return value.toString();
   return repr(value);
@@ -48,6 +49,7 @@ function reprObject(value: Exclude<Value, null>): string {
     return members === '' ? 'set()' : `{${members}}`;
   }
   if (value instanceof DictView) return reprView(value);
+  if (value instanceof Markup) return `Markup(${reprText(value.text)})`;
   if (value instanceof DateTime) return reprDateTime(value);
   if (value instanceof TimeSpan || value instanceof PlainDate) return value.repr();
   if (value instanceof Pattern) return reprPattern(value);

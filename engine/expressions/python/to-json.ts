@@ -6,7 +6,7 @@ import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { iterate } from './iterate.ts';
 import { numberText } from './number-text.ts';
-import { isDict, isNumber, PythonObject, typeName, type Value } from './value.ts';
+import { isDict, isNumber, Markup, PythonObject, typeName, type Value } from './value.ts';
 
 /**
  * The value as Mistral stores it: everything that can be iterated becomes a list, a date and time becomes text.
@@ -15,6 +15,7 @@ import { isDict, isNumber, PythonObject, typeName, type Value } from './value.ts
 export function toJson(value: Value): Json {
   // Data from outside holds nothing but data.
   if (!(value instanceof PythonObject)) return value;
+  if (value instanceof Markup) return value.text;
   const data = untouchedData(value);
   if (data !== undefined) return data;
   if (value instanceof DateTime) return value.storedText();

@@ -59,6 +59,16 @@ export class Dict extends PythonObject {
   get entries(): DictEntries {
     return this.own;
   }
+
+  /** The value under a text: the one look-up that matters for speed. */
+  getText(key: string): Value | undefined {
+    return this.entries.get(textKey(key))?.[1];
+  }
+}
+
+/** Keys of composite values begin with a zero character: a text that does too is set apart from them. */
+export function textKey(text: string): string {
+  return text.startsWith('\0') ? `\0s${text}` : text;
 }
 
 export type DictEntries = Map<Key, readonly [key: Value, value: Value]>;
@@ -107,6 +117,17 @@ export class ValueIterator extends PythonObject {
   /** What is left to iterate. */
   iterator(): Iterator<Value> {
     return this.source;
+  }
+}
+
+/** A text that Jinja2 has marked as safe HTML. It is a text to everybody else. */
+export class Markup extends PythonObject {
+  readonly typeName = 'Markup';
+  readonly text: string;
+
+  constructor(text: string) {
+    super();
+    this.text = text;
   }
 }
 

@@ -5,7 +5,7 @@ import { executionSummary, node, trouble, workflowSummary } from './resources.ts
  * What a backend tells without being asked. Batches come at most once per frame; nothing is told before it is on disk.
  * A change says how things are now, not how they came to be, so applying one twice does no harm.
  */
-export const change = z.discriminatedUnion('type', [
+const change = z.discriminatedUnion('type', [
   /** A root execution is new or changed: for the list. */
   z.object({ type: z.literal('execution'), execution: executionSummary }),
   z.object({ type: z.literal('executionDeleted'), id: z.string() }),

@@ -24,7 +24,7 @@ const checked = z.object({
 });
 
 /** Which part of a node is looked at. `context`: the variables that a task saw. */
-export const payloadField = z.enum([
+const payloadField = z.enum([
   'input',
   'output',
   'result',
@@ -37,7 +37,7 @@ export const payloadField = z.enum([
 export type PayloadField = z.infer<typeof payloadField>;
 
 /** `none`: there is no such thing yet ("not produced yet"); otherwise JSON text, so that 1.0 and large integers stay what they are. */
-export const payload = z.discriminatedUnion('type', [
+const payload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('none') }),
   z.object({ type: z.literal('json'), text: z.string() }),
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -136,7 +136,7 @@ export const methods = {
   'troubles.list': { input: nothing, output: z.array(trouble) },
 } as const;
 
-export type Methods = typeof methods;
+type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type Input<M extends MethodName> = z.input<Methods[M]['input']>;
 export type ParsedInput<M extends MethodName> = z.output<Methods[M]['input']>;

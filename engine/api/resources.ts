@@ -38,7 +38,7 @@ const nodeBase = {
   finishedAt: z.number().nullable(),
 };
 
-export const workflowNode = z.object({
+const workflowNode = z.object({
   kind: z.literal('workflow'),
   ...nodeBase,
   state: workflowState,
@@ -50,7 +50,7 @@ export const workflowNode = z.object({
   runningActions: z.number(),
 });
 
-export const taskNode = z.object({
+const taskNode = z.object({
   kind: z.literal('task'),
   ...nodeBase,
   state: taskState,
@@ -69,7 +69,7 @@ export const taskNode = z.object({
   childCount: z.number(),
 });
 
-export const actionNode = z.object({
+const actionNode = z.object({
   kind: z.literal('action'),
   ...nodeBase,
   state: actionState,
@@ -93,7 +93,7 @@ export type Node = z.infer<typeof node>;
 export const executionSummary = z.discriminatedUnion('kind', [workflowNode, actionNode]);
 export type ExecutionSummary = z.infer<typeof executionSummary>;
 
-export const inputDeclaration = z.object({
+const inputDeclaration = z.object({
   name: z.string(),
   required: z.boolean(),
   /** JSON, in the written form of `encodeJson`; absent when the input is required. */

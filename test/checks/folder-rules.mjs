@@ -36,9 +36,9 @@ const window = {
  */
 const rules = {
   'engine/model': { folders: [], packages: [] },
-  'engine/expressions': { folders: ['engine/model'], packages: [] },
+  'engine/expressions': { folders: ['engine/model'], packages: ['yaml'] },
   'engine/api': { folders: ['engine/model'], packages: ['zod'] },
-  'engine/language': { folders: ['engine/model', 'engine/expressions'], packages: ['yaml'] },
+  'engine/language': { folders: ['engine/model', 'engine/expressions'], packages: [] },
   'engine/core': { folders: ['engine/model', 'engine/language', 'engine/expressions'], packages: ['immutable'] },
   'engine/actions': { folders: ['engine/model'], packages: ['node:'] },
   'engine/store': { folders: ['engine/model'], packages: ['node:', 'lowdb'] },

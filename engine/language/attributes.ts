@@ -1,9 +1,12 @@
 import { Float, type JsonObject } from '../model/json.ts';
 import type { InputDeclaration } from './definition.ts';
-import { describe } from './describe.ts';
+import { capitalized, describe, shorten } from './describe.ts';
 import { isExpression } from './expression-syntax.ts';
 import type { Range, Report } from './report.ts';
 import { keyText, type MapEntry, type MapNode, toJson, type YamlNode } from './yaml/node.ts';
+
+/** What Mistral lets stand in nearly every dictionary of the language. */
+export const META = ['name', 'version', 'description', 'tags'] as const;
 
 /** Python's `\w` for a whole name. Mistral checks the values of other names less. */
 const WORD = /^[\p{L}\p{N}_]+\n?$/u;
@@ -41,17 +44,26 @@ export class Attributes {
     return this.entries.get(name)?.value;
   }
 
-  /** Reports attributes that the owner does not have. */
-  allow(known: readonly string[]): void {
-    for (const [name, entry] of this.entries) {
+  /**
+   * Reports attributes that the owner does not have.
+   * @param elsewhere attributes that it would have in another place, which the sentence names
+   */
+  allow(
+    known: readonly string[],
+    elsewhere?: { readonly attributes: readonly string[]; readonly where: string },
+  ): void {
+    for (const [name, { key }] of this.entries) {
       if (known.includes(name)) continue;
-      this.report.addUnknown(entry.key, `Unknown attribute '${name}' of ${this.owner}.`, name, known);
+      if (elsewhere?.attributes.includes(name)) {
+        this.report.add(key, `${capitalized(this.owner)} can have '${name}' only ${elsewhere.where}.`);
+      } else {
+        this.report.addUnknown(key, `Unknown attribute '${name}' of ${this.owner}.`, name, known);
+      }
     }
   }
 
   require(name: string): void {
-    if (!this.has(name))
-      this.report.add(this.firstLine(), `'${name}' is missing: it is a required property of ${this.owner}.`);
+    if (!this.has(name)) this.report.add(this.firstLine(), `'${name}' is missing in ${this.owner}.`);
   }
 
   /** Text that is not empty. */
@@ -60,6 +72,15 @@ export class Attributes {
     if (node === undefined) return null;
     if (node.kind === 'scalar' && node.type === 'string' && node.value !== '') return String(node.value);
     return this.refuse(name, node, 'text');
+  }
+
+  /** What may stand beside the attributes that are meant: Mistral checks it and does not look at it again. */
+  skipMeta(): void {
+    this.text('name');
+    this.text('description');
+    this.names('tags');
+    const version = this.node('version');
+    if (version !== undefined && !isVersion(version)) this.refuse('version', version, "'2.0'");
   }
 
   /** A dictionary with at least one entry. */
@@ -102,12 +123,15 @@ export class Attributes {
   number(name: string): number | string | null {
     const node = this.node(name);
     if (node === undefined) return null;
-    if (node.kind === 'scalar') {
-      if (typeof node.value === 'string' && node.type === 'string' && isExpression(node.value)) return node.value;
-      const number = node.value instanceof Float ? node.value.value : node.value;
-      if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
-    }
-    return this.refuse(name, node, 'a whole number (0 or more) or one expression');
+    const number = isText(node) && isExpression(String(node.value)) ? String(node.value) : toWholeNumber(node);
+    return number ?? this.refuse(name, node, 'a whole number (0 or more) or one expression');
+  }
+
+  /** A whole number from 0 on. */
+  wholeNumber(name: string): number | null {
+    const node = this.node(name);
+    if (node === undefined) return null;
+    return toWholeNumber(node) ?? this.refuse(name, node, 'a whole number (0 or more)');
   }
 
   /** True, false or one expression. */
@@ -171,6 +195,13 @@ export class Attributes {
   }
 }
 
+/** Mistral takes any text that is not empty, and any number that is not negative. */
+export function isVersion(node: YamlNode): boolean {
+  if (node.kind !== 'scalar') return false;
+  if (node.type === 'integer' || node.type === 'float') return !keyText(node).startsWith('-');
+  return isText(node);
+}
+
 /**
  * Whether a dictionary is one as Mistral wants it: not empty, its keys text, and no dates among its values.
  * @param what as it reads at the beginning of a sentence: "'publish' of task 'a'"
@@ -221,11 +252,19 @@ export function refuseDuplicates(items: readonly YamlNode[], keys: readonly stri
     const key = keys[index] ?? '';
     if (seen.has(key)) {
       found = true;
-      report.add(item, 'This stands in the list twice.');
+      const { start, end } = item;
+      report.add(item, `${shorten(report.source.text.slice(start, end))} stands in the list twice.`);
     }
     seen.add(key);
   });
   return found;
+}
+
+/** A float without a fraction is a whole number for Mistral. */
+function toWholeNumber(node: YamlNode): number | null {
+  if (node.kind !== 'scalar') return null;
+  const number = node.value instanceof Float ? node.value.value : node.value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : null;
 }
 
 export function isText(node: YamlNode): node is YamlNode & { readonly kind: 'scalar' } {

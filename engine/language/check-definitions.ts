@@ -1,6 +1,6 @@
 import { readAction } from './action.ts';
 import type { ActionDefinition } from './action-definition.ts';
-import { Attributes, checkEntry } from './attributes.ts';
+import { Attributes, checkEntry, isVersion } from './attributes.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { describe, shorten } from './describe.ts';
 import type { Problem } from './problem.ts';
@@ -59,19 +59,19 @@ function check<T>(
 ): { readonly value: T | null; readonly problems: readonly Problem[] } {
   const source = new SourceText(text);
   const { root, problems } = parseNodes(source, { anchors: false });
-  if (problems.length > 0) {
-    return {
-      value: null,
-      problems: problems.map((problem) => ({
-        ...problem,
-        message: `Definition could not be parsed: ${problem.message}`,
-      })),
-    };
-  }
+  if (problems.length > 0) return { value: null, problems: problems.map((problem) => unreadable(problem, text)) };
   const report = new Report(source);
   const map = readRoot(root, report);
   const value = map === null ? null : read(map, report);
   return { value: report.problems.length === 0 ? value : null, problems: report.problems };
+}
+
+function unreadable(problem: Problem, text: string): Problem {
+  const line = text.split(/\r\n|\r|\n/, problem.line)[problem.line - 1] ?? '';
+  const hint = /(?:^|[\s[{,])[&*]\w/.test(line)
+    ? ' There are no anchors in definitions: & and * begin plain text.'
+    : '';
+  return { ...problem, message: `Definition could not be parsed: ${problem.message}${hint}` };
 }
 
 /** Mistral takes nothing, an empty list, 0 and the like for an empty dictionary. */
@@ -91,7 +91,7 @@ function readList<T>(
 ): readonly { readonly definition: T; readonly line: number }[] {
   checkVersion(root, report);
   const entries = root.entries.filter(({ key }) => key.value !== 'version');
-  if (entries.length === 0) {
+  if (entries.length === 0 && root.entries.length > 0) {
     report.add(root, `There must be at least one ${kind} in the text.`);
   }
   return readEach(entries, read, report);
@@ -115,12 +115,7 @@ function checkVersion(root: MapNode, report: Report): void {
     report.add({ start: 0, end: 1 }, "'version' is a required property: begin the text with version: '2.0'.");
     return;
   }
-  const isText = version.kind === 'scalar' && version.type === 'string' && version.value !== '';
-  const isNumber =
-    version.kind === 'scalar' &&
-    (version.type === 'integer' || version.type === 'float') &&
-    !keyText(version).startsWith('-');
-  if (!isText && !isNumber) report.add(version, `'version' must be '2.0', not ${describe(version)}.`);
+  if (!isVersion(version)) report.add(version, `'version' must be '2.0', not ${describe(version)}.`);
 }
 
 function readWorkbook(root: MapNode, report: Report): WorkbookDefinition {

@@ -18,7 +18,11 @@ export function completeTask(
   const transitions = (clause: OnClauseName): Transitions =>
     type === 'direct' ? transitionsOf(targetsOf(draft, clause, defaults)) : [];
   const publishing = (own: JsonObject | null, clause: OnClauseName): Publishing | null =>
-    mergePublishing(own, draft.clauses.get('on-complete')?.publish ?? null, draft.clauses.get(clause)?.publish ?? null);
+    mergePublishing(
+      own,
+      draft.common.clauses.get('on-complete')?.publish ?? null,
+      draft.common.clauses.get(clause)?.publish ?? null,
+    );
   return {
     name: draft.name,
     description: draft.description,
@@ -37,10 +41,10 @@ export function completeTask(
       onError: publishing(draft.publishOnError, 'on-error'),
       onSkip: publishing(draft.publishOnSkip, 'on-skip'),
     },
-    policies: defaults === null ? draft.policies : mergePolicies(draft.policies, defaults.policies),
+    policies: defaults === null ? draft.common.policies : mergePolicies(draft.common.policies, defaults.policies),
     keepResult: draft.keepResult,
     // An expression is never evaluated, and text is true.
-    safeRerun: Boolean(draft.safeRerun ?? defaults?.safeRerun ?? false),
+    safeRerun: Boolean(draft.common.safeRerun ?? defaults?.safeRerun ?? false),
     target: draft.target,
     line: source.line(draft.place.start),
   };

@@ -1,5 +1,7 @@
+import { findSyntaxProblems } from '../expressions/evaluate.ts';
 import type { Report } from './report.ts';
 import type { ScalarNode, YamlNode } from './yaml/node.ts';
+import { sourceOffset } from './yaml/source-offset.ts';
 
 /** Whether the whole text is one expression; Mistral lets spaces follow it, but no line break stand in it. */
 export function isExpression(text: string): boolean {
@@ -31,4 +33,11 @@ function checkScalar(node: YamlNode, report: Report): void {
  * Checks the expressions in a part of a scalar.
  * @param offset where the part begins in the scalar's value
  */
-export function checkPart(_node: ScalarNode, _part: string, _offset: number, _report: Report): void {}
+export function checkPart(node: ScalarNode, part: string, offset: number, report: Report): void {
+  for (const problem of findSyntaxProblems(part)) {
+    const { text } = report.source;
+    const start = sourceOffset(text, node, offset + problem.offset);
+    const end = sourceOffset(text, node, offset + problem.offset + problem.length);
+    report.add({ start, end }, problem.message);
+  }
+}

@@ -10,14 +10,14 @@ const COMMANDS: readonly string[] = ['noop', 'succeed', 'fail', 'pause'];
 
 /** Where a clause of a task leads. A clause that leads nowhere is taken from the defaults, without the task itself. */
 export function targetsOf(task: TaskDraft, clause: OnClauseName, defaults: CommonParts | null): readonly Target[] {
-  const own = task.clauses.get(clause)?.next ?? [];
+  const own = task.common.clauses.get(clause)?.next ?? [];
   if (own.length > 0) return own;
   return (defaults?.clauses.get(clause)?.next ?? []).filter(({ to }) => to !== task.name);
 }
 
 /** The tasks that must succeed before this one: its own and those of the defaults, without itself. */
 export function requirementsOf(task: TaskDraft, defaults: CommonParts | null): readonly string[] {
-  return [...new Set([...task.requires, ...(defaults?.requires ?? [])])].filter((name) => name !== task.name);
+  return [...new Set([...task.common.requires, ...(defaults?.requires ?? [])])].filter((name) => name !== task.name);
 }
 
 /** Checks where the tasks of a direct workflow lead, and gives the graph. */
@@ -76,8 +76,8 @@ export function linkReverse(
 ): TaskGraph {
   const links = new Map<string, readonly string[]>();
   for (const task of tasks.values()) {
-    for (const name of task.requires) {
-      if (!tasks.has(name)) refuseTask(task.requiresPlace, name, tasks.keys(), report);
+    for (const name of task.common.requires) {
+      if (!tasks.has(name)) refuseTask(task.common.requiresPlace, name, tasks.keys(), report);
     }
     links.set(task.name, requirementsOf(task, defaults));
   }

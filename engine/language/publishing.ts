@@ -1,5 +1,5 @@
 import { fromEntries, isObject, type Json, type JsonObject } from '../model/json.ts';
-import { Attributes } from './attributes.ts';
+import { Attributes, META } from './attributes.ts';
 import type { Publishing } from './definition.ts';
 import { checkTemplate } from './expression-syntax.ts';
 import type { Report } from './report.ts';
@@ -14,7 +14,8 @@ export function readPublishing(node: YamlNode, clause: string, report: Report): 
     return null;
   }
   const attributes = new Attributes(node, `'publish' of ${clause}`, report);
-  attributes.allow([...SECTIONS, 'name', 'version', 'description', 'tags']);
+  attributes.allow([...SECTIONS, ...META]);
+  attributes.skipMeta();
   if (!SECTIONS.some((section) => attributes.has(section))) {
     report.add(node, `'publish' of ${clause} must have 'branch', 'global' or 'atomic'.`);
   }

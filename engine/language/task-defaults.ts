@@ -1,4 +1,4 @@
-import { Attributes } from './attributes.ts';
+import { Attributes, META } from './attributes.ts';
 import type { Policies } from './definition.ts';
 import { checkText } from './expression-syntax.ts';
 import { type OnClause, readOnClause } from './on-clause.ts';
@@ -20,13 +20,12 @@ export interface CommonParts {
   readonly safeRerun: boolean | string | null;
 }
 
-const ATTRIBUTES = [...POLICIES, ...ON_CLAUSES, 'safe-rerun', 'requires', 'name', 'version', 'description', 'tags'];
+const ATTRIBUTES = [...POLICIES, ...ON_CLAUSES, 'safe-rerun', 'requires', ...META];
 
 export function readTaskDefaults(node: MapNode, report: Report): CommonParts {
   const attributes = new Attributes(node, "'task-defaults'", report);
   attributes.allow(ATTRIBUTES);
-  attributes.text('description');
-  attributes.names('tags');
+  attributes.skipMeta();
   return readCommonParts(attributes, report);
 }
 

@@ -8,10 +8,11 @@ import { POLICIES } from './policies.ts';
 import type { Range, Report } from './report.ts';
 import { type CommonParts, ON_CLAUSES, readCommonParts } from './task-defaults.ts';
 import { readWithItems } from './with-items.ts';
-import { type MapEntry, type MapNode, type ScalarNode, toJson } from './yaml/node.ts';
+import type { MapEntry, MapNode, ScalarNode } from './yaml/node.ts';
 
 /** A task as it was read, before the workflow's defaults and its links to other tasks are looked at. */
-export interface TaskDraft extends CommonParts {
+export interface TaskDraft {
+  readonly common: CommonParts;
   readonly name: string;
   readonly description: string;
   readonly tags: readonly string[];
@@ -54,14 +55,17 @@ const ATTRIBUTES = {
   reverse: [...ATTRIBUTES_OF_BOTH, 'requires'],
 };
 
+const ONLY_DIRECT = { attributes: ['join', ...ON_CLAUSES], where: 'in a direct workflow (this one is reverse)' };
+const ONLY_REVERSE = { attributes: ['requires'], where: 'in a workflow with type: reverse' };
+
 const LONGEST_NAME = 255;
 const LONGEST_JOIN_NAME = 208;
 
 export function readTask(entry: MapEntry, body: MapNode, type: 'direct' | 'reverse', report: Report): TaskDraft {
   const name = String(entry.key.value);
   const attributes = new Attributes(body, `task '${shorten(name)}'`, report);
-  attributes.allow(ATTRIBUTES[type]);
-  if ([...name].length > LONGEST_NAME) {
+  attributes.allow(ATTRIBUTES[type], type === 'direct' ? ONLY_REVERSE : ONLY_DIRECT);
+  if (isLonger(name, LONGEST_NAME)) {
     report.add(entry.key, `The length of a '${name}' task name must not exceed ${LONGEST_NAME} symbols.`);
   }
   for (const attribute of ['input', 'publish', 'publish-on-error', 'publish-on-skip', 'keep-result']) {
@@ -69,9 +73,11 @@ export function readTask(entry: MapEntry, body: MapNode, type: 'direct' | 'rever
     if (node !== undefined) checkTemplate(node, report);
   }
   const keepResult = attributes.truth('keep-result');
+  const work = readWork(attributes, report);
   return {
-    ...readCommonParts(attributes, report),
-    ...readWork(attributes, report),
+    common: readCommonParts(attributes, report),
+    runs: work.runs,
+    input: work.input,
     name,
     description: attributes.text('description') ?? '',
     tags: attributes.names('tags') ?? [],
@@ -155,20 +161,23 @@ export function readCommand(
 function readJoin(taskName: string, attributes: Attributes, report: Report): 'all' | number | null {
   const node = attributes.node('join');
   if (node === undefined) return null;
-  const word = node.kind === 'scalar' && node.type === 'string' ? node.value : null;
   let join: 'all' | number | null;
-  if (word === 'all') join = 'all';
-  else if (word === 'one') join = 1;
-  else if (word !== null) {
-    report.add(node, `'join' of ${attributes.owner} must be all, one or a whole number, not ${describe(node)}.`);
-    return null;
+  if (node.kind === 'scalar' && node.type === 'string') {
+    if (node.value !== 'all' && node.value !== 'one') {
+      report.add(node, `'join' of ${attributes.owner} must be all, one or a whole number, not ${describe(node)}.`);
+    }
+    join = node.value === 'all' ? 'all' : 1;
   } else {
-    const count = attributes.number('join');
-    join = typeof count === 'number' && count > 0 ? count : null;
+    // Zero is the same as nothing.
+    join = attributes.wholeNumber('join') || null;
   }
-  if (join !== null && [...taskName].length > LONGEST_JOIN_NAME) {
+  if (join !== null && isLonger(taskName, LONGEST_JOIN_NAME)) {
     const message = `The length of a '${taskName}' join task name must not exceed ${LONGEST_JOIN_NAME} symbols.`;
     report.add(node, message);
   }
   return join;
+}
+
+function isLonger(name: string, most: number): boolean {
+  return name.length > most && [...name].length > most;
 }

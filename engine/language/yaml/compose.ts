@@ -179,7 +179,7 @@ class Composer {
     switch (token.type) {
       case 'scalar':
         this.next += 1;
-        return this.scalar(token, tagName);
+        return this.scalar(token, tagName, properties ?? token);
       case 'flow-list-start':
         return this.collection(this.flowList(), tagName);
       case 'flow-map-start':
@@ -196,7 +196,8 @@ class Composer {
       default:
     }
     if (properties !== null) {
-      return this.scalar({ ...token, start: properties.start, end: properties.end, text: '', style: 'plain' }, tagName);
+      const nothing: Token = { ...properties, type: 'scalar', text: '' };
+      return this.scalar(nothing, tagName, properties);
     }
     throw new YamlError(
       `Here a value was expected, not ${describeToken(token)}.`,
@@ -205,7 +206,7 @@ class Composer {
     );
   }
 
-  private scalar(token: Token, tag: string | null): ScalarNode {
+  private scalar(token: Token, tag: string | null, first: Token): ScalarNode {
     const implicit = tag === null ? token.style === 'plain' : tag === '!';
     try {
       if (implicit) {
@@ -218,7 +219,7 @@ class Composer {
       if (tag !== null && tag !== '!') return resolveTagged(tag, token.text, token);
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
-      this.errors.push(error);
+      this.note(error.message, { start: first.start, end: token.end });
     }
     return {
       kind: 'scalar',
@@ -400,13 +401,16 @@ class Composer {
   private flowSeparator(closing: 'flow-list-end' | 'flow-map-end', start: number): boolean {
     if (!this.at('flow-entry')) {
       const token = this.peek();
-      const [what, opening, bracket] =
-        closing === 'flow-list-end' ? (['sequence', '[', ']'] as const) : (['mapping', '{', '}'] as const);
-      const atEnd = token.type === 'text-end';
+      const [what, bracket] = closing === 'flow-list-end' ? (['sequence', ']'] as const) : (['mapping', '}'] as const);
+      const prefix = `while parsing a flow ${what}: `;
+      // Indentation does not end a flow collection, so this is the end of the text.
+      if (token.type === 'block-end' || token.type === 'text-end') {
+        throw new YamlError(`${prefix}this bracket is never closed; '${bracket}' is missing.`, start, start + 1);
+      }
       throw new YamlError(
-        `while parsing a flow ${what} that begins with '${opening}': ',' or '${bracket}' is missing before ${describeToken(token)}.`,
-        atEnd ? start : token.start,
-        atEnd ? start + 1 : Math.max(token.end, token.start + 1),
+        `${prefix}',' or '${bracket}' is missing before ${describeToken(token)}.`,
+        token.start,
+        Math.max(token.end, token.start + 1),
       );
     }
     this.take();

@@ -168,7 +168,7 @@ class Scanner {
       const key = possibleKeys[level];
       if (key === undefined) continue;
       if (key.line === cursor.line && cursor.offset - key.offset <= LONGEST_KEY) continue;
-      if (key.required) throw missingColon(key, cursor);
+      if (key.required) this.refuseKey(key);
       possibleKeys[level] = undefined;
     }
   }
@@ -190,8 +190,15 @@ class Scanner {
   private dropPossibleKey(): void {
     const key = this.possibleKeys[this.flowLevel];
     if (key === undefined) return;
-    if (key.required) throw missingColon(key, this.cursor);
+    if (key.required) this.refuseKey(key);
     this.possibleKeys[this.flowLevel] = undefined;
+  }
+
+  private refuseKey(key: PossibleKey): never {
+    // What was taken for the key is not to be judged as anything else.
+    this.tokens.length = key.index;
+    const line = /[^\r\n]*/.exec(this.cursor.text.slice(key.offset, this.cursor.offset))?.[0].trimEnd() ?? '';
+    throw new YamlError("A ':' is missing after this key.", key.offset, key.offset + Math.max(1, line.length));
   }
 
   private closeBlocks(column: number): void {
@@ -356,11 +363,6 @@ class Scanner {
     this.keyAllowed = scalar.crossedLine;
     return this.push('scalar', start, scalar.text, 'plain', scalar.end);
   }
-}
-
-function missingColon(key: PossibleKey, cursor: Cursor): YamlError {
-  const line = cursor.text.slice(key.offset, cursor.offset).split(/[\r\n]/, 1)[0] ?? '';
-  return new YamlError("A ':' is missing after this key.", key.offset, key.offset + Math.max(1, line.trimEnd().length));
 }
 
 export function tooDeep(maxDepth: number, offset: number): YamlError {

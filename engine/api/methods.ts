@@ -11,6 +11,12 @@ const nodeId = z.object({ rootId: z.string(), id: z.string() });
 const workflowKey = z.object({ name: z.string().min(1), namespace: z.string().default('') });
 const nothing = z.object({});
 
+/** A dictionary, taken as it is: `z.record` would make a new one and lose a key that is named `__proto__`. */
+const dictionary = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be a dictionary',
+);
+
 /**
  * A JSON value. Its depth and size are the engine's to bound. Floats such as 1.0 and large integers come in the written
  * form that `encodeJson` gives them (model/json.ts), since they would not survive the way as they are.
@@ -24,16 +30,7 @@ const checked = z.object({
 });
 
 /** Which part of a node is looked at. `context`: the variables that a task saw. */
-const payloadField = z.enum([
-  'input',
-  'output',
-  'result',
-  'published',
-  'context',
-  'params',
-  'stateInfo',
-  'definition',
-]);
+const payloadField = z.enum(['input', 'output', 'result', 'published', 'context', 'params', 'stateInfo', 'definition']);
 export type PayloadField = z.infer<typeof payloadField>;
 
 /** `none`: there is no such thing yet ("not produced yet"); otherwise JSON text, so that 1.0 and large integers stay what they are. */
@@ -65,8 +62,8 @@ export const methods = {
     input: z.object({
       workflow: z.string().min(1),
       namespace: z.string().default(''),
-      input: z.record(z.string(), json).default({}),
-      params: z.record(z.string(), json).default({}),
+      input: dictionary.default({}),
+      params: dictionary.default({}),
       description: z.string().default(''),
     }),
     output: executionSummary,
@@ -90,7 +87,7 @@ export const methods = {
   /** No new action starts after the answer; the answer does not wait for those that are running. */
   'executions.pause': { input: executionId, output: nothing },
   'executions.resume': {
-    input: executionId.extend({ env: z.record(z.string(), json).optional() }),
+    input: executionId.extend({ env: dictionary.optional() }),
     output: nothing,
   },
   'executions.cancel': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
@@ -104,11 +101,11 @@ export const methods = {
       maxDepth: z.number().int().default(-1),
       statisticsOnly: z.boolean().default(false),
     }),
-    output: z.record(z.string(), json),
+    output: dictionary,
   },
   /** Runs a failed task again, and with it the execution. `reset: false`: of a with-items task only the failed items. */
   'tasks.rerun': {
-    input: nodeId.extend({ reset: z.boolean().default(true), env: z.record(z.string(), json).optional() }),
+    input: nodeId.extend({ reset: z.boolean().default(true), env: dictionary.optional() }),
     output: nothing,
   },
   /** Leaves a failed task as it is and goes on behind it. */

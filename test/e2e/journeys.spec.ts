@@ -131,7 +131,7 @@ test('a file with a mistake is refused with its place and a sentence, and nothin
   await expect(page.getByText('1 problem. Nothing is stored until the text is right.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add to library' })).toBeDisabled();
 
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await page.getByRole('row', { name: /^careful/ }).click();
   await expect(page.getByRole('article', { name: 'careful' })).toContainText('on-success: second');
 });
@@ -145,7 +145,7 @@ test('a file that is no YAML, and one that cannot be read, are said where one lo
   await fs.writeFile(file, 'version: "2.0"\nbroken:\n  tasks: [unclosed\n');
   await openFile(windrose, file);
   await expect(page.getByRole('list', { name: 'Problems' }).getByRole('listitem').first()).toContainText(/^\d+:\d+/);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
 
   await openFile(windrose, path.join(userData, 'gone.yaml'));
   await expect(page.getByText('gone.yaml is not there any more.')).toBeVisible();

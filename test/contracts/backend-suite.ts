@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ApiError } from '../../engine/api/api-error.ts';
+import type { Backend } from '../../engine/api/backend.ts';
+import type { Change } from '../../engine/api/changes.ts';
+import type { ExecutionSummary, Node } from '../../engine/api/resources.ts';
+
+const text = `version: '2.0'
+greet:
+  input:
+    - who: world
+  output: {said: "<% $.said %>"}
+  tasks:
+    hello:
+      action: std.echo output=<% 'hello ' + $.who %>
+      publish: {said: <% task().result %>}
+held:
+  tasks:
+    wait: {action: std.async_noop, on-success: after}
+    after: {action: std.noop}
+failing:
+  tasks:
+    bad: {action: std.fail}
+`;
+
+/** What every backend must do, whatever runs the workflows behind it. */
+export function describeBackend(
+  name: string,
+  open: () => Promise<{ readonly backend: Backend; close(): Promise<void> }>,
+): void {
+  describe(name, () => {
+    let backend: Backend;
+    let close: () => Promise<void>;
+    let changes: Change[];
+
+    beforeEach(async () => {
+      ({ backend, close } = await open());
+      changes = [];
+      backend.subscribe((batch) => changes.push(...batch));
+      await backend.call('workflows.save', { text });
+    });
+    afterEach(() => close());
+
+    /** Resolves with the execution once a change says that it is in this state. */
+    function becomes(id: string, state: ExecutionSummary['state']): Promise<ExecutionSummary> {
+      return new Promise((resolve) => {
+        const look = (batch: readonly Change[]): void => {
+          for (const change of batch) {
+            if (change.type !== 'execution' || change.execution.id !== id || change.execution.state !== state) continue;
+            stop();
+            resolve(change.execution);
+          }
+        };
+        const stop = backend.subscribe(look);
+        look(changes);
+      });
+    }
+
+    const codeOf = (call: Promise<unknown>): Promise<string> =>
+      call.then(
+        () => 'no error',
+        (error: unknown) => (error instanceof ApiError ? error.code : `not an ApiError: ${String(error)}`),
+      );
+
+    test('runs a workflow and tells when it has ended, with its output', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'greet', input: { who: 'you' } });
+      await becomes(id, 'SUCCESS');
+      expect(await backend.call('nodes.payload', { rootId: id, id, field: 'output' })).toEqual({
+        type: 'json',
+        text: '{"said":"hello you"}',
+      });
+    });
+
+    test('lists executions newest first, in pages that leave out nothing', async () => {
+      const ids: string[] = [];
+      for (let n = 0; n < 5; n++) ids.push((await backend.call('executions.start', { workflow: 'greet' })).id);
+      const listed: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: { executions: ExecutionSummary[]; next: string | null; total: number } = await backend.call(
+          'executions.list',
+          { cursor, limit: 2 },
+        );
+        expect(page.total).toBe(5);
+        listed.push(...page.executions.map((each) => each.id));
+        cursor = page.next;
+      } while (cursor !== null);
+      expect([...listed].sort()).toEqual([...ids].sort());
+    });
+
+    test('finds executions by name and by state', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'failing' });
+      await backend.call('executions.start', { workflow: 'greet' });
+      await becomes(id, 'ERROR');
+      const byState = await backend.call('executions.list', { state: 'ERROR' });
+      const byName = await backend.call('executions.list', { text: 'FAIL' });
+      expect(byState.executions.map((each) => each.id)).toEqual([id]);
+      expect(byName.executions.map((each) => each.id)).toEqual([id]);
+    });
+
+    test('gives a watched tree whole, and from then on what changes in it', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      const { nodes } = await backend.call('executions.watch', { id });
+      const shown = new Map<string, Node>(nodes.map((node) => [node.id, node]));
+      const action = [...shown.values()].find((node) => node.kind === 'action');
+      expect(action).toMatchObject({ name: 'std.async_noop', state: 'RUNNING' });
+      await backend.call('actions.complete', { id: action?.id ?? '', state: 'SUCCESS', output: null });
+      await becomes(id, 'SUCCESS');
+      for (const change of changes) {
+        if (change.type === 'nodes' && change.rootId === id) for (const node of change.nodes) shown.set(node.id, node);
+      }
+      const states = [...shown.values()].sort((a, b) => a.order - b.order).map((node) => `${node.name} ${node.state}`);
+      expect(states).toEqual([
+        'held SUCCESS',
+        'wait SUCCESS',
+        'std.async_noop SUCCESS',
+        'after SUCCESS',
+        'std.noop SUCCESS',
+      ]);
+    });
+
+    test('pauses so that nothing new starts, and goes on when it is resumed', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      await backend.call('executions.pause', { id });
+      const { nodes } = await backend.call('executions.watch', { id });
+      const action = nodes.find((node) => node.kind === 'action');
+      await backend.call('actions.complete', { id: action?.id ?? '', state: 'SUCCESS', output: null });
+      const paused = await backend.call('executions.watch', { id });
+      expect(paused.nodes.filter((node) => node.kind === 'task').map((node) => node.name)).toEqual(['wait']);
+      await backend.call('executions.resume', { id });
+      expect(await becomes(id, 'SUCCESS')).toMatchObject({ id });
+    });
+
+    test('cancels, which is not the same as failing', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      await backend.call('executions.cancel', { id, message: 'not needed any more' });
+      expect(await becomes(id, 'CANCELLED')).toMatchObject({ message: 'not needed any more' });
+    });
+
+    test('deletes an execution that has ended, and no other', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      expect(await codeOf(backend.call('executions.delete', { id }))).toBe('REFUSED');
+      await backend.call('executions.cancel', { id });
+      await backend.call('executions.delete', { id });
+      expect((await backend.call('executions.list', {})).executions).toEqual([]);
+      expect(await codeOf(backend.call('executions.watch', { id }))).toBe('NOT_FOUND');
+    });
+
+    test('tells what there is not yet from what is null and from what is too large', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      expect(await backend.call('nodes.payload', { rootId: id, id, field: 'output' })).toEqual({ type: 'none' });
+      expect(await backend.call('nodes.payload', { rootId: id, id, field: 'definition', limit: 10 })).toEqual({
+        type: 'tooLarge',
+        size: text.length,
+      });
+    });
+
+    test('refuses what it cannot do with a code and a sentence', async () => {
+      const start = (workflow: string, input: Record<string, unknown>): Promise<unknown> =>
+        backend.call('executions.start', { workflow, input });
+      expect(await codeOf(start('nobody', {}))).toBe('NOT_FOUND');
+      expect(await codeOf(start('greet', { other: 1 }))).toBe('INVALID');
+      expect(await codeOf(backend.call('executions.pause', { id: 'nothing' }))).toBe('NOT_FOUND');
+      expect(await codeOf(backend.call('executions.list', { limit: -1 }))).toBe('INVALID');
+      await expect(start('greet', { other: 1 })).rejects.toThrow(/unexpected=\['other'\]/);
+    });
+
+    test('keeps an input whose name is special to JavaScript', async () => {
+      const special =
+        "version: '2.0'\nspecial:\n  input: [__proto__, constructor]\n  tasks:\n    t: {action: std.noop}\n";
+      await backend.call('workflows.save', { text: special });
+      const input = JSON.parse('{"__proto__": 1, "constructor": 2}') as Record<string, unknown>;
+      const { id } = await backend.call('executions.start', { workflow: 'special', input });
+      expect(await backend.call('nodes.payload', { rootId: id, id, field: 'input' })).toEqual({
+        type: 'json',
+        text: '{"__proto__":1,"constructor":2}',
+      });
+    });
+
+    test('stores nothing of a text that has a problem, and says where it is', async () => {
+      const before = await backend.call('workflows.list', {});
+      const broken = "version: '2.0'\nnew:\n  tasks:\n    a: {on-success: b}\n";
+      const { problems, workflows } = await backend.call('workflows.save', { text: broken });
+      expect(workflows).toEqual([]);
+      expect(problems).toMatchObject([{ line: 4, message: expect.stringContaining("'b'") }]);
+      expect(await backend.call('workflows.list', {})).toEqual(before);
+    });
+  });
+}

@@ -13,12 +13,11 @@ export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution
 export class NodeView {
   private readonly tree: ExecutionTree;
   private readonly lookup: DefinitionLookup;
-  private readonly running: ReadonlyMap<WorkflowExecutionId, number>;
+  private running: ReadonlyMap<WorkflowExecutionId, number> | null = null;
 
   constructor(tree: ExecutionTree, lookup: DefinitionLookup) {
     this.tree = tree;
     this.lookup = lookup;
-    this.running = runningActions(tree);
   }
 
   /** The row of the list of executions. */
@@ -74,8 +73,15 @@ export class NodeView {
       description,
       index: isItem ? workflow.index : null,
       taskCounts: Object.fromEntries(Object.entries(workflow.taskCounts).filter(([, count]) => count > 0)),
-      runningActions: this.running.get(id) ?? 0,
+      runningActions: this.runningBelow(id),
     };
+  }
+
+  /** Below the root is everything: its row, which is made for every commit, costs the same however much runs. */
+  private runningBelow(id: WorkflowExecutionId): number {
+    if (id === this.tree.rootId) return this.tree.running.size;
+    this.running ??= runningActions(this.tree);
+    return this.running.get(id) ?? 0;
   }
 
   private task(task: TaskExecution): TaskNode {

@@ -1,0 +1,75 @@
+import { actions } from '../../engine/actions/registry.ts';
+import type { ExecutionSummary } from '../../engine/api/resources.ts';
+import { ChangeFeed } from '../../engine/backends/local/change-feed.ts';
+import { type DefinitionLookup, NodeView } from '../../engine/backends/local/nodes.ts';
+import type { ExecutionDocument } from '../../engine/core/document.ts';
+import type { Commit } from '../../engine/model/events.ts';
+import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
+import { isCompleted } from '../../engine/model/states.ts';
+import { catalogKind } from '../../engine/runtime/catalog.ts';
+import { Engine } from '../../engine/runtime/engine.ts';
+import { Library } from '../../engine/runtime/library.ts';
+import { openStore } from '../../engine/store/open-store.ts';
+import type { Store } from '../../engine/store/store.ts';
+import { CountingDisk } from './counting-disk.ts';
+
+export interface BenchEngine extends AsyncDisposable {
+  readonly store: Store<Commit, ExecutionDocument, ExecutionSummary>;
+  readonly disk: CountingDisk;
+  /** @throws Error when there is something wrong with the text */
+  save(text: string): Promise<void>;
+  /** Starts an execution and resolves once its end is on disk. @throws Error when it did not succeed */
+  run(workflow: string): Promise<string>;
+}
+
+/** What the window's backend is made of, in durable mode, with all that it does for each commit. */
+export async function openBenchEngine(folder: string): Promise<BenchEngine> {
+  const disk = new CountingDisk();
+  const log = { info: () => {}, warn: console.error, error: console.error };
+  const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
+    durability: 'durable',
+    log,
+    format: { version: 1, upcast: (_kind, value) => value },
+    disk,
+  });
+  const library = new Library(await store.document('catalog.json', catalogKind));
+  const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
+  const engine = new Engine({ store, library, actions, log, summarize: (tree) => new NodeView(tree, lookup).root() });
+  const feed = new ChangeFeed(lookup);
+  feed.subscribe(() => {});
+  const waiting = new Map<string, (state: string) => void>();
+  const ended = new Map<string, string>();
+  engine.onCommit((tree, events) => {
+    feed.committed(tree, events);
+    const { rootId } = tree;
+    const root = tree.workflows.get(rootId as WorkflowExecutionId);
+    if (root === undefined || !isCompleted(root.state)) return;
+    const tell = waiting.get(rootId);
+    if (tell === undefined) ended.set(rootId, root.state);
+    else tell(root.state);
+    waiting.delete(rootId);
+  });
+  await engine.start(unfinished);
+  return {
+    store,
+    disk,
+    async save(text) {
+      const { problems } = await library.save(text, '');
+      if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    },
+    async run(workflow) {
+      const answer = await engine.startWorkflow({ workflow, namespace: '', input: {}, params: {}, description: '' });
+      if (answer.type === 'refused') throw new Error(answer.reason);
+      const { rootId } = answer.tree;
+      const state = ended.get(rootId) ?? (await new Promise<string>((resolve) => waiting.set(rootId, resolve)));
+      ended.delete(rootId);
+      if (state !== 'SUCCESS') throw new Error(`${workflow} ended in ${state}`);
+      return rootId;
+    },
+    async [Symbol.asyncDispose]() {
+      engine.stop();
+      feed.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { openLocalBackend } from '../../engine/backends/local/local-backend.ts';
+import { type BenchEngine, openBenchEngine } from './bench-engine.ts';
+import { type Figures, median } from './figures.ts';
+import { measureMachine } from './machine.ts';
+import { fanOut, oneTask, sequence, threeTasks, withItems } from './workflows.ts';
+
+/**
+ * A piece of work, measured once in each run, in a process of its own.
+ *
+ * @param folder empty, or a store with so many executions as `storedFor` says
+ * @param watch does the part during which the event loop is watched
+ */
+type Work = (folder: string, watch: <T>(part: () => Promise<T>) => Promise<T>) => Promise<Figures>;
+
+const BURST = 1000;
+
+/** How many executions are in the folder before: one folder serves all works and runs that want the same. */
+export const storedFor: ReadonlyMap<string, number> = new Map([
+  ['executions-10000', 10_000],
+  ['start', 10_000],
+  ['executions-50000', 50_000],
+  ['memory', 50_000],
+]);
+
+export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
+  ['machine', measureMachine],
+
+  [
+    'one-task',
+    async (folder, watch) => {
+      await using engine = await openBenchEngine(folder);
+      await engine.save(oneTask);
+      for (let i = 0; i < 100; i++) await engine.run('one');
+      const times: number[] = [];
+      await watch(async () => {
+        for (let i = 0; i < 200; i++) times.push(await timeOf(() => engine.run('one')));
+      });
+      return { p50: median(times) };
+    },
+  ],
+
+  ['sequence', (folder, watch) => throughput(folder, watch, 'line', sequence('line', 1000), 1000)],
+  ['fan-out', (folder, watch) => throughput(folder, watch, 'fan-out', fanOut(1000), 1002)],
+  ['with-items', (folder, watch) => throughput(folder, watch, 'items', withItems(10_000), 10_000)],
+
+  [
+    'length',
+    async (folder, watch) => {
+      await using engine = await openBenchEngine(folder);
+      await engine.save(sequence('short', 1000));
+      await engine.save(sequence('long', 10_000));
+      await engine.run('short');
+      const short = await timeOf(() => engine.run('short'));
+      return await watch(async () => ({ ratio: (await timeOf(() => engine.run('long'))) / short }));
+    },
+  ],
+
+  ['executions', burst],
+  ['executions-10000', burst],
+  ['executions-50000', burst],
+
+  [
+    'start',
+    async (folder, watch) => {
+      const log = { info: () => {}, warn: console.error, error: console.error };
+      const started = performance.now();
+      const backend = await openLocalBackend({ folder, log });
+      const query = { cursor: null, limit: 100, text: '', state: null };
+      const { executions, total } = await backend.call('executions.list', query);
+      const list = performance.now() - started;
+      const id = executions[50]?.id;
+      if (id === undefined || total < 10_000) throw new Error(`the store holds only ${total} executions`);
+      const open = await watch(() => timeOf(() => backend.call('executions.watch', { id })));
+      await backend.close();
+      return { list, open };
+    },
+  ],
+
+  [
+    'memory',
+    async (folder, watch) => {
+      await using engine = await openBenchEngine(folder);
+      await engine.save(threeTasks);
+      await watch(() => Promise.all(Array.from({ length: BURST }, () => engine.run('three'))));
+      await engine.store.flush();
+      return { rss: process.memoryUsage.rss() / 1e6 };
+    },
+  ],
+]);
+
+/** Fills a store with executions that have ended, and says how much memory the process has then. */
+export async function fill(folder: string, executions: number): Promise<Figures> {
+  await using engine = await openBenchEngine(folder);
+  await engine.save(threeTasks);
+  for (let done = 0; done < executions; done += BURST) {
+    await Promise.all(Array.from({ length: Math.min(BURST, executions - done) }, () => engine.run('three')));
+    await engine.store.flush();
+  }
+  return { rss: process.memoryUsage.rss() / 1e6 };
+}
+
+async function throughput(
+  folder: string,
+  watch: Parameters<Work>[1],
+  name: string,
+  text: string,
+  pieces: number,
+): Promise<Figures> {
+  await using engine = await openBenchEngine(folder);
+  await engine.save(text);
+  await engine.run(name);
+  const milliseconds = await watch(() => timeOf(() => engine.run(name)));
+  return { rate: pieces / (milliseconds / 1000) };
+}
+
+/** Many small executions at once: until all have ended durably, and until all are in their documents. */
+async function burst(folder: string, watch: Parameters<Work>[1]): Promise<Figures> {
+  await using engine = await openBenchEngine(folder);
+  await engine.save(threeTasks);
+  await runMany(engine, 300);
+  await engine.store.flush();
+  return await watch(async () => {
+    const { syncs } = engine.disk;
+    const started = performance.now();
+    await runMany(engine, BURST);
+    const acknowledged = performance.now();
+    await engine.store.flush();
+    const drained = performance.now();
+    return {
+      acknowledged: BURST / ((acknowledged - started) / 1000),
+      drained: BURST / ((drained - started) / 1000),
+      syncs: (engine.disk.syncs - syncs) / (3 * BURST),
+    };
+  });
+}
+
+async function runMany(engine: BenchEngine, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => engine.run('three')));
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}

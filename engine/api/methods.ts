@@ -113,6 +113,15 @@ export const methods = {
   /** Only executions that have ended; their files go too. */
   'executions.delete': { input: executionId, output: nothing },
 
+  /** Runs an action on its own, without a workflow. Answers once the execution is on disk. */
+  'actions.run': {
+    input: z.object({
+      action: z.string().min(1),
+      namespace: z.string().default(''),
+      input: dictionary.default({}),
+    }),
+    output: executionSummary,
+  },
   /** Completes an asynchronous action (`std.async_noop`) from outside. */
   'actions.complete': {
     input: z.object({ id: z.string(), state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']), output: json }),

@@ -15,6 +15,8 @@ export type Command =
   | {
       readonly type: 'StartAction';
       readonly id: ActionExecutionId;
+      /** The caller waits for the result, so an action that is completed from outside is refused. */
+      readonly isAwaited: boolean;
       readonly action: string;
       readonly namespace: string;
       readonly input: JsonObject;

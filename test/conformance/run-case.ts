@@ -67,6 +67,7 @@ class CaseRun {
       input: run.input as JsonObject,
       safeRerun: false,
       timeout: null,
+      isAwaited: run.params.run_sync === true,
     });
     if (answer.type === 'refused') {
       const error = { http_status: statusOf(answer), error_contains: answer.reason };
@@ -74,10 +75,6 @@ class CaseRun {
       return;
     }
     const { rootId } = answer.tree;
-    const started = answer.tree.actions.get(rootId as ActionExecutionId);
-    if (run.params.run_sync === true && started?.isSync === false) {
-      throw new Unsupported('answering with the result at once is for whoever calls the engine');
-    }
     for (const step of each.steps ?? []) {
       const result = await this.updateStandalone(rootId as ActionExecutionId, step);
       const error = result.type === 'refused' ? { error_contains: result.reason } : {};

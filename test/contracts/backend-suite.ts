@@ -136,6 +136,27 @@ export function describeBackend(
       expect(await becomes(id, 'CANCELLED')).toMatchObject({ message: 'not needed any more' });
     });
 
+    test('runs an action on its own, and lists it among the executions', async () => {
+      const { id } = await backend.call('actions.run', { action: 'std.echo', input: { output: 7 } });
+      expect(await becomes(id, 'SUCCESS')).toMatchObject({ kind: 'action', name: 'std.echo' });
+      expect(await backend.call('nodes.payload', { rootId: id, id, field: 'result' })).toEqual({
+        type: 'json',
+        text: '7',
+      });
+    });
+
+    test('runs a failed task again, and skips one', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'failing' });
+      await becomes(id, 'ERROR');
+      const { nodes } = await backend.call('executions.watch', { id });
+      const task = nodes.find((node) => node.kind === 'task');
+      changes.length = 0;
+      await backend.call('tasks.rerun', { rootId: id, id: task?.id ?? '' });
+      await becomes(id, 'ERROR');
+      await backend.call('tasks.skip', { rootId: id, id: task?.id ?? '' });
+      expect(await becomes(id, 'SUCCESS')).toMatchObject({ taskCounts: { SKIPPED: 1 } });
+    });
+
     test('deletes an execution that has ended, and no other', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       expect(await codeOf(backend.call('executions.delete', { id }))).toBe('REFUSED');

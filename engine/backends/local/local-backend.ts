@@ -123,6 +123,17 @@ class LocalBackend implements Backend {
           env: (env ?? null) as JsonObject | null,
         }),
       'tasks.skip': ({ rootId, id }) => this.submit(rootId, { type: 'SkipTask', id: id as TaskExecutionId }),
+      'actions.run': async ({ action, namespace, input }) => {
+        const command = {
+          action,
+          namespace,
+          input: input as JsonObject,
+          safeRerun: false,
+          timeout: null,
+          isAwaited: false,
+        };
+        return new NodeView(treeOf(await parts.engine.startAction(command)), parts.lookup).root();
+      },
       'actions.complete': ({ id, state, output }) =>
         this.completeAction(id, { state, value: received(output ?? null) }),
       'nodes.payload': async ({ rootId, id, field, limit }) => {

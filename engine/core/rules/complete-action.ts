@@ -4,19 +4,20 @@ import type { ActionExecutionId } from '../../model/ids.ts';
 import { fromEntries } from '../../model/json.ts';
 import type { Decision } from '../decision.ts';
 import { actionIn } from '../execution-tree.ts';
-import { failureMessage } from '../failure.ts';
+import { failureMessage, WorkflowFailure } from '../failure.ts';
 import { orRefuse, type Refusal, refuse } from '../refusal.ts';
 import { prepareAction, rewriteResult } from './prepare-action.ts';
 
 /** Runs an action on its own, without a workflow around it. Expressions in its input are left as they are. */
 export function startAction(
   decision: Decision,
-  { id, action, namespace, input, safeRerun, timeout }: Extract<Command, { type: 'StartAction' }>,
+  { id, isAwaited, action, namespace, input, safeRerun, timeout }: Extract<Command, { type: 'StartAction' }>,
 ): Refusal | null {
   const found = decision.world.findAction(action, namespace, null);
   if (found === null) return refuse('NOT_FOUND', `Failed to find action [action_name=${action}]`);
   return orRefuse(() => {
     const { runs, ...prepared } = prepareAction(decision.world, found, namespace, input, bareScope(decision));
+    if (isAwaited && !prepared.isSync) throw new WorkflowFailure('Action does not support synchronous execution.');
     const base = found.type === 'ad-hoc' ? { runs } : {};
     decision.emit({ type: 'ActionScheduled', id, taskId: null, index: 0, ...prepared, ...base, safeRerun, timeout });
   });

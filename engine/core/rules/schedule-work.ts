@@ -17,8 +17,11 @@ import { startWorkflow } from './start-workflow.ts';
 /** Deeper than any workflow that means it; one that calls itself without end stops here. */
 const NESTING_LIMIT = 64;
 
-/** A tree that holds more is a mistake (a workflow that calls itself twice, and so on without end), and is stopped. */
-const RECORD_LIMIT = 2_000_000;
+/** A workflow that calls itself twice, and so on, would fill the memory long before it is nested too deep. */
+const WORKFLOW_LIMIT = 20_000;
+
+/** A tree that holds more tasks and actions than this is a mistake, such as a loop without end, and is stopped. */
+const RECORD_LIMIT = 1_000_000;
 
 /**
  * Schedules the action or starts the nested workflow of a running task; for a with-items task as many items as may
@@ -107,6 +110,11 @@ function scheduleWorkflow(
   if (nesting(decision.tree, caller) >= NESTING_LIMIT) {
     throw new WorkflowFailure(
       `Workflows are nested ${NESTING_LIMIT} deep, which is the limit; does '${name}' call itself?`,
+    );
+  }
+  if (decision.tree.workflows.size >= WORKFLOW_LIMIT) {
+    throw new WorkflowFailure(
+      `The execution has ${WORKFLOW_LIMIT} nested workflows, which is the limit; does '${name}' call itself?`,
     );
   }
   // What the workflow does not declare becomes its params, so that a caller can set task_name or env.

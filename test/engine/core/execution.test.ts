@@ -199,4 +199,12 @@ describe('a workflow that calls itself without end', () => {
     const messages = [...run.tree.tasks.values()].map((task) => task.stateInfo ?? '');
     expect(messages.some((message) => message.includes('nested 64 deep'))).toBe(true);
   });
+
+  test('twice ends in ERROR before it fills the memory', () => {
+    const run = simulate('    a: {workflow: wf}\n    b: {workflow: wf}\n');
+    run.start('wf');
+    run.run();
+    expect(run.root.state).toBe('ERROR');
+    expect(run.tree.workflows.size).toBe(20_000);
+  }, 60_000);
 });

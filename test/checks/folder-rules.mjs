@@ -21,6 +21,7 @@ const window = {
     'react-aria-components',
     'react-json-view-lite',
     'react-resizable-panels',
+    '@dagrejs/dagre',
     '@tanstack/react-virtual',
     '@fontsource-variable/inter',
     '@fontsource-variable/jetbrains-mono',

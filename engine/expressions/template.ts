@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { ExpressionError } from './expression-error.ts';
+import { type CompiledJinja, compileJinja, parseTemplate } from './jinja/evaluate-jinja.ts';
 import { strip } from './python/code-points.ts';
 import { toText } from './python/text.ts';
 import type { Scope } from './scope.ts';
@@ -13,7 +14,8 @@ export interface Template {
 }
 
 /** An expression ends in the line that it begins in. */
-export const YAQL_EXPRESSION = /<%[^\n]*?%>/g;
+const YAQL_EXPRESSION = /<%[^\n]*?%>/g;
+const JINJA_EXPRESSION = /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/;
 
 // Expressions come back again and again: reading one takes far longer than evaluating it.
 const cache = new Map<string, Template | null>();
@@ -39,11 +41,17 @@ export function template(text: string): Template | null {
 }
 
 function makeTemplate(text: string): Template | null {
+  // Jinja2 comes first: where a text has both, YAQL's marks are plain text in a template.
+  if (isJinja(text)) return new JinjaTemplate(text);
   const expressions = text.match(YAQL_EXPRESSION);
   if (expressions === null) return null;
   const [only] = expressions;
   if (only !== undefined && only.length === text.length) return new YaqlTemplate(yaqlSource(only));
   return new YaqlText(text, expressions);
+}
+
+function isJinja(text: string): boolean {
+  return JINJA_EXPRESSION.test(text);
 }
 
 /** A place in a text, in characters, and what is wrong there. */
@@ -53,25 +61,47 @@ export interface SyntaxProblem {
   readonly length: number;
 }
 
+/** What is wrong with the text's expressions by their syntax alone. */
 export function templateProblems(text: string): readonly SyntaxProblem[] {
-  const problems: SyntaxProblem[] = [];
-  for (const match of text.matchAll(YAQL_EXPRESSION)) {
-    const source = yaqlSource(match[0]);
-    try {
-      parseYaql(source);
-    } catch (error) {
-      const problem = expressionError(error);
-      if (problem === null) throw error;
-      const start = match.index + match[0].indexOf(source);
-      const offset = Math.min(problem.offset, source.length);
-      problems.push({ message: problem.message, offset: start + offset, length: Math.max(1, source.length - offset) });
-    }
+  const yaql = [...text.matchAll(YAQL_EXPRESSION)];
+  if (!isJinja(text)) return yaql.flatMap((match) => yaqlProblems(match[0], match.index));
+  const problems = jinjaProblems(text);
+  const [other] = yaql;
+  if (problems.length > 0 || other === undefined) return problems;
+  const message =
+    "The line already contains an expression of type 'jinja'. Mixing expression types in a single line is not allowed.";
+  return [{ message, offset: other.index, length: other[0].length }];
+}
+
+function yaqlProblems(marked: string, start: number): readonly SyntaxProblem[] {
+  const source = yaqlSource(marked);
+  const problem = failureOf(() => parseYaql(source));
+  if (problem === null) return [];
+  const inner = start + marked.indexOf(source);
+  const offset = Math.min(problem.offset, source.length);
+  return [{ message: problem.message, offset: inner + offset, length: Math.max(1, source.length - offset) }];
+}
+
+function jinjaProblems(text: string): readonly SyntaxProblem[] {
+  const problem = failureOf(() => parseTemplate(text));
+  if (problem === null) return [];
+  const offset = Math.min(problem.offset, Math.max(0, text.length - 1));
+  return [{ message: `Syntax error '${problem.message}'.`, offset, length: Math.max(1, text.length - offset) }];
+}
+
+function failureOf(parse: () => unknown): ExpressionError | null {
+  try {
+    parse();
+    return null;
+  } catch (error) {
+    const problem = expressionError(error);
+    if (problem === null) throw error;
+    return problem;
   }
-  return problems;
 }
 
 /** The text between the marks. Mistral strips any of the marks' characters, however many there are. */
-export function yaqlSource(marked: string): string {
+function yaqlSource(marked: string): string {
   return strip(marked, '<%>');
 }
 
@@ -89,7 +119,26 @@ class YaqlTemplate implements Template {
       this.compiled ??= compileYaql(strip(this.source, null));
       return this.compiled.json(scope);
     } catch (error) {
-      throw yaqlError(error, this.source);
+      throw evaluationError('YAQL', error, strip(this.source, null));
+    }
+  }
+}
+
+/** A text of Jinja2: either one value, or a template. */
+class JinjaTemplate implements Template {
+  private readonly text: string;
+  private compiled: CompiledJinja | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  evaluate(scope: Scope): Json {
+    try {
+      this.compiled ??= compileJinja(this.text);
+      return this.compiled(scope);
+    } catch (error) {
+      throw evaluationError('Jinja', error, this.text);
     }
   }
 }
@@ -115,18 +164,17 @@ class YaqlText implements Template {
         // Every occurrence is replaced, even one that an earlier value has brought along: so Mistral does it.
         result = result.split(expression).join(toText(compiled.value(scope)));
       } catch (error) {
-        throw yaqlError(error, source);
+        throw evaluationError('YAQL', error, strip(source, null));
       }
     }
     return result;
   }
 }
 
-function yaqlError(error: unknown, source: string): unknown {
+function evaluationError(language: 'YAQL' | 'Jinja', error: unknown, expression: string): unknown {
   const cause = expressionError(error);
   if (cause === null) return error;
-  const expression = strip(source, null);
-  const message = `Can not evaluate YAQL expression [expression=${expression}, error=${cause.message}]`;
+  const message = `Can not evaluate ${language} expression [expression=${expression}, error=${cause.message}]`;
   return new ExpressionError(message, { expression, offset: cause.offset, stage: cause.stage });
 }
 

@@ -16,7 +16,7 @@ export class PlainDate extends PythonObject {
     return this.midnight.isoText('T').slice(0, 10);
   }
 
-  repr(): string {
+  override repr(): string {
     const { year, month, day } = this.midnight.fields();
     return `datetime.date(${year}, ${month}, ${day})`;
   }

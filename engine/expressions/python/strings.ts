@@ -103,3 +103,45 @@ export function characters(text: string): readonly string[] {
   claimItems(text.length);
   return hasSurrogates(text) ? Array.from(text) : text.split('');
 }
+
+function endsLine(code: number): boolean {
+  return (
+    (code >= 0x0a && code <= 0x0d) ||
+    (code >= 0x1c && code <= 0x1e) ||
+    code === 0x85 ||
+    code === 0x2028 ||
+    code === 0x2029
+  );
+}
+
+/** Python's `str.splitlines`: more ends a line than a newline, and an end at the end begins no other line. */
+export function splitLines(text: string, keepEnds: boolean): readonly string[] {
+  const lines: string[] = [];
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (!endsLine(text.charCodeAt(index))) continue;
+    const next = text.startsWith('\r\n', index) ? index + 2 : index + 1;
+    lines.push(text.slice(start, keepEnds ? next : index));
+    start = next;
+    index = next - 1;
+  }
+  if (start < text.length) lines.push(text.slice(start));
+  claimItems(lines.length);
+  return lines;
+}
+
+/** Python's `str.capitalize`. */
+export function capitalize(text: string): string {
+  const [first = '', ...rest] = Array.from(text);
+  return first.toUpperCase() + rest.join('').toLowerCase();
+}
+
+/** Python's `str.title`: every run of letters begins with a capital. */
+export function titleCase(text: string): string {
+  return text.replace(/\p{L}+/gu, capitalize);
+}
+
+/** Python's `str.swapcase`. */
+export function swapCase(text: string): string {
+  return Array.from(text, (each) => (each.toUpperCase() === each ? each.toLowerCase() : each.toUpperCase())).join('');
+}

@@ -6,7 +6,7 @@ import { numberText } from './number-text.ts';
 import { PlainDate } from './plain-date.ts';
 import { Pattern } from './regex/pattern.ts';
 import { TimeSpan } from './time-span.ts';
-import { DictView, isDict, isTuple, Markup, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
+import { DictView, isDict, isTuple, Markup, PythonObject, PythonSet, sequenceItems, type Value } from './value.ts';
 
 /** Python's `str(value)`. */
 export function toText(value: Value): string {
@@ -51,9 +51,8 @@ function reprObject(value: Exclude<Value, null>): string {
   if (value instanceof DictView) return reprView(value);
   if (value instanceof Markup) return `Markup(${reprText(value.text)})`;
   if (value instanceof DateTime) return reprDateTime(value);
-  if (value instanceof TimeSpan || value instanceof PlainDate) return value.repr();
   if (value instanceof Pattern) return reprPattern(value);
-  return `<${typeName(value)} object>`;
+  return value instanceof PythonObject ? value.repr() : '';
 }
 
 function reprPattern(pattern: Pattern): string {

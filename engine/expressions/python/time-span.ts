@@ -34,7 +34,7 @@ export class TimeSpan extends PythonObject {
   }
 
   /** As Python's `repr` prints it. */
-  repr(): string {
+  override repr(): string {
     let days = this.microseconds / DAY;
     let rest = this.microseconds % DAY;
     if (rest < 0n) {

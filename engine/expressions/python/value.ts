@@ -15,6 +15,11 @@ export type Key = null | number | string | bigint | PythonObject;
 export abstract class PythonObject {
   /** The name of its type in Python, as error messages say it. */
   abstract readonly typeName: string;
+
+  /** What Python prints for it within a list; most have no better text than that they are there. */
+  repr(): string {
+    return `<${this.typeName} object>`;
+  }
 }
 
 export class Tuple extends PythonObject {

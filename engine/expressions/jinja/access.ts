@@ -1,0 +1,125 @@
+import { ExpressionError } from '../expression-error.ts';
+import { DateTime } from '../python/date-time.ts';
+import { dictGet } from '../python/dict.ts';
+import { toNumber } from '../python/numbers.ts';
+import { asNumber, asText } from '../python/operators.ts';
+import { sliceValue } from '../python/slice.ts';
+import { characters } from '../python/strings.ts';
+import { repr } from '../python/text.ts';
+import { Dict, isInteger, List, sequenceItems, Tuple, typeName, type Value } from '../python/value.ts';
+import { AttributeObject } from './attribute-object.ts';
+import { NativeFunction } from './callable.ts';
+import { GroupTuple } from './group-tuple.ts';
+import { DATE_TIME_METHODS, dateTimePart } from './methods/date-time-methods.ts';
+import { DICT_METHODS } from './methods/dict-methods.ts';
+import { LIST_METHODS } from './methods/list-methods.ts';
+import type { Methods } from './methods/method.ts';
+import { hasMethod, NUMBER_METHODS, numberPart } from './methods/number-methods.ts';
+import { STRING_METHODS } from './methods/string-methods.ts';
+import { TUPLE_METHODS } from './methods/tuple-methods.ts';
+import { Range } from './range.ts';
+import { SliceValue } from './slice-value.ts';
+import { defined, Undefined, undefinedPart } from './undefined.ts';
+
+/** What every Python object has, and no template may touch. */
+const INTERNAL = new Set(
+  'class delattr dir doc eq format ge getattribute getstate gt hash init init_subclass le lt module ne new reduce reduce_ex repr setattr sizeof str subclasshook'
+    .split(' ')
+    .concat(
+      'add contains getitem iter len mul rmul setitem delitem reversed or ior ror call self name qualname'.split(' '),
+    )
+    .map((name) => `__${name}__`),
+);
+
+/** `value.name`: an attribute or method of Python's, else the item of that name. */
+export function getAttribute(value: Value, name: string): Value {
+  const known = defined(value);
+  const attribute = attributeOf(known, name);
+  if (attribute !== undefined) return attribute;
+  if (INTERNAL.has(name)) return unsafe(known, name);
+  const item = known instanceof Dict ? dictGet(known, name) : undefined;
+  return item === undefined ? undefinedPart(known, name) : item;
+}
+
+/** `value[key]`: the item, else the attribute of that name. */
+export function getItem(value: Value, key: Value): Value {
+  const known = defined(value);
+  const item = itemOf(known, defined(key));
+  if (item !== undefined) return item;
+  if (typeof key === 'string') {
+    const attribute = attributeOf(known, key);
+    if (attribute !== undefined) return attribute;
+    if (INTERNAL.has(key)) return unsafe(known, key);
+  }
+  return undefinedPart(known, key);
+}
+
+function unsafe(value: Value, name: string): Undefined {
+  return new Undefined(`access to attribute ${repr(name)} of ${repr(typeName(value))} object is unsafe.`);
+}
+
+function itemOf(value: Value, key: Value): Value | undefined {
+  if (value instanceof Dict) return itemOfDict(value, key);
+  if (key instanceof SliceValue) return sliceValue(value instanceof Range ? new Tuple(value.iterate()) : value, key);
+  const number = asNumber(key);
+  if (number === null || !isInteger(number)) return undefined;
+  const index = toNumber(number);
+  if (value instanceof Range) return value.at(index);
+  const text = asText(value);
+  const items = text === null ? sequenceItems(value) : characters(text);
+  return items?.[index < 0 ? index + items.length : index];
+}
+
+function itemOfDict(dict: Dict, key: Value): Value | undefined {
+  try {
+    return dictGet(dict, key);
+  } catch (error) {
+    // What cannot be a key is no key.
+    if (error instanceof ExpressionError && error.message.startsWith('unhashable')) return undefined;
+    throw error;
+  }
+}
+
+function attributeOf(value: Value, name: string): Value | undefined {
+  if (value instanceof Dict) return bound(DICT_METHODS, value, name);
+  const text = asText(value);
+  if (text !== null) return bound(STRING_METHODS, text, name);
+  if (value instanceof AttributeObject) return value.attribute(name);
+  if (value instanceof List) return bound(LIST_METHODS, value, name);
+  if (value instanceof GroupTuple && (name === 'grouper' || name === 'list')) return value[name];
+  if (value instanceof Tuple) return bound(TUPLE_METHODS, value, name);
+  if (value instanceof Range) return name === 'start' || name === 'stop' || name === 'step' ? value[name] : undefined;
+  if (value instanceof DateTime) return dateTimePart(value, name) ?? bound(DATE_TIME_METHODS, value, name);
+  const number = asNumber(value);
+  if (number === null) return undefined;
+  return numberPart(number, name) ?? (hasMethod(number, name) ? bound(NUMBER_METHODS, number, name) : undefined);
+}
+
+function bound<T>(methods: Methods<T>, receiver: T, name: string): Value | undefined {
+  const method = methods.get(name);
+  if (method === undefined) return undefined;
+  return new NativeFunction(name, (args) => method(receiver, args), 'builtin_function_or_method');
+}
+
+/** Reads `a.b.0` out of values, as filters take names of attributes; null stands for the value itself. */
+export function attributeGetter(attribute: Value, fallback: Value = null): (value: Value) => Value {
+  const parts = attributeParts(attribute);
+  return (value) =>
+    parts.reduce<Value>((current, part) => {
+      const next = getItem(current, part);
+      return next instanceof Undefined && fallback !== null ? fallback : next;
+    }, value);
+}
+
+/** Several attributes, set apart by commas. */
+export function attributesGetter(attribute: Value): (value: Value) => readonly Value[] {
+  const names = typeof attribute === 'string' ? attribute.split(',') : [attribute];
+  const getters = names.map((name) => attributeGetter(name));
+  return (value) => getters.map((getter) => getter(value));
+}
+
+function attributeParts(attribute: Value): readonly Value[] {
+  if (attribute === null) return [];
+  if (typeof attribute !== 'string') return [attribute];
+  return attribute.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}

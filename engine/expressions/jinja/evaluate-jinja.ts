@@ -1,0 +1,55 @@
+import type { Json } from '../../model/json.ts';
+import { LIMITS, withBudget } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
+import { toJson } from '../python/to-json.ts';
+import type { Scope } from '../scope.ts';
+import { compileExpression } from './compile-expression.ts';
+import { compileStatements } from './compile-statements.ts';
+import { ExpressionParser } from './expression-parser.ts';
+import { Frame } from './frame.ts';
+import { tokenizeExpression, tokenizeTemplate } from './lexer.ts';
+import { Output } from './output.ts';
+import { StatementParser } from './statement-parser.ts';
+import { TemplateRun } from './template-run.ts';
+import { TokenStream } from './token-stream.ts';
+import type { Statement } from './tree.ts';
+import { defined } from './undefined.ts';
+
+/** A template, read once and evaluated often. */
+export type CompiledJinja = (scope: Scope) => Json;
+
+/** Where Mistral finds a value in a text; it looks for it within a line. */
+const PRINT = /\{\{[^\n]*?\}\}/;
+
+/** @throws ExpressionError when the text is no template */
+export function compileJinja(source: string): CompiledJinja {
+  const [first] = PRINT.exec(source) ?? [];
+  // Mistral takes the first value for granted.
+  if (first === undefined) throw new ExpressionError('list index out of range');
+  const compiled = first === source ? compileNative(source.slice(2, -2)) : compileTemplate(source);
+  return (scope) => withBudget('list', compiled, scope);
+}
+
+/** A text that is one expression: its value keeps its type. */
+function compileNative(source: string): CompiledJinja {
+  const stream = new TokenStream(tokenizeExpression(source));
+  const tree = new ExpressionParser(stream).expression();
+  if (stream.current.type !== 'end') stream.fail('chunk after expression');
+  const evaluate = compileExpression(tree, false);
+  return (scope) => toJson(defined(evaluate(new Frame(new TemplateRun(scope), null))));
+}
+
+function compileTemplate(source: string): CompiledJinja {
+  const render = compileStatements(parseTemplate(source), false);
+  return (scope) => {
+    const output = new Output();
+    render(new Frame(new TemplateRun(scope), null), output);
+    return output.text();
+  };
+}
+
+/** @throws ExpressionError of the stage `parse` */
+export function parseTemplate(source: string): readonly Statement[] {
+  if (source.length > LIMITS.sourceLength) throw new ExpressionError('The template is too long.', { stage: 'parse' });
+  return new StatementParser(new TokenStream(tokenizeTemplate(source))).template();
+}

@@ -11,8 +11,8 @@ export const stdEcho: Action = {
   isPure: true,
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.EchoAction',
-  run({ output = null, delay = 0 }, { signal }) {
+  run({ output = null, delay = 0 }, context) {
     const seconds = secondsOf(delay);
-    return seconds > 0 ? wait(seconds, signal).then(() => succeeded(output)) : succeeded(output);
+    return seconds > 0 ? wait(seconds, context.signal).then(() => succeeded(output)) : succeeded(output);
   },
 };

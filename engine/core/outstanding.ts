@@ -16,8 +16,12 @@ function inOrder(tree: ExecutionTree): readonly ActionExecutionId[] {
   return [...tree.running].sort((a, b) => actionIn(tree, a).order - actionIn(tree, b).order);
 }
 
-/** The keys of the effects that an event may have added or ended; what is owed now says {@link effectFor}. */
-export function touchedEffects(event: Event): readonly string[] {
+/**
+ * The keys of the effects that an event may have added or ended; what is owed now says {@link effectFor}.
+ *
+ * @param before the tree before the decision that the event belongs to
+ */
+export function touchedEffects(before: ExecutionTree, event: Event): readonly string[] {
   switch (event.type) {
     case 'ActionScheduled':
     case 'ActionCompleted':
@@ -28,6 +32,7 @@ export function touchedEffects(event: Event): readonly string[] {
     case 'TimerFired':
       return [`timer:${event.id}`];
     case 'TaskCompleted':
+      if (before.timers.isEmpty()) return [];
       return [`timer:${event.id}:delay`, `timer:${event.id}:timeout`];
     default:
       return [];

@@ -1,4 +1,4 @@
-import type { Action } from '../actions/action.ts';
+import type { Action, ActionContext } from '../actions/action.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
 import { AlarmClock } from './alarm-clock.ts';
@@ -14,7 +14,7 @@ export interface EffectRunnerOptions {
 /** Does what executions owe to the world: runs actions and waits for times. Each effect is under way at most once. */
 export class EffectRunner {
   private readonly options: EffectRunnerOptions;
-  private readonly underWay = new Map<string, AbortController>();
+  private readonly underWay = new Map<string, UnderWay>();
   private readonly clock = new AlarmClock();
 
   constructor(options: EffectRunnerOptions) {
@@ -29,11 +29,11 @@ export class EffectRunner {
   begin(rootId: string, effect: Effect, durable: Promise<void> | null): void {
     const key = `${rootId}/${effect.key}`;
     if (this.underWay.has(key)) return;
-    const controller = new AbortController();
-    this.underWay.set(key, controller);
+    const underWay = new UnderWay(effect.type === 'runAction' ? effect.action.id : '');
+    this.underWay.set(key, underWay);
     const done = (command: Command): void => {
       // An effect that was ended meanwhile has nothing to say any more.
-      if (this.underWay.get(key) !== controller) return;
+      if (this.underWay.get(key) !== underWay) return;
       this.underWay.delete(key);
       this.options.submit(rootId, command);
     };
@@ -52,8 +52,7 @@ export class EffectRunner {
           complete({ state: 'ERROR', value: `There is no action named '${execution.runs.name}' any more.` });
           return;
         }
-        const context = { signal: controller.signal, actionId: execution.id };
-        const start = (): void => run(action, () => action.run(execution.runs.input, context), complete);
+        const start = (): void => run(action, () => action.run(execution.runs.input, underWay), complete);
         // The promise: nothing outside happens before the commit that caused it is on disk.
         if (action.isPure || durable === null) this.options.queue.add(start);
         else durable.then(start, () => this.underWay.delete(key));
@@ -67,16 +66,40 @@ export class EffectRunner {
   /** Ends an effect that is not owed any more: aborts the action, stops waiting. */
   end(rootId: string, effectKey: string): void {
     const key = `${rootId}/${effectKey}`;
-    this.underWay.get(key)?.abort();
+    const underWay = this.underWay.get(key);
+    if (underWay === undefined) return;
     this.underWay.delete(key);
+    underWay.abort();
     this.clock.cancel(key);
   }
 
   /** Ends everything without telling anyone: what was under way is taken up again by the next start. */
   stop(): void {
     this.clock.cancelAll();
-    for (const controller of this.underWay.values()) controller.abort();
+    for (const each of this.underWay.values()) each.abort();
     this.underWay.clear();
+  }
+}
+
+/** What an action gets to know of the effect that it runs for. Most actions are over before anybody could abort them. */
+class UnderWay implements ActionContext {
+  readonly actionId: string;
+  private controller: AbortController | null = null;
+  private isAborted = false;
+
+  constructor(actionId: string) {
+    this.actionId = actionId;
+  }
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.isAborted) this.controller.abort();
+    return this.controller.signal;
+  }
+
+  abort(): void {
+    this.isAborted = true;
+    this.controller?.abort();
   }
 }
 

@@ -54,6 +54,8 @@ export class Engine<S extends ListedExecution> {
   private readonly effects: EffectRunner;
   private readonly notifier: Notifier;
   private readonly listeners = new Set<CommitListener>();
+  /** What the newest group of commits that is on its way to the disk has to tell. */
+  private untold: Untold | null = null;
   private stopped = false;
 
   constructor(options: EngineOptions<S>) {
@@ -236,23 +238,49 @@ export class Engine<S extends ListedExecution> {
     const commit: Commit = { at, events };
     const durable = this.options.store.commit(rootId, commit);
     this.keep(rootId, { tree: verdict.tree, position, durable, lost: null });
-    this.follow(rootId, verdict.tree, events, durable);
-    // What is shown is never ahead of what is on disk.
-    const told = durable.then(() => {
-      this.options.store.summarize(rootId, this.options.summarize(verdict.tree));
-      this.notifier.committed(verdict.tree, events);
-      for (const listener of this.listeners) listener(verdict.tree, events);
-    });
-    return { type: 'decided', tree: verdict.tree, durable: told };
+    this.follow(rootId, tree, verdict.tree, events, durable);
+    return { type: 'decided', tree: verdict.tree, durable: this.tellOnceDurable(durable, verdict.tree, events) };
   }
 
-  private follow(rootId: string, tree: ExecutionTree, events: readonly Event[], durable: Promise<void>): void {
-    const keys = new Set([...events.flatMap(touchedEffects), 'continue']);
-    for (const key of keys) {
-      const effect = effectFor(tree, key);
-      if (effect === null) this.effects.end(rootId, key);
-      else this.effects.begin(rootId, effect, durable);
+  /**
+   * What is shown is never ahead of what is on disk. The store gives one promise to everything that reaches the disk
+   * together: that is also told together, with one summary for each execution. Resolves when it has been told.
+   */
+  private tellOnceDurable(durable: Promise<void>, tree: ExecutionTree, events: readonly Event[]): Promise<void> {
+    if (this.untold?.durable !== durable) {
+      const commits: Untold['commits'][number][] = [];
+      this.untold = { durable, commits, told: durable.then(() => this.tell(commits)) };
     }
+    this.untold.commits.push({ tree, events });
+    return this.untold.told;
+  }
+
+  private tell(commits: Untold['commits']): void {
+    const newest = new Map(commits.map(({ tree }) => [tree.rootId, tree]));
+    for (const [rootId, tree] of newest) this.options.store.summarize(rootId, this.options.summarize(tree));
+    for (const { tree, events } of commits) {
+      this.notifier.committed(tree, events);
+      for (const listener of this.listeners) listener(tree, events);
+    }
+  }
+
+  private follow(
+    rootId: string,
+    before: ExecutionTree,
+    tree: ExecutionTree,
+    events: readonly Event[],
+    durable: Promise<void>,
+  ): void {
+    for (const event of events) {
+      for (const key of touchedEffects(before, event)) this.followKey(rootId, tree, key, durable);
+    }
+    this.followKey(rootId, tree, 'continue', durable);
+  }
+
+  private followKey(rootId: string, tree: ExecutionTree, key: string, durable: Promise<void>): void {
+    const effect = effectFor(tree, key);
+    if (effect === null) this.effects.end(rootId, key);
+    else this.effects.begin(rootId, effect, durable);
   }
 
   private world(now: number): World {
@@ -298,6 +326,12 @@ interface Live {
   readonly durable: Promise<void> | null;
   /** Whether later commits were lost to a damaged file, as a sentence. */
   readonly lost: string | null;
+}
+
+interface Untold {
+  readonly durable: Promise<void>;
+  readonly commits: { readonly tree: ExecutionTree; readonly events: readonly Event[] }[];
+  readonly told: Promise<void>;
 }
 
 interface Decided {

@@ -99,7 +99,14 @@ function describe(tree: ExecutionTree, event: Event): Notification | null {
 
 const ENDS: { readonly [state: string]: string } = { SUCCESS: 'SUCCEEDED', ERROR: 'FAILED' };
 
-function ofWorkflow(tree: ExecutionTree, workflow: WorkflowExecution, what: string, state: string): Notification {
+/** Null when nobody wants to know: most executions have no publishers, and telling has to cost them nothing. */
+function ofWorkflow(
+  tree: ExecutionTree,
+  workflow: WorkflowExecution,
+  what: string,
+  state: string,
+): Notification | null {
+  if (!Array.isArray(workflow.params.notify)) return null;
   const isRoot = workflow.id === tree.rootId;
   return {
     workflow,
@@ -121,8 +128,9 @@ function ofWorkflow(tree: ExecutionTree, workflow: WorkflowExecution, what: stri
   };
 }
 
-function ofTask(tree: ExecutionTree, task: TaskExecution, what: string, state: string): Notification {
+function ofTask(tree: ExecutionTree, task: TaskExecution, what: string, state: string): Notification | null {
   const workflow = workflowIn(tree, task.workflowId);
+  if (!Array.isArray(workflow.params.notify)) return null;
   return {
     workflow,
     name: `TASK_${what}`,

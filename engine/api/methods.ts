@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { executionSummary, node, problem, sample, trouble, workflowSummary } from './resources.ts';
+import { executionSummary, historyEvent, node, problem, sample, trouble, workflowSummary } from './resources.ts';
 
 /**
  * Everything that can be asked of a backend: a method's name, what goes in and what comes out. IPC, the window's client
@@ -84,6 +84,22 @@ export const methods = {
     output: z.object({ revision: z.number(), nodes: z.array(node) }),
   },
   'executions.unwatch': { input: executionId, output: nothing },
+  /**
+   * What happened in an execution since its start, the oldest first. `next` is the `cursor` of the page that follows, now or
+   * when more has happened; `more`: there is more already. What was committed at once is not divided, so that a page may
+   * be longer than `limit`.
+   */
+  'executions.history': {
+    input: executionId.extend({
+      cursor: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .nullable()
+        .default(null),
+      limit: z.number().int().min(1).max(10_000).default(1000),
+    }),
+    output: z.object({ events: z.array(historyEvent), next: z.string(), more: z.boolean() }),
+  },
   /** No new action starts after the answer; the answer does not wait for those that are running. */
   'executions.pause': { input: executionId, output: nothing },
   'executions.resume': {

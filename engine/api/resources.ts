@@ -136,6 +136,37 @@ export const sample = z.object({
 });
 export type Sample = z.infer<typeof sample>;
 
+/** One thing that happened in an execution. */
+export const historyEvent = z.object({
+  /** The commit that it is part of, from 1: what has the same position happened at once, in the order in which it stands. */
+  position: z.number(),
+  at: z.number(),
+  /** `handled`: a failure that an on-error transition takes care of. `noted`: nothing has changed its state. */
+  type: z.enum([
+    'created',
+    'waiting',
+    'started',
+    'delayed',
+    'succeeded',
+    'failed',
+    'handled',
+    'cancelled',
+    'skipped',
+    'paused',
+    'resumed',
+    'repeated',
+    'published',
+    'noted',
+  ]),
+  /** What it happened to. What happened to an action of a task has the task's id and name. */
+  kind: z.enum(['workflow', 'task', 'action']),
+  nodeId: z.string().nullable(),
+  name: z.string().nullable(),
+  /** Goes on from the name: `build`, `started`. */
+  text: z.string(),
+});
+export type HistoryEvent = z.infer<typeof historyEvent>;
+
 /** Something that went wrong outside of any execution, and is still so: a damaged file, a full disk. */
 export const trouble = z.object({
   id: z.string(),

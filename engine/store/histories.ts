@@ -3,7 +3,7 @@ import { type Disk, type DiskFile, errorCode, writeAll } from './disk.ts';
 import type { ExecutionFiles } from './execution-files.ts';
 import { type Format, newerError } from './format.ts';
 import { keepCopy } from './keep-aside.ts';
-import { type LineHead, scanLines } from './line.ts';
+import { type LineHead, LONGEST_HEAD, readHead, scanLines } from './line.ts';
 import type { Problems } from './problems.ts';
 
 export interface HistoryLine {
@@ -69,9 +69,11 @@ export class Histories {
   /**
    * The lines in batches, as they stand in the file. Damaged ones are left out and reported; the caller sees the hole.
    *
+   * @param after the caller has all lines up to this number. Most of them are not read again: where the others begin is
+   *   looked for, not read up to
    * @throws StoreError `newer`
    */
-  async *read(id: string): AsyncGenerator<readonly HistoryLine[]> {
+  async *read(id: string, after = 0): AsyncGenerator<readonly HistoryLine[]> {
     const path = this.#files.historyPath(id);
     let file: DiskFile;
     try {
@@ -83,7 +85,7 @@ export class Histories {
     try {
       let damaged = 0;
       let rest: Buffer = Buffer.alloc(0);
-      for (let offset = 0; ; ) {
+      for (let offset = after === 0 ? 0 : await startBehind(file, after); ; ) {
         // A line that is longer than what is held is read in growing steps.
         const buffer = Buffer.allocUnsafe(Math.max(CHUNK, rest.length));
         const count = await file.read(buffer, offset);
@@ -146,6 +148,36 @@ export class Histories {
     }
     return { position: 0, size: 0 };
   }
+}
+
+/** Where a line starts that is at most a chunk or a line away from the first one behind `after`, and not behind that. */
+async function startBehind(file: DiskFile, after: number): Promise<number> {
+  let low = 0;
+  let high = (await file.stat()).size;
+  while (high - low > CHUNK) {
+    const middle = low + Math.floor((high - low) / 2);
+    const line = await firstLine(file, middle, high);
+    if (line !== null && line.position <= after) low = line.start;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first line that starts behind `from` and before `to`, unless its head cannot be read. */
+async function firstLine(
+  file: DiskFile,
+  from: number,
+  to: number,
+): Promise<{ readonly start: number; readonly position: number } | null> {
+  for (let offset = from; offset < to; offset += CHUNK) {
+    const newline = (await readRange(file, offset, Math.min(offset + CHUNK, to))).indexOf(10);
+    if (newline === -1) continue;
+    const start = offset + newline + 1;
+    const bytes = start < to ? await readRange(file, start, start + LONGEST_HEAD) : Buffer.alloc(0);
+    const head = readHead(bytes, 0, bytes.length);
+    return head === null ? null : { start, position: head.position };
+  }
+  return null;
 }
 
 async function readRange(file: DiskFile, from: number, to: number): Promise<Buffer> {

@@ -26,7 +26,8 @@ export interface LineHead {
 }
 
 const HEAD = /^\{"v":(\d+),"execution":"([\w-]{1,100})","n":(\d+),"(commit|cut|deleted|summary)":/;
-const LONGEST_HEAD = 180;
+/** In bytes. */
+export const LONGEST_HEAD = 180;
 /** `,"crc":"1a2b3c4d"}` */
 const TAIL_LENGTH = 18;
 const NEWLINE = 10;

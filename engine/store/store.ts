@@ -147,13 +147,15 @@ export class Store<C, D, S extends Listed> {
    * All commits of an execution since its start, up to those that were made before the call. Ends early where commits were
    * lost; after a loss it goes on with what was committed since.
    *
+   * @param after only those behind this position, which must be one that was given out before. Costs what it gives,
+   *   however many are before it
    * @throws StoreError `newer` or `unusable`
    */
-  async *history(id: string): AsyncGenerator<{ readonly position: number; readonly commit: C }> {
+  async *history(id: string, after = 0): AsyncGenerator<{ readonly position: number; readonly commit: C }> {
     const { histories, tracked } = this.#parts;
     const tail = [...(tracked.get(id)?.lines ?? [])];
-    const sequence = new Sequence(0);
-    for await (const batch of histories.read(id)) {
+    const sequence = new Sequence(after);
+    for await (const batch of histories.read(id, after)) {
       for (const { head, text } of batch) {
         if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
       }

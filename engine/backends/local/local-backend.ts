@@ -21,6 +21,7 @@ import type { StoreProblem } from '../../store/problems.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { historyPage } from './history.ts';
 import { type DefinitionLookup, NodeView } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
 import { samples } from './samples.ts';
@@ -101,6 +102,7 @@ class LocalBackend implements Backend {
       'executions.list': (input) => this.list(input),
       'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
+      'executions.history': ({ id, cursor, limit }) => historyPage(parts.store, id, cursor, limit, () => this.tree(id)),
       'executions.pause': ({ id }) => this.control(id, (root) => ({ type: 'PauseExecution', id: root, message: null })),
       'executions.resume': ({ id, env }) =>
         this.control(id, (root) => ({

@@ -119,6 +119,20 @@ test('lines that are longer than the pieces in which files are read come back wh
   expect(await wordsOf(again.store.history('aa-1'))).toEqual([...words, 'more']);
 });
 
+test('a history can be read from any commit on, without what is before it', async () => {
+  const lists = await Lists.open(await temporaryFolder());
+  const words = Array.from({ length: 1000 }, (_, n) =>
+    n % 500 === 7 ? 'long '.repeat(30_000) : 'word '.repeat(n % 50),
+  );
+  await Promise.all(words.map((word) => lists.add('aa-1', word)));
+  await lists.store.flush();
+  for (const word of ['in the', 'journal']) await lists.add('aa-1', word);
+  words.push('in the', 'journal');
+  for (const after of [0, 1, 6, 7, 8, 250, 507, 508, 999, 1000, 1001, 1002]) {
+    expect(await wordsOf(lists.store.history('aa-1', after))).toEqual(words.slice(after));
+  }
+});
+
 test('numbers that JavaScript would blur, odd texts and dangerous keys come back as they were', async () => {
   const folder = await temporaryFolder();
   const value = {

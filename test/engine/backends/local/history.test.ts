@@ -1,0 +1,155 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Backend } from '../../../../engine/api/backend.ts';
+import type { HistoryEvent } from '../../../../engine/api/resources.ts';
+import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
+
+const text = `version: '2.0'
+trip:
+  vars: {seats: 2}
+  tasks:
+    pack:
+      with-items: n in [1, 2]
+      action: std.echo output=<% $.n %>
+      publish: {packed: true}
+      on-success: leave
+    book:
+      retry: {count: 1, delay: 0}
+      action: std.fail
+      on-success: leave
+      on-error: call
+    call: {workflow: apology, on-success: leave}
+    leave: {join: 2, action: std.noop}
+apology:
+  tasks:
+    sorry: {action: std.echo output='sorry'}
+held:
+  tasks:
+    wait: {action: std.async_noop, on-success: after}
+    after: {action: std.noop}
+`;
+
+let backend: Backend;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'windrose-history-'));
+  backend = await openLocalBackend({ folder, log: { info() {}, warn() {}, error: console.error } });
+  await backend.call('workflows.save', { text });
+});
+afterEach(async () => {
+  await backend.close();
+  await fs.rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Starts it and resolves once it runs no longer. */
+async function run(workflow: string): Promise<string> {
+  const { id } = await backend.call('executions.start', { workflow });
+  await expect
+    .poll(async () => (await backend.call('executions.list', { text: id })).executions[0]?.state, { interval: 5 })
+    .not.toBe('RUNNING');
+  return id;
+}
+
+async function history(id: string, limit = 1000): Promise<readonly HistoryEvent[]> {
+  const events: HistoryEvent[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page = await backend.call('executions.history', { id, cursor, limit });
+    events.push(...page.events);
+    cursor = page.next;
+    if (!page.more) return events;
+  }
+}
+
+const spoken = ({ name, text }: HistoryEvent) => `${name} ${text}`;
+
+test('tells what happened from start to end, in sentences and in order', async () => {
+  const events = await history(await run('trip'));
+  expect(events.map(spoken)).toEqual([
+    'trip started',
+    'trip set the variables seats',
+    'pack is to run',
+    'book is to run',
+    'pack started',
+    'pack has 2 items',
+    'pack std.echo (item 0) started',
+    'pack std.echo (item 1) started',
+    'book started',
+    'book std.fail started',
+    'pack std.echo (item 0) succeeded',
+    'pack std.echo (item 1) succeeded',
+    'pack published packed',
+    'pack succeeded; next: leave',
+    'leave has heard from pack',
+    'leave waits for the tasks before it',
+    'book std.fail failed: Fail action expected exception',
+    'book is tried again',
+    'book goes on at once',
+    'book has waited long enough',
+    'book started',
+    'book std.fail (attempt 2) started',
+    'book std.fail (attempt 2) failed: Fail action expected exception',
+    'book failed, which is handled: Fail action expected exception; next: call',
+    'call is to run, after book (on-error)',
+    'call started',
+    'apology started, run by call',
+    'sorry is to run',
+    'leave will not hear from book',
+    'sorry started',
+    'sorry std.echo started',
+    'sorry std.echo succeeded',
+    'sorry succeeded',
+    'apology succeeded',
+    'call succeeded; next: leave',
+    'leave has heard from call',
+    'leave waits no longer, after pack (on-success), call (on-success)',
+    'leave started',
+    'leave std.noop started',
+    'leave std.noop succeeded',
+    'leave succeeded',
+    'trip succeeded',
+  ]);
+  expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort((a, b) => a - b));
+});
+
+test('names the node of each event, and for an action the task that it belongs to', async () => {
+  const id = await run('trip');
+  const { nodes } = await backend.call('executions.watch', { id });
+  const nameOf = new Map(nodes.map((node) => [node.id, node.name]));
+  for (const { nodeId, name } of await history(id)) {
+    if (nodeId !== null) expect(nameOf.get(nodeId)).toBe(name);
+  }
+});
+
+test('gives the same in small pages as in a large one', async () => {
+  const id = await run('trip');
+  expect(await history(id, 1)).toEqual(await history(id));
+});
+
+test('goes on where it ended once more has happened', async () => {
+  const { id } = await backend.call('executions.start', { workflow: 'held' });
+  const before = await backend.call('executions.history', { id });
+  expect(before).toMatchObject({ more: false });
+  expect(before.events.map(spoken).at(-1)).toBe('wait std.async_noop started');
+  expect(await backend.call('executions.history', { id, cursor: before.next })).toMatchObject({ events: [] });
+
+  await backend.call('executions.pause', { id });
+  await backend.call('executions.cancel', { id, message: 'not needed.\nReally.' });
+  const { events } = await backend.call('executions.history', { id, cursor: before.next });
+  expect(events.map(spoken)).toContain('held paused');
+  expect(events.map(spoken)).toContain('held was cancelled: not needed');
+});
+
+test('an action that runs on its own has a history too', async () => {
+  const { id } = await backend.call('actions.run', { action: 'std.echo', input: { output: 7 } });
+  await expect.poll(async () => (await history(id)).map(spoken), { interval: 5 }).toHaveLength(2);
+  expect((await history(id)).map(spoken)).toEqual(['std.echo started', 'std.echo succeeded']);
+});
+
+test('there is none of an execution that is not there, nor behind a place that is none', async () => {
+  const id = '00000000-0000-0000-0000-000000000000';
+  await expect(backend.call('executions.history', { id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(backend.call('executions.history', { id, cursor: 'here' })).rejects.toMatchObject({ code: 'INVALID' });
+});

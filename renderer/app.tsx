@@ -1,6 +1,7 @@
-import { FolderOpen } from 'lucide-react';
+import { Columns3, FolderOpen } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import styles from './app.module.css';
+import { DefinitionView } from './features/definition/definition-view.tsx';
 import { CancelDialog } from './features/execution/cancel-dialog.tsx';
 import { Inspector } from './features/execution/inspector.tsx';
 import { Executions } from './features/executions/executions.tsx';
@@ -11,9 +12,10 @@ import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
 import { StatusLine } from './features/status/status-line.tsx';
 import { Troubles } from './features/status/troubles.tsx';
+import { Centre, type CentreTab } from './features/workspace/centre.tsx';
 import { openYaml } from './state/library-actions.ts';
-import { useStore } from './state/store.ts';
-import { resizePane, showPlace } from './state/window-actions.ts';
+import { getState, useStore } from './state/store.ts';
+import { resizePane, showCentre, showPlace } from './state/window-actions.ts';
 import { obey } from './state/window-commands.ts';
 import type { Place } from './state/window-state.ts';
 import { Button } from './ui/button.tsx';
@@ -27,7 +29,12 @@ const places: readonly { readonly place: Place; readonly name: string; readonly 
   { place: 'executions', name: 'Executions', key: '2' },
 ];
 
+/** The views of an execution, in the order of their tabs. */
+const centreTabs: readonly CentreTab[] = [{ id: 'definition', title: 'Definition', render: () => <DefinitionView /> }];
+
+/** In pixels. */
 const INSPECTOR = { initial: 384, min: 300, max: 900 };
+const CENTRE = { initial: Math.round(window.innerWidth * 0.36), min: 300, max: 1600 };
 
 /** The frame of the window: where one can go, what is there, and what lies above it. */
 export function App() {
@@ -50,14 +57,17 @@ export function App() {
             </button>
           ))}
         </nav>
-        <Button
-          kind="quiet"
-          icon={<FolderOpen aria-hidden="true" />}
-          title={shortcut('O')}
-          onClick={() => void openYaml()}
-        >
-          Open YAML
-        </Button>
+        <span className={styles.tools}>
+          <CentreToggle />
+          <Button
+            kind="quiet"
+            icon={<FolderOpen aria-hidden="true" />}
+            title={shortcut('O')}
+            onClick={() => void openYaml()}
+          >
+            Open YAML
+          </Button>
+        </span>
       </header>
       <Troubles />
       <div className={styles.content}>
@@ -66,11 +76,11 @@ export function App() {
             <Library />
           </ErrorBoundary>
         ) : (
-          <WithInspector>
+          <Workspace>
             <ErrorBoundary what="the list of executions">
               <Executions />
             </ErrorBoundary>
-          </WithInspector>
+          </Workspace>
         )}
       </div>
       <NoticeBar />
@@ -85,15 +95,54 @@ export function App() {
   );
 }
 
-/** The list, and beside it what is selected in it. */
-function WithInspector({ children }: { readonly children: ReactNode }) {
+/** Without a selection there is nothing that the pane could show. */
+function CentreToggle() {
+  const useful = useStore((state) => state.place === 'executions' && state.selected !== null);
+  const shown = useStore((state) => state.centre.shown);
+  if (!useful) return null;
+  return (
+    <Button
+      kind="quiet"
+      icon={<Columns3 aria-hidden="true" />}
+      title="Graph and definition of the execution (g)"
+      aria-pressed={shown}
+      onClick={() => showCentre(!shown)}
+    >
+      Views
+    </Button>
+  );
+}
+
+/** The tree, and beside it views of the execution that is selected and everything about the selected row. */
+function Workspace({ children }: { readonly children: ReactNode }) {
   const selected = useStore((state) => state.selected);
   const size = useStore((state) => state.paneSizes.get('inspector') ?? INSPECTOR.initial);
+  const centreShown = useStore((state) => state.centre.shown);
+  const centreSize = useStore((state) => state.paneSizes.get('centre') ?? CENTRE.initial);
   return (
     <div className={styles.panes}>
       <div className={styles.pane} data-pane="executions">
         {children}
       </div>
+      {selected !== null && centreShown && (
+        <section
+          className={styles.centre}
+          style={{ '--side': `${centreSize}px` } as Record<string, string>}
+          aria-label="Views"
+          data-pane="centre"
+          onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && focusPane('executions')}
+        >
+          <Splitter
+            label="Width of the views"
+            size={centreSize}
+            {...CENTRE}
+            onResize={(width) => resizePane('centre', width)}
+          />
+          <div className={styles.sideContent}>
+            <Centre tabs={centreTabs} />
+          </div>
+        </section>
+      )}
       {selected !== null && (
         <aside
           className={styles.side}
@@ -120,6 +169,13 @@ function WithInspector({ children }: { readonly children: ReactNode }) {
   );
 }
 
+function toggleCentre(): void {
+  // A modal dialog comes first.
+  if (document.querySelector('dialog[open]') !== null) return;
+  const { place, selected, centre } = getState();
+  if (place === 'executions' && selected !== null) showCentre(!centre.shown);
+}
+
 /** Keys that mean the same everywhere. The menu has them too, where there is one. */
 function useKeys(): void {
   useEffect(() => {
@@ -128,6 +184,7 @@ function useKeys(): void {
       const inText = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (event.key === '?' && plain && !inText) obey('shortcuts');
+      else if (event.key === 'g' && plain && !inText) toggleCentre();
       else if (event.key === '.' && (event.ctrlKey || event.metaKey) && !event.shiftKey) obey('togglePause');
       else return;
       event.preventDefault();

@@ -3,6 +3,7 @@ import { call } from './client.ts';
 import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
 import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
+import { pathTo, treeOf } from './nodes.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
 import type { Branch, Watch } from './tree.ts';
@@ -63,7 +64,7 @@ function isListed(id: string): boolean {
 export function select(key: NodeKey | null): void {
   const { selected } = getState();
   if (key?.id === selected?.id && key?.rootId === selected?.rootId) return;
-  update(() => ({ selected: key === null ? null : { rootId: key.rootId, id: key.id } }));
+  update(() => ({ selected: key === null ? null : { rootId: key.rootId, id: key.id }, picked: null }));
   syncWatches();
 }
 
@@ -92,6 +93,26 @@ export function expandToDepth(rootId: string, depth: number): void {
   setExpansion(rootId, { depth, toggled: new Set() });
 }
 
+/** Selects a node that a pane shows, and opens what hides its row. */
+export function showNode(key: NodeKey): void {
+  const path: Branch[] = [];
+  const [root, ...below] = pathTo(getState(), key);
+  let branch = root === undefined ? undefined : treeOf(getState(), key.rootId)?.root;
+  if (branch !== undefined) path.push(branch);
+  for (const { id } of below) {
+    branch = branch?.children.find((child) => child.id === id);
+    if (branch !== undefined) path.push(branch);
+  }
+  if (path.at(-1)?.id === key.id) reveal(path);
+  else select(key);
+}
+
+/** Selects a task that has not run, by selecting the workflow execution that it belongs to. */
+export function pickTask(workflow: NodeKey, name: string): void {
+  showNode(workflow);
+  update(() => ({ picked: { workflowId: workflow.id, name } }));
+}
+
 /** Opens whatever hides the last of these branches and selects it. */
 function reveal(path: readonly Branch[]): void {
   const node = path.at(-1);
@@ -102,7 +123,7 @@ function reveal(path: readonly Branch[]): void {
     if (isExpanded(expansion, id, above + 1)) return;
     if (!toggled.delete(id)) toggled.add(id);
   });
-  update(() => ({ selected: { rootId: node.rootId, id: node.id } }));
+  update(() => ({ selected: { rootId: node.rootId, id: node.id }, picked: null }));
   setExpansion(node.rootId, { ...expansion, toggled });
 }
 

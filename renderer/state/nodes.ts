@@ -1,4 +1,4 @@
-import type { Node } from '../../engine/api/resources.ts';
+import type { Node, TaskNode, WorkflowNode } from '../../engine/api/resources.ts';
 import { isUnderWay, lookOf } from './state-look.ts';
 import { getRow } from './table.ts';
 import type { Branch, Rollup, Tree } from './tree.ts';
@@ -34,6 +34,29 @@ export function pathTo(state: Nodes, key: NodeKey): readonly Node[] {
     id = node.parentId;
   }
   return path;
+}
+
+/** The workflow execution that a node is in, or is. Null when it is not known, or there is none. */
+export function workflowOf(state: Nodes, key: NodeKey): WorkflowNode | null {
+  return pathTo(state, key).findLast((node) => node.kind === 'workflow') ?? null;
+}
+
+/** The task that a node is part of, or is, within its own workflow execution. */
+export function taskOf(state: Nodes, key: NodeKey): TaskNode | null {
+  const above = pathTo(state, key);
+  const workflow = above.findLastIndex((node) => node.kind === 'workflow');
+  const task = above[workflow + 1];
+  return task?.kind === 'task' ? task : null;
+}
+
+/** The name of the task that is selected in this workflow execution, whether it has run or not. */
+export function selectedTaskName(
+  state: Nodes & Pick<WindowState, 'selected' | 'picked'>,
+  workflow: NodeKey,
+): string | null {
+  const { selected, picked } = state;
+  if (selected?.id === workflow.id) return picked?.workflowId === workflow.id ? picked.name : null;
+  return selected === null ? null : (taskOf(state, selected)?.name ?? null);
 }
 
 /**

@@ -1,9 +1,12 @@
 import { call } from './client.ts';
 import { getState, useStore } from './store.ts';
-import type { Expansion, NodeKey, Place, WindowState, WorkflowKey } from './window-state.ts';
+import type { CentreState, Expansion, NodeKey, Place, WindowState, WorkflowKey } from './window-state.ts';
 
 /** What the window finds again after a restart: where one was, and what one had made of it. */
-export type Session = Pick<WindowState, 'place' | 'selectedWorkflow' | 'selected' | 'expansions' | 'paneSizes'> & {
+export type Session = Pick<
+  WindowState,
+  'place' | 'selectedWorkflow' | 'selected' | 'expansions' | 'centre' | 'paneSizes'
+> & {
   readonly filter: WindowState['executions']['filter'];
 };
 
@@ -39,8 +42,8 @@ export function keepSession(): void {
 }
 
 function sessionOf(state: WindowState): Session {
-  const { place, selectedWorkflow, selected, expansions, paneSizes } = state;
-  return { place, selectedWorkflow, selected, expansions, paneSizes, filter: state.executions.filter };
+  const { place, selectedWorkflow, selected, expansions, centre, paneSizes } = state;
+  return { place, selectedWorkflow, selected, expansions, centre, paneSizes, filter: state.executions.filter };
 }
 
 function sameSession(a: Session, b: Session): boolean {
@@ -49,6 +52,7 @@ function sameSession(a: Session, b: Session): boolean {
     a.selectedWorkflow === b.selectedWorkflow &&
     a.selected === b.selected &&
     a.expansions === b.expansions &&
+    a.centre === b.centre &&
     a.paneSizes === b.paneSizes &&
     a.filter === b.filter
   );
@@ -68,12 +72,13 @@ export function writeSession({ expansions, paneSizes, ...rest }: Session): unkno
 
 export function readSession(saved: unknown): Partial<Session> {
   if (!isObject(saved)) return {};
-  const { place, selectedWorkflow, selected, expansions, paneSizes, filter } = saved;
+  const { place, selectedWorkflow, selected, expansions, centre, paneSizes, filter } = saved;
   return {
     ...(isPlace(place) && { place }),
     ...(isWorkflowKey(selectedWorkflow) && { selectedWorkflow }),
     ...(isNodeKey(selected) && { selected }),
     ...(Array.isArray(expansions) && { expansions: new Map(expansions.flatMap(readExpansion)) }),
+    ...(isCentre(centre) && { centre }),
     ...(Array.isArray(paneSizes) && { paneSizes: new Map(paneSizes.filter(isPaneSize)) }),
     ...(isFilter(filter) && { filter }),
   };
@@ -101,6 +106,10 @@ function isWorkflowKey(value: unknown): value is WorkflowKey {
 
 function isNodeKey(value: unknown): value is NodeKey {
   return isObject(value) && typeof value.rootId === 'string' && typeof value.id === 'string';
+}
+
+function isCentre(value: unknown): value is CentreState {
+  return isObject(value) && typeof value.shown === 'boolean' && typeof value.tab === 'string';
 }
 
 function isPaneSize(value: unknown): value is readonly [string, number] {

@@ -17,6 +17,14 @@ export function showShortcuts(shown: boolean): void {
   update(() => ({ shortcutsShown: shown }));
 }
 
+export function showCentre(shown: boolean): void {
+  update(({ centre }) => ({ centre: { ...centre, shown } }));
+}
+
+export function showCentreTab(tab: string): void {
+  update(() => ({ centre: { shown: true, tab } }));
+}
+
 export function resizePane(name: string, size: number): void {
   update(({ paneSizes }) => ({ paneSizes: new Map(paneSizes).set(name, size) }));
 }

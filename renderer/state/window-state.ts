@@ -18,6 +18,11 @@ export interface NodeKey {
   readonly id: string;
 }
 
+export interface PickedTask {
+  readonly workflowId: string;
+  readonly name: string;
+}
+
 export interface WorkflowKey {
   readonly name: string;
   readonly namespace: string;
@@ -33,6 +38,12 @@ export interface Expansion {
   /** 1: only the root is shown. Infinity: everything. */
   readonly depth: number;
   readonly toggled: ReadonlySet<string>;
+}
+
+/** The pane between the tree and the inspector, and which of its tabs is shown. */
+export interface CentreState {
+  readonly shown: boolean;
+  readonly tab: string;
 }
 
 export type Command = 'pause' | 'resume' | 'cancel';
@@ -68,6 +79,8 @@ export interface WindowState {
   readonly expansions: ReadonlyMap<string, Expansion>;
   /** What the inspector shows; null when it is closed. */
   readonly selected: NodeKey | null;
+  /** A task that has not run, and so has no row: it can be selected in the graph of its workflow execution all the same. */
+  readonly picked: PickedTask | null;
   /** What was asked of an execution and not answered yet, by its id. */
   readonly commands: ReadonlyMap<string, Command>;
   /** The execution that the person is asked about before it is cancelled. */
@@ -78,6 +91,7 @@ export interface WindowState {
   readonly shellTroubles: readonly Trouble[];
   readonly notice: Notice | null;
   readonly shortcutsShown: boolean;
+  readonly centre: CentreState;
   /** Sizes of panes in pixels, by their name. */
   readonly paneSizes: ReadonlyMap<string, number>;
 }
@@ -96,11 +110,13 @@ export const initialState: WindowState = {
   watches: new Map(),
   expansions: new Map(),
   selected: null,
+  picked: null,
   commands: new Map(),
   cancelTarget: null,
   troubles: [],
   shellTroubles: [],
   notice: null,
   shortcutsShown: false,
+  centre: { shown: false, tab: 'graph' },
   paneSizes: new Map(),
 };

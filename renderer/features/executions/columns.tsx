@@ -19,11 +19,12 @@ export const columns: readonly Column<RowView>[] = [
     width: 132,
     render: ({ node, held }) => <StateMark {...looks[lookOf(node)]} still={held} />,
   },
-  { id: 'why', title: 'Why / message', width: 140, grow: 6, render: (view) => <Why {...view} /> },
+  { id: 'why', title: 'Why / message', width: 140, grow: 6, leaves: 1, render: (view) => <Why {...view} /> },
   {
     id: 'tries',
     title: 'Tries',
     width: 48,
+    leaves: 3,
     align: 'end',
     render: ({ node }) => <span className={styles.figure}>{tries(node)}</span>,
   },
@@ -31,10 +32,18 @@ export const columns: readonly Column<RowView>[] = [
     id: 'items',
     title: 'Items',
     width: 96,
+    leaves: 2,
     render: ({ node }) => node.kind === 'task' && node.items !== null && <Items items={node.items} />,
   },
-  { id: 'started', title: 'Started', width: 98, align: 'end', render: ({ node }) => <Started node={node} /> },
-  { id: 'duration', title: 'Duration', width: 76, align: 'end', render: (view) => <Duration {...view} /> },
+  {
+    id: 'started',
+    title: 'Started',
+    width: 98,
+    leaves: 4,
+    align: 'end',
+    render: ({ node }) => <Started node={node} />,
+  },
+  { id: 'duration', title: 'Duration', width: 76, leaves: 5, align: 'end', render: (view) => <Duration {...view} /> },
 ];
 
 function Name({ node }: { readonly node: Node }) {

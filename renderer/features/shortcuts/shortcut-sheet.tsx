@@ -26,6 +26,7 @@ const groups: readonly Group[] = [
     keys: [
       [[shortcut('.')], 'Pause or resume'],
       [['Enter'], 'Open the inspector'],
+      [['g'], 'Show or hide the graph and the other views'],
       [['Esc'], 'Back to the tree, close the inspector'],
     ],
   },

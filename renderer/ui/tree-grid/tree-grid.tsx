@@ -6,6 +6,7 @@ import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
 import styles from './tree-grid.module.css';
 import { type Column, TreeRow } from './tree-row.tsx';
+import { useFittingColumns } from './use-fitting-columns.ts';
 
 /** Rows that are mounted above and below of what is in view. */
 const OVERSCAN = 20;
@@ -41,9 +42,10 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
  * WAI-ARIA practices for a tree grid whose rows come first.
  */
 export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGridProps<T, R>) {
-  const { rows, columns, selectedId, rowHeight = 28, headless = false } = props;
+  const { rows, selectedId, rowHeight = 28, headless = false } = props;
   const head = headless ? 0 : rowHeight;
   const scroller = useRef<HTMLDivElement>(null);
+  const columns = useFittingColumns(scroller, props.columns);
   const focused = useRef<Element | null>(null);
   const focusWanted = useRef(false);
   const before = useRef({ rows, row: 0 });

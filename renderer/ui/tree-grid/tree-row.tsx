@@ -10,6 +10,8 @@ export interface Column<R> {
   readonly width: number;
   /** Its share of the room that is left, if it wants any. */
   readonly grow?: number;
+  /** Where the grid is too narrow for all columns, those with this number leave, the lowest first. The others stay. */
+  readonly leaves?: number;
   /** `end` for numbers and times. */
   readonly align?: 'start' | 'end';
   readonly render: (row: R) => ReactNode;

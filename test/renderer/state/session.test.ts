@@ -9,6 +9,7 @@ const session: Session = {
     ['r', { depth: Number.POSITIVE_INFINITY, toggled: new Set(['n']) }],
     ['s', { depth: 2, toggled: new Set<string>() }],
   ]),
+  centre: { shown: true, tab: 'definition' },
   paneSizes: new Map([['inspector', 512]]),
   filter: { text: 'rep', state: 'ERROR' },
 };
@@ -31,6 +32,7 @@ test('what makes no sense is left out and the rest is kept', () => {
       selected: { rootId: 1 },
       selectedWorkflow: [],
       expansions: [['r', 2, ['a', 7]], ['s', 'deep', []], 3],
+      centre: { shown: 1, tab: 'graph' },
       paneSizes: [['inspector', 300], ['other']],
       filter: { text: '', state: 'IDLE' },
     }),

@@ -13,13 +13,14 @@ import { noTest } from './tests.ts';
 /** One evaluation of a template: what it sees that it has not set itself. */
 export class TemplateRun implements Environment {
   readonly scope: Scope;
-  readonly data: ScopeDict;
+  /** What `_` is. */
+  readonly data: Value;
   /** Whether what is printed is escaped for HTML; only a block of the template can say so. */
   autoescape = false;
 
   constructor(scope: Scope) {
     this.scope = scope;
-    this.data = new ScopeDict(scope);
+    this.data = scope.root === undefined ? new ScopeDict(scope) : asPython(scope.root);
   }
 
   /** What the name means to every template, or undefined. */

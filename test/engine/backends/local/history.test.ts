@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Backend } from '../../../../engine/api/backend.ts';
+import type { Output } from '../../../../engine/api/methods.ts';
 import type { HistoryEvent } from '../../../../engine/api/resources.ts';
 import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
 
@@ -56,7 +57,7 @@ async function run(workflow: string): Promise<string> {
 async function history(id: string, limit = 1000): Promise<readonly HistoryEvent[]> {
   const events: HistoryEvent[] = [];
   for (let cursor: string | null = null; ; ) {
-    const page = await backend.call('executions.history', { id, cursor, limit });
+    const page: Output<'executions.history'> = await backend.call('executions.history', { id, cursor, limit });
     events.push(...page.events);
     cursor = page.next;
     if (!page.more) return events;

@@ -10,6 +10,7 @@ import { type CallArguments, NO_NAMED } from './callable.ts';
 import { FILTERS, TESTS } from './filters.ts';
 import type { Frame } from './frame.ts';
 import { DICT_METHODS } from './methods/dict-methods.ts';
+import { ScopeDict } from './scope-dict.ts';
 import { SliceValue } from './slice-value.ts';
 import type { Arguments, Conditional, Expression, FilterExpression, Operand, TestExpression } from './tree.ts';
 import { defined, Undefined, undefinedPart } from './undefined.ts';
@@ -120,9 +121,11 @@ function compileAttribute(of: Expression, name: string, soft: boolean): Evaluate
   return (frame) => {
     const own = frame.find('_');
     if (own !== undefined) return getAttribute(own, name);
+    const { data } = frame.run;
+    if (!(data instanceof ScopeDict)) return getAttribute(data, name);
     // The scope is asked for the one variable.
-    const variable = frame.run.data.getText(name);
-    return variable === undefined ? undefinedPart(frame.run.data, name) : variable;
+    const variable = data.getText(name);
+    return variable === undefined ? undefinedPart(data, name) : variable;
   };
 }
 

@@ -1,3 +1,5 @@
+import { makeDict } from '../python/dict.ts';
+import { repr } from '../python/text.ts';
 import type { Value } from '../python/value.ts';
 import { AttributeObject } from './attribute-object.ts';
 
@@ -9,6 +11,10 @@ export class Namespace extends AttributeObject {
   constructor(variables: Map<string, Value>) {
     super();
     this.variables = variables;
+  }
+
+  override repr(): string {
+    return `<Namespace ${repr(makeDict(this.variables, false))}>`;
   }
 
   attribute(name: string): Value | undefined {

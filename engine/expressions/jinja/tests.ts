@@ -1,6 +1,7 @@
 import { ExpressionError } from '../expression-error.ts';
 import { equals } from '../python/equality.ts';
 import { iterate } from '../python/iterate.ts';
+import { keyOf } from '../python/key.ts';
 import { toNumber } from '../python/numbers.ts';
 import { asNumber, asText, calculate, isContained, isOrdered } from '../python/operators.ts';
 import { Dict, isFloat, isInteger, isNumber, Markup, sequenceItems, type Value } from '../python/value.ts';
@@ -73,11 +74,16 @@ const BUILT_IN: readonly (readonly [string, Test])[] = [
   ...comparison(['<=', 'le'], (a, b) => isOrdered('<=', a, b)),
 ];
 
+function name(value: Value): string {
+  const key = keyOf(defined(value));
+  return typeof key === 'string' ? key : '';
+}
+
 /** @param isFilter whether there is a filter of that name */
 export function makeTests(isFilter: (name: string) => boolean): ReadonlyMap<string, Test> {
   const tests = new Map(BUILT_IN);
-  tests.set(...test('filter', [], (value) => isFilter(str(value))));
-  tests.set(...test('test', [], (value) => tests.has(str(value))));
+  tests.set(...test('filter', [], (value) => isFilter(name(value))));
+  tests.set(...test('test', [], (value) => tests.has(name(value))));
   return tests;
 }
 

@@ -24,6 +24,13 @@ export function str(value: Value): string {
   return toText(defined(value));
 }
 
+/** What has to be a text. @param method that Python would miss on anything else */
+export function text(value: Value, method: string): string {
+  const result = asText(defined(value));
+  if (result === null) throw new ExpressionError(`'${typeName(value)}' object has no attribute '${method}'`);
+  return result;
+}
+
 /** Python's `iter`. */
 export function items(value: Value): Iterable<Value> {
   const text = asText(defined(value));

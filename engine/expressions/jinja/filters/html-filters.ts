@@ -3,7 +3,7 @@ import { ExpressionError } from '../../expression-error.ts';
 import { dictEntries } from '../../python/dict.ts';
 import { iterate } from '../../python/iterate.ts';
 import { dumpJson } from '../../python/json-dump.ts';
-import { asText } from '../../python/operators.ts';
+import { asNumber, asText } from '../../python/operators.ts';
 import { repr } from '../../python/text.ts';
 import { isDict, Markup, typeName, type Value } from '../../python/value.ts';
 import { pairs } from '../methods/dict-methods.ts';
@@ -40,7 +40,7 @@ export const HTML_FILTERS: Filters = [
       if (truth(noFollow)) relations.add('nofollow');
       relations.add('noopener');
       return linkUrls(escapeHtml(str(value)), {
-        limit: limit === null ? null : count(limit),
+        limit: asNumber(limit) === null ? null : count(limit),
         rel: [...relations].sort().join(' '),
         target: target === null ? null : str(target),
         schemes: schemes === null ? [] : Array.from(items(schemes), str),

@@ -30,7 +30,7 @@ const ATTRIBUTE = ['attribute', null] as const;
 
 export const SEQUENCE_FILTERS: Filters = [
   filter('batch', ['linecount', ['fill_with', null]], (_environment, value, size = null, filler = null) => {
-    return new ValueIterator(batches(items(value), count(size), filler));
+    return new ValueIterator(batches(value, size, filler));
   }),
   filter('count', [], (_environment, value) => length(value)),
   filter('length', [], (_environment, value) => length(value)),
@@ -58,9 +58,7 @@ export const SEQUENCE_FILTERS: Filters = [
   }),
   filter('list', [], (_environment, value) => new List(collect(items(value)))),
   filter('items', [], (_environment, value) => {
-    if (value instanceof Undefined) return new ValueIterator([].values());
-    if (!isDict(value)) throw new ExpressionError('Can only get item pairs from a mapping.');
-    return new ValueIterator(pairsOf(value).values());
+    return new ValueIterator(itemPairs(value));
   }),
   filter('min', [CASE, ATTRIBUTE], (_environment, value, caseSensitive = false, attribute = null) =>
     extreme(value, caseSensitive, attribute, '<'),
@@ -79,16 +77,14 @@ export const SEQUENCE_FILTERS: Filters = [
     return new ValueIterator([...collect(items(value))].reverse().values(), 'list_reverseiterator');
   }),
   filter('slice', ['slices', ['fill_with', null]], (_environment, value, number = null, filler = null) => {
-    const slices = count(number);
-    if (slices === 0) throw new ExpressionError('integer division or modulo by zero');
-    return new ValueIterator(sliceUp(collect(items(value)), slices, filler));
+    return new ValueIterator(sliceUp(value, number, filler));
   }),
   filter(
     'sort',
     [['reverse', false], CASE, ATTRIBUTE],
     (_environment, value, reverse = false, caseSensitive = false, attribute = null) => {
       const get = attributesGetter(attribute);
-      const fold = truth(caseSensitive) ? defined : (each: Value): Value => ignoreCase(defined(each));
+      const fold = truth(caseSensitive) ? (each: Value): Value => each : ignoreCase;
       return new List(sorted(collect(items(value)), (item) => new List(get(item).map(fold)), truth(reverse)));
     },
   ),
@@ -103,7 +99,7 @@ export const SEQUENCE_FILTERS: Filters = [
     return total;
   }),
   filter('unique', [CASE, ATTRIBUTE], (_environment, value, caseSensitive = false, attribute = null) => {
-    return new ValueIterator(unique(items(value), keyGetter(caseSensitive, attribute)));
+    return new ValueIterator(unique(value, keyGetter(caseSensitive, attribute)));
   }),
   filter(
     'groupby',
@@ -141,6 +137,12 @@ function pairsOf(value: Value): readonly Value[] {
   return isDict(value) ? dictEntries(value).map((entry) => new Tuple(entry)) : [];
 }
 
+function* itemPairs(value: Value): Generator<Value> {
+  if (value instanceof Undefined) return;
+  if (!isDict(value)) throw new ExpressionError('Can only get item pairs from a mapping.');
+  yield* pairsOf(value);
+}
+
 /** What Python can go through backwards. */
 function reversible(value: Value): readonly Value[] {
   const text = asText(defined(value));
@@ -152,7 +154,10 @@ function reversible(value: Value): readonly Value[] {
   throw new ExpressionError(`'${typeName(value)}' object is not reversible`);
 }
 
-function* batches(values: Iterable<Value>, size: number, filler: Value): Generator<Value> {
+// A generator does nothing, not even complain, before it is read.
+function* batches(source: Value, wanted: Value, filler: Value): Generator<Value> {
+  const values = items(source);
+  const size = count(wanted);
   let batch: Value[] = [];
   for (const value of values) {
     spend(1);
@@ -168,7 +173,10 @@ function* batches(values: Iterable<Value>, size: number, filler: Value): Generat
   yield new List(batch);
 }
 
-function* sliceUp(values: readonly Value[], slices: number, filler: Value): Generator<Value> {
+function* sliceUp(source: Value, wanted: Value, filler: Value): Generator<Value> {
+  const values = collect(items(source));
+  const slices = count(wanted);
+  if (slices === 0) throw new ExpressionError('integer division or modulo by zero');
   const size = Math.floor(values.length / slices);
   const larger = values.length % slices;
   let start = 0;
@@ -182,9 +190,9 @@ function* sliceUp(values: readonly Value[], slices: number, filler: Value): Gene
   }
 }
 
-function* unique(values: Iterable<Value>, key: (value: Value) => Value): Generator<Value> {
+function* unique(source: Value, key: (value: Value) => Value): Generator<Value> {
   const seen = new Set<Key>();
-  for (const value of values) {
+  for (const value of items(source)) {
     spend(1);
     const each = keyOf(defined(key(value)));
     if (seen.has(each)) continue;
@@ -198,7 +206,7 @@ function extreme(value: Value, caseSensitive: Value, attribute: Value, operator:
   let best: { readonly item: Value; readonly key: Value } | null = null;
   for (const item of items(value)) {
     spend(1);
-    const key = defined(get(item));
+    const key = get(item);
     if (best === null || isOrdered(operator, key, best.key)) best = { item, key };
   }
   return best === null ? new Undefined('No aggregated item, sequence was empty.') : best.item;
@@ -206,7 +214,7 @@ function extreme(value: Value, caseSensitive: Value, attribute: Value, operator:
 
 function groupBy(value: Value, attribute: Value, fallback: Value, caseSensitive: boolean): Value {
   const get = attributeGetter(attribute, fallback);
-  const key = (item: Value): Value => (caseSensitive ? defined(get(item)) : ignoreCase(defined(get(item))));
+  const key = (item: Value): Value => (caseSensitive ? get(item) : ignoreCase(get(item)));
   const groups: { readonly key: Value; readonly items: Value[] }[] = [];
   for (const item of sorted(collect(items(value)), key, false)) {
     const itemKey = key(item);

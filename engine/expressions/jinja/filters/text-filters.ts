@@ -7,7 +7,7 @@ import { capitalize, replace, splitFromRight, splitLines } from '../../python/st
 import { Tuple, type Value } from '../../python/value.ts';
 import { attributeGetter } from '../access.ts';
 import { justify } from '../methods/string-methods.ts';
-import { count, items, length, str, truth } from '../values.ts';
+import { count, items, length, str, text, truth } from '../values.ts';
 import { type Filters, filter } from './filter.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -36,7 +36,7 @@ export const TEXT_FILTERS: Filters = [
       ['blank', false],
     ],
     (_environment, value, width = 4, first = false, blank = false) =>
-      indent(str(value), asText(width) ?? repeatText(' ', count(width)), truth(first), truth(blank)),
+      indent(text(value, 'splitlines'), asText(width) ?? repeatText(' ', count(width)), truth(first), truth(blank)),
   ),
   filter(
     'join',
@@ -91,16 +91,16 @@ export const TEXT_FILTERS: Filters = [
         breakLongWords: truth(breakLongWords),
         breakOnHyphens: truth(breakOnHyphens),
       };
-      return splitLines(str(value), false)
+      return splitLines(text(value, 'splitlines'), false)
         .map((line) => wrapText(line, style).join(separator))
         .join(separator);
     },
   ),
 ];
 
-function indent(text: string, by: string, first: boolean, blank: boolean): string {
-  const lines = splitLines(`${text}\n`, false);
-  claimCharacters(text.length + lines.length * by.length);
+function indent(source: string, by: string, first: boolean, blank: boolean): string {
+  const lines = splitLines(`${source}\n`, false);
+  claimCharacters(source.length + lines.length * by.length);
   const rest = lines.slice(1).map((line) => (blank || line !== '' ? by + line : line));
   return (first ? by : '') + [lines[0] ?? '', ...rest].join('\n');
 }
@@ -110,6 +110,6 @@ function truncate(value: Value, limit: number, killWords: boolean, end: string, 
   if (room < 0) throw new ExpressionError(`expected length >= ${textLength(end)}, got ${limit}`);
   if (leeway < 0) throw new ExpressionError(`expected leeway >= 0, got ${leeway}`);
   if (length(value) <= limit + leeway) return value;
-  const start = sliceText(str(value), 0, room);
+  const start = sliceText(text(value, 'rsplit'), 0, room);
   return (killWords ? start : (splitFromRight(start, ' ', 1)[0] ?? '')) + end;
 }

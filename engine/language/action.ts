@@ -2,6 +2,7 @@ import type { ActionDefinition } from './action-definition.ts';
 import { Attributes } from './attributes.ts';
 import { describe, shorten } from './describe.ts';
 import { checkTemplate, checkText } from './expression-syntax.ts';
+import { readInputs } from './inputs.ts';
 import type { Report } from './report.ts';
 import { readCommand } from './task.ts';
 import { keyText, type MapEntry, toJson } from './yaml/node.ts';
@@ -32,7 +33,7 @@ export function readAction(entry: MapEntry, report: Report): ActionDefinition | 
     name,
     description: attributes.text('description') ?? '',
     tags: attributes.names('tags') ?? [],
-    input: attributes.inputs('input'),
+    input: readInputs(attributes, report),
     output: output === undefined ? null : toJson(output),
   };
   if (base === null || baseNode?.kind !== 'scalar') return null;

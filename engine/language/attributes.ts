@@ -1,19 +1,13 @@
 import { Float, type JsonObject } from '../model/json.ts';
-import type { InputDeclaration } from './definition.ts';
-import { capitalized, describe, shorten } from './describe.ts';
+import { capitalized, describe } from './describe.ts';
+import { checkDictionary, refuseKey } from './dictionary.ts';
+import { refuseDuplicates } from './duplicates.ts';
 import { isExpression } from './expression-syntax.ts';
 import type { Range, Report } from './report.ts';
 import { keyText, type MapEntry, type MapNode, toJson, type YamlNode } from './yaml/node.ts';
 
 /** What Mistral lets stand in nearly every dictionary of the language. */
 export const META = ['name', 'version', 'description', 'tags'] as const;
-
-/** Python's `\w` for a whole name. Mistral checks the values of other names less. */
-const WORD = /^[\p{L}\p{N}_]+\n?$/u;
-
-export function isWord(name: string): boolean {
-  return WORD.test(name);
-}
 
 /**
  * The attributes of a task, a workflow or the like. Each reader gives the value that the attribute must have, or null
@@ -31,7 +25,7 @@ export class Attributes {
     this.range = map;
     this.report = report;
     for (const entry of map.entries) {
-      if (typeof entry.key.value === 'string' && entry.key.type === 'string') this.entries.set(entry.key.value, entry);
+      if (entry.key.type === 'string') this.entries.set(String(entry.key.value), entry);
       else refuseKey(entry, report);
     }
   }
@@ -74,8 +68,8 @@ export class Attributes {
     return this.refuse(name, node, 'text');
   }
 
-  /** What may stand beside the attributes that are meant: Mistral checks it and does not look at it again. */
-  skipMeta(): void {
+  /** Checks what may stand beside the attributes that are meant; Mistral does not look at it again. */
+  checkMeta(): void {
     this.text('name');
     this.text('description');
     this.names('tags');
@@ -105,7 +99,7 @@ export class Attributes {
     if (node.kind !== 'list' || node.items.length === 0 || texts.length < node.items.length) {
       return this.refuse(name, node, 'a list of texts', node.kind === 'list' ? 'this list' : undefined);
     }
-    if (refuseDuplicates(node.items, texts, this.report)) return null;
+    if (refuseDuplicates(node.items, this.report)) return null;
     return texts;
   }
 
@@ -152,38 +146,8 @@ export class Attributes {
     return this.refuse(name, node, 'one expression (<% ... %> or {{ ... }})');
   }
 
-  /** The declared inputs of a workflow or an action: names, and names with a default. */
-  inputs(name: string): readonly InputDeclaration[] {
-    const node = this.node(name);
-    if (node === undefined) return [];
-    if (node.kind !== 'list' || node.items.length === 0) {
-      this.refuse(name, node, 'a list of names, each with a default (name: value) or without');
-      return [];
-    }
-    const declarations = new Map<string, InputDeclaration>();
-    for (const item of node.items) {
-      const declaration = this.input(name, item);
-      if (declaration !== null) declarations.set(declaration.name, declaration);
-    }
-    refuseDuplicates(node.items, node.items.map(fingerprint), this.report);
-    return [...declarations.values()];
-  }
-
-  private input(attribute: string, item: YamlNode): InputDeclaration | null {
-    if (isText(item)) return { name: String(item.value) };
-    const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0] : undefined;
-    if (entry === undefined) {
-      this.report.add(
-        item,
-        `Each '${attribute}' of ${this.owner} must be a name, or one name with its default (name: value).`,
-      );
-      return null;
-    }
-    if (!checkEntry(entry, this.report)) return null;
-    return { name: String(entry.key.value), default: toJson(entry.value) };
-  }
-
-  private refuse(name: string, node: YamlNode, expected: string, actual = describe(node)): null {
+  /** Reports that the attribute is something else than expected. */
+  refuse(name: string, node: YamlNode, expected: string, actual = describe(node)): null {
     this.report.add(node, `'${name}' of ${this.owner} must be ${expected}, not ${actual}.`);
     return null;
   }
@@ -202,64 +166,6 @@ export function isVersion(node: YamlNode): boolean {
   return isText(node);
 }
 
-/**
- * Whether a dictionary is one as Mistral wants it: not empty, its keys text, and no dates among its values.
- * @param what as it reads at the beginning of a sentence: "'publish' of task 'a'"
- */
-export function checkDictionary(node: MapNode, what: string, report: Report): boolean {
-  if (node.entries.length === 0) {
-    report.add(node, `${what} must not be empty.`);
-    return false;
-  }
-  return node.entries.filter((entry) => !checkEntry(entry, report)).length === 0;
-}
-
-/** Whether the key is text, and the value none that JSON has no word for; says so if not. */
-export function checkEntry(entry: MapEntry, report: Report): boolean {
-  if (entry.key.type !== 'string') {
-    refuseKey(entry, report);
-    return false;
-  }
-  const { value } = entry;
-  if (
-    value.kind === 'scalar' &&
-    (value.type === 'date' || value.type === 'binary') &&
-    isWord(String(entry.key.value))
-  ) {
-    report.add(
-      value,
-      `This is ${describe(value)} in YAML, which Mistral does not take here; put it in quotes to use it as text.`,
-    );
-    return false;
-  }
-  return true;
-}
-
-function refuseKey(entry: MapEntry, report: Report): void {
-  const { start, end } = entry.key;
-  const written = report.source.text.slice(start, end);
-  report.add(
-    entry.key,
-    `YAML reads the key ${written === '' ? '' : `${written} `}as ${describe(entry.key)}; put it in quotes.`,
-  );
-}
-
-/** @returns whether there were any */
-export function refuseDuplicates(items: readonly YamlNode[], keys: readonly string[], report: Report): boolean {
-  const seen = new Set<string>();
-  let found = false;
-  items.forEach((item, index) => {
-    const key = keys[index] ?? '';
-    if (seen.has(key)) {
-      found = true;
-      const { start, end } = item;
-      report.add(item, `${shorten(report.source.text.slice(start, end))} stands in the list twice.`);
-    }
-    seen.add(key);
-  });
-  return found;
-}
-
 /** A float without a fraction is a whole number for Mistral. */
 function toWholeNumber(node: YamlNode): number | null {
   if (node.kind !== 'scalar') return null;
@@ -269,12 +175,4 @@ function toWholeNumber(node: YamlNode): number | null {
 
 export function isText(node: YamlNode): node is YamlNode & { readonly kind: 'scalar' } {
   return node.kind === 'scalar' && node.type === 'string' && node.value !== '';
-}
-
-/** The same for values that Mistral holds for equal. */
-export function fingerprint(node: YamlNode): string {
-  if (node.kind === 'scalar') return `${node.type} ${JSON.stringify(keyText(node))}`;
-  if (node.kind === 'list') return `[${node.items.map(fingerprint).join()}]`;
-  const entries = node.entries.map(({ key, value }) => `${fingerprint(key)}:${fingerprint(value)}`);
-  return `{${entries.toSorted().join()}}`;
 }

@@ -1,8 +1,9 @@
 import { readAction } from './action.ts';
 import type { ActionDefinition } from './action-definition.ts';
-import { Attributes, checkEntry, isVersion } from './attributes.ts';
+import { Attributes, isVersion } from './attributes.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { describe, shorten } from './describe.ts';
+import { checkEntry } from './dictionary.ts';
 import type { Problem } from './problem.ts';
 import { Report } from './report.ts';
 import { SourceText } from './source-text.ts';

@@ -7,7 +7,7 @@ export interface Command {
   readonly parameters: readonly InlineParameter[];
 }
 
-export interface InlineParameter {
+interface InlineParameter {
   readonly name: string;
   readonly value: Json;
   /** Where the value's text begins, counted from the start of the command. */

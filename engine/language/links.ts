@@ -28,14 +28,11 @@ export function linkDirect(
   report: Report,
 ): TaskGraph {
   const links = new Map<string, readonly string[]>();
-  // A target of the defaults belongs to many tasks, but it is one mistake.
-  const refused = new Set<number>();
   const names = [...tasks.keys(), ...COMMANDS];
   for (const task of tasks.values()) {
     const targets = ON_CLAUSES.flatMap((clause) => targetsOf(task, clause, defaults));
     for (const target of targets) {
-      if (tasks.has(target.to) || COMMANDS.includes(target.to) || refused.has(target.start)) continue;
-      refused.add(target.start);
+      if (tasks.has(target.to) || COMMANDS.includes(target.to)) continue;
       refuseTask(target, target.to, names, report);
     }
     links.set(

@@ -1,7 +1,7 @@
 import { fromEntries, type JsonObject } from '../model/json.ts';
-import { fingerprint, refuseDuplicates } from './attributes.ts';
 import type { Publishing, Transition, Transitions } from './definition.ts';
 import { describe, shorten } from './describe.ts';
+import { refuseDuplicates } from './duplicates.ts';
 import { checkText, isExpression } from './expression-syntax.ts';
 import { parseCommand } from './inline-parameters.ts';
 import { readPublishing } from './publishing.ts';
@@ -65,7 +65,7 @@ function readNext(node: YamlNode, clause: string, report: Report): readonly Targ
     report.add(node, `${clause} must not be empty.`);
     return [];
   }
-  refuseDuplicates(node.items, node.items.map(fingerprint), report);
+  refuseDuplicates(node.items, report);
   return node.items.flatMap((item) => {
     if (item.kind === 'list') {
       report.add(item, `${clause} may hold names of tasks, not a list inside of the list.`);

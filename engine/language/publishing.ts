@@ -15,7 +15,7 @@ export function readPublishing(node: YamlNode, clause: string, report: Report): 
   }
   const attributes = new Attributes(node, `'publish' of ${clause}`, report);
   attributes.allow([...SECTIONS, ...META]);
-  attributes.skipMeta();
+  attributes.checkMeta();
   if (!SECTIONS.some((section) => attributes.has(section))) {
     report.add(node, `'publish' of ${clause} must have 'branch', 'global' or 'atomic'.`);
   }

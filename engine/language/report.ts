@@ -17,6 +17,7 @@ const MOST_SUGGESTIONS = 20;
 export class Report {
   readonly source: SourceText;
   private readonly found: Problem[] = [];
+  private readonly told = new Set<string>();
   private suggestions = 0;
 
   constructor(source: SourceText) {
@@ -29,18 +30,27 @@ export class Report {
   }
 
   add(range: Range, message: string): void {
-    this.push(range, message, null);
+    if (this.isNew(range, message)) this.push(range, message, null);
   }
 
   /** A name is wrong; the nearest of the candidates is offered instead. */
   addUnknown(range: Range, message: string, name: string, candidates: Iterable<string>): void {
+    if (!this.isNew(range, message)) return;
     this.suggestions += 1;
     const suggestion = this.suggestions > MOST_SUGGESTIONS ? null : nearName(name, candidates);
     this.push(range, suggestion === null ? message : `${message} Did you mean '${suggestion}'?`, suggestion);
   }
 
+  /** The same place may be looked at more than once: what stands in `task-defaults` belongs to every task. */
+  private isNew(range: Range, message: string): boolean {
+    if (this.found.length >= MOST_PROBLEMS) return false;
+    const key = `${range.start} ${message}`;
+    if (this.told.has(key)) return false;
+    this.told.add(key);
+    return true;
+  }
+
   private push(range: Range, message: string, suggestion: string | null): void {
-    if (this.found.length >= MOST_PROBLEMS) return;
     this.found.push(this.source.problem(message, range.start, Math.max(range.end, range.start + 1), suggestion));
   }
 }

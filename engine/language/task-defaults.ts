@@ -25,7 +25,7 @@ const ATTRIBUTES = [...POLICIES, ...ON_CLAUSES, 'safe-rerun', 'requires', ...MET
 export function readTaskDefaults(node: MapNode, report: Report): CommonParts {
   const attributes = new Attributes(node, "'task-defaults'", report);
   attributes.allow(ATTRIBUTES);
-  attributes.skipMeta();
+  attributes.checkMeta();
   return readCommonParts(attributes, report);
 }
 

@@ -1,7 +1,8 @@
 import type { Json } from '../model/json.ts';
 import { fromEntries, type JsonObject } from '../model/json.ts';
-import { type Attributes, isText, refuseDuplicates } from './attributes.ts';
+import { type Attributes, isText } from './attributes.ts';
 import { describe, shorten } from './describe.ts';
+import { refuseDuplicates } from './duplicates.ts';
 import { checkPart } from './expression-syntax.ts';
 import { parsePythonJson } from './python-json.ts';
 import type { Report } from './report.ts';
@@ -23,11 +24,7 @@ export function readWithItems(attributes: Attributes, report: Report): JsonObjec
     );
     return null;
   }
-  refuseDuplicates(
-    texts,
-    texts.map((text) => String(text.value)),
-    report,
-  );
+  refuseDuplicates(texts, report);
   return fromEntries(texts.flatMap((text) => readClause(text, attributes.owner, report)));
 }
 

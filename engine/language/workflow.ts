@@ -1,8 +1,10 @@
-import { Attributes, checkDictionary, isWord } from './attributes.ts';
+import { Attributes } from './attributes.ts';
 import { completeTask } from './complete-task.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { capitalized, describe, shorten } from './describe.ts';
+import { checkDictionary, isWord } from './dictionary.ts';
 import { checkTemplate } from './expression-syntax.ts';
+import { readInputs } from './inputs.ts';
 import { linkDirect, linkReverse } from './links.ts';
 import type { Report } from './report.ts';
 import { readTask, type TaskDraft } from './task.ts';
@@ -21,7 +23,7 @@ export function readWorkflow(entry: MapEntry, report: Report): WorkflowDefinitio
     );
     return null;
   }
-  if (!checkDictionary(body, capitalized(owner), report)) return null;
+  if (!checkDictionary(body, capitalized(owner), report) && body.entries.length === 0) return null;
   if (isUuid(name)) report.add(entry.key, 'Workflow name cannot be in the format of UUID.');
 
   const attributes = new Attributes(body, owner, report);
@@ -44,7 +46,7 @@ export function readWorkflow(entry: MapEntry, report: Report): WorkflowDefinitio
     // Mistral takes anything for a description here, and shows it as text.
     description: description?.kind === 'scalar' && description.value !== null ? keyText(description) : '',
     tags: attributes.names('tags') ?? [],
-    input: attributes.inputs('input'),
+    input: readInputs(attributes, report),
     output: attributes.object('output'),
     outputOnError: attributes.object('output-on-error'),
     vars: attributes.object('vars'),
@@ -78,12 +80,12 @@ function readTasks(attributes: Attributes, type: 'direct' | 'reverse', report: R
         place,
         `A task must be a dictionary with attributes such as 'action'; '${shorten(name)}' is ${describe(body)}.`,
       );
-    } else if (isWord(name) && !checkDictionary(body, `Task '${shorten(name)}'`, report)) {
-      // Reported. Other names Mistral does not look at so closely.
-    } else if (name !== 'version') {
-      // What is called `version` is for Mistral never a task.
-      drafts.set(name, readTask(entry, body, type, report));
+      continue;
     }
+    // Mistral does not look so closely at tasks with other names.
+    if (isWord(name)) checkDictionary(body, `Task '${shorten(name)}'`, report);
+    // What is called `version` is for Mistral never a task.
+    if (name !== 'version') drafts.set(name, readTask(entry, body, type, report));
   }
   return drafts;
 }

@@ -1,9 +1,12 @@
-import type { MapEntry, MapNode, ScalarNode, YamlNode } from './node.ts';
-import { resolvePlain, resolveTagged } from './resolve.ts';
-import { scanTokens, tooDeep } from './scanner.ts';
-import { STANDARD } from './tag.ts';
+import { Anchors } from './anchors.ts';
+import { buildMap, type WrittenEntry } from './build-map.ts';
+import { DEFAULT_HANDLES, readDocumentHead, type TagHandles, tagName } from './document-head.ts';
+import type { MapNode, ScalarNode, YamlNode } from './node.ts';
+import { resolveCollection, resolvePlain, resolveTagged } from './resolve.ts';
+import { scanTokens } from './scanner.ts';
 import { describeToken, type Token, type TokenType } from './token.ts';
-import { YamlError } from './yaml-error.ts';
+import { errorAt, TokenStream } from './token-stream.ts';
+import { tooDeep, YamlError } from './yaml-error.ts';
 
 export interface ComposeOptions {
   /** False: there are no anchors and aliases; `&`, `*` and `@` may begin plain text. */
@@ -26,7 +29,7 @@ export interface Composed {
 export function compose(text: string, options: ComposeOptions): Composed {
   const errors: YamlError[] = [];
   try {
-    const composer = new Composer(scanTokens(text, options), options, errors);
+    const composer = new Composer(new TokenStream(scanTokens(text, options)), options, errors);
     return { root: composer.document(), errors };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
@@ -34,431 +37,232 @@ export function compose(text: string, options: ComposeOptions): Composed {
   }
 }
 
-interface Anchor {
-  /** Null while the value is being read: an alias to it would make the value contain itself. */
-  readonly node: YamlNode | null;
-  readonly values: number;
-}
-
-interface Entry {
-  readonly key: YamlNode;
-  readonly value: YamlNode;
-  readonly merges: boolean;
-}
-
-const DEFAULT_HANDLES: readonly (readonly [string, string])[] = [
-  ['!', '!'],
-  ['!!', STANDARD],
-];
+/** Where a value stands: inside of brackets there are no blocks, and a block's list may stand under its key. */
+type Context = 'flow' | 'block' | 'block-value';
 
 class Composer {
-  private readonly tokens: readonly Token[];
+  private readonly tokens: TokenStream;
   private readonly options: ComposeOptions;
   private readonly errors: YamlError[];
-  private readonly anchors = new Map<string, Anchor>();
-  private handles: ReadonlyMap<string, string> = new Map(DEFAULT_HANDLES);
-  private next = 0;
+  private readonly anchors: Anchors;
+  private handles: TagHandles = DEFAULT_HANDLES;
   private depth = 0;
-  private values = 0;
 
-  constructor(tokens: readonly Token[], options: ComposeOptions, errors: YamlError[]) {
+  constructor(tokens: TokenStream, options: ComposeOptions, errors: YamlError[]) {
     this.tokens = tokens;
     this.options = options;
     this.errors = errors;
+    this.anchors = new Anchors(options.maxValues);
   }
 
   document(): YamlNode | null {
+    const { tokens } = this;
     let root: YamlNode | null = null;
-    if (!this.at('directive', 'document-start', 'text-end')) {
-      root = this.node(true, false);
-    } else {
-      this.skipDocumentEnds();
-      if (!this.at('text-end')) {
-        this.directives();
-        this.expectDocumentStart();
-        root = this.at('directive', 'document-start', 'document-end', 'text-end')
-          ? this.empty()
-          : this.node(true, false);
-      }
+    if (!tokens.at('directive', 'document-start', 'text-end')) {
+      root = this.node('block');
+    } else if (!tokens.at('text-end')) {
+      this.handles = readDocumentHead(tokens);
+      const isEmpty = tokens.at('directive', 'document-start', 'document-end', 'text-end');
+      root = isEmpty ? this.empty() : this.node('block');
     }
-    this.skipDocumentEnds();
-    if (!this.at('text-end')) {
-      const token = this.peek();
-      const message = this.at('document-start', 'directive')
-        ? 'A second document begins here, and only one is read.'
-        : `Here the value has ended; ${describeToken(token)} cannot follow.`;
-      throw new YamlError(message, token.start, Math.max(token.end, token.start + 1));
-    }
-    return root;
-  }
-
-  private directives(): void {
-    const handles = new Map<string, string>();
-    let hasVersion = false;
-    while (this.at('directive')) {
-      const token = this.take();
-      const [name, first = '', second = ''] = token.text.split(' ');
-      if (name === 'YAML') {
-        if (hasVersion || !first.startsWith('1.')) {
-          throw new YamlError('Only one %YAML line may stand here, and only for version 1.', token.start, token.end);
-        }
-        hasVersion = true;
-      } else if (name === 'TAG') {
-        if (handles.has(first))
-          throw new YamlError(`The tag handle ${first} is defined twice.`, token.start, token.end);
-        handles.set(first, second);
-      }
-    }
-    this.handles = new Map([...DEFAULT_HANDLES, ...handles]);
-  }
-
-  private expectDocumentStart(): void {
-    if (!this.at('document-start')) {
-      const token = this.peek();
-      throw new YamlError(`Here '---' was expected, not ${describeToken(token)}.`, token.start, token.end);
-    }
-    this.take();
-  }
-
-  private skipDocumentEnds(): void {
-    while (this.at('document-end')) this.take();
-  }
-
-  // Tokens
-
-  /** @throws YamlError where the scanner could not go on */
-  private peek(): Token {
-    const token = this.tokens[this.next];
-    if (token === undefined) throw new YamlError('The text ends too early.', 0);
-    if (token.error !== null) throw token.error;
-    return token;
-  }
-
-  private at(...types: readonly TokenType[]): boolean {
-    return types.includes(this.peek().type);
-  }
-
-  private take(): Token {
-    const token = this.peek();
-    this.next += 1;
-    return token;
-  }
-
-  // Values
-
-  private node(block: boolean, indentless: boolean): YamlNode {
-    this.depth += 1;
-    if (this.depth > this.options.maxDepth) throw tooDeep(this.options.maxDepth, this.peek().start);
-    this.count(1);
-    const node = this.at('alias') ? this.alias() : this.ownNode(block, indentless);
-    this.depth -= 1;
-    return node;
-  }
-
-  private ownNode(block: boolean, indentless: boolean): YamlNode {
-    const first = this.peek();
-    if (first.type !== 'anchor' && first.type !== 'tag') return this.content(block, indentless, null);
-    const valuesBefore = this.values;
-    let anchor: Token | null = null;
-    let tag: Token | null = null;
-    while (this.at('anchor', 'tag')) {
-      const token = this.peek();
-      if (token.type === 'anchor' ? anchor !== null : tag !== null) break;
-      if (token.type === 'anchor') anchor = this.take();
-      else tag = this.take();
-    }
-    if (anchor !== null) this.openAnchor(anchor);
-    const node = this.content(block, indentless, tag, first);
-    if (anchor !== null) this.anchors.set(anchor.text, { node, values: this.values - valuesBefore + 1 });
-    return node;
-  }
-
-  private content(block: boolean, indentless: boolean, tag: Token | null, properties: Token | null = null): YamlNode {
-    const token = this.peek();
-    const tagName = tag === null ? null : this.tagName(tag);
-    switch (token.type) {
-      case 'scalar':
-        this.next += 1;
-        return this.scalar(token, tagName, properties ?? token);
-      case 'flow-list-start':
-        return this.collection(this.flowList(), tagName);
-      case 'flow-map-start':
-        return this.collection(this.flowMap(), tagName);
-      case 'list-entry':
-        if (indentless) return this.collection(this.indentlessList(), tagName);
-        break;
-      case 'block-list-start':
-        if (block) return this.collection(this.blockList(), tagName);
-        break;
-      case 'block-map-start':
-        if (block) return this.collection(this.blockMap(), tagName);
-        break;
-      default:
-    }
-    if (properties !== null) {
-      const nothing: Token = { ...properties, type: 'scalar', text: '' };
-      return this.scalar(nothing, tagName, properties);
-    }
-    throw new YamlError(
-      `Here a value was expected, not ${describeToken(token)}.`,
-      token.start,
-      Math.max(token.end, token.start + 1),
-    );
-  }
-
-  private scalar(token: Token, tag: string | null, first: Token): ScalarNode {
-    const implicit = tag === null ? token.style === 'plain' : tag === '!';
-    try {
-      if (implicit) {
-        // Both mean something as a key only: `<<` merges, `=` is itself.
-        if ((token.text === '<<' || token.text === '=') && !this.at('value')) {
-          this.note(`${token.text} alone means nothing here; put it in quotes.`, token);
-        }
-        return resolvePlain(token.text, token);
-      }
-      if (tag !== null && tag !== '!') return resolveTagged(tag, token.text, token);
-    } catch (error) {
-      if (!(error instanceof YamlError)) throw error;
-      this.note(error.message, { start: first.start, end: token.end });
-    }
-    return {
-      kind: 'scalar',
-      type: 'string',
-      value: token.text,
-      style: token.style,
-      start: token.start,
-      end: token.end,
-    };
-  }
-
-  /** A value that is not there is null. */
-  private empty(): ScalarNode {
-    const { start } = this.peek();
-    return { kind: 'scalar', type: 'null', value: null, style: 'plain', start, end: start };
-  }
-
-  private tagName(tag: Token): string {
-    const [handle = '', suffix = ''] = tag.text.split(' ');
-    if (handle === '') return suffix;
-    const prefix = this.handles.get(handle);
-    if (prefix === undefined) throw new YamlError(`The tag handle ${handle} is not defined.`, tag.start, tag.end);
-    return prefix + suffix;
-  }
-
-  private collection(node: YamlNode, tag: string | null): YamlNode {
-    if (tag === null || tag === '!') return node;
-    const type = tag.startsWith(STANDARD) ? tag.slice(STANDARD.length) : tag;
-    if (type === 'seq' && node.kind === 'list') return node;
-    if (type === 'map' && node.kind === 'map') return node;
-    if (type === 'set' && node.kind === 'map')
-      return { ...node, kind: 'list', items: node.entries.map(({ key }) => key) };
-    if ((type === 'omap' || type === 'pairs') && node.kind === 'list') return this.pairs(node.items, node);
-    this.note(`The tag ${type.startsWith('!') ? type : `!!${type}`} cannot be given to this value.`, node);
-    return node;
-  }
-
-  private pairs(items: readonly YamlNode[], place: YamlNode): YamlNode {
-    const pairs = items.map((item): YamlNode => {
-      const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0] : undefined;
-      if (entry !== undefined)
-        return { kind: 'list', items: [entry.key, entry.value], start: item.start, end: item.end };
-      this.note('An entry here must be a dictionary of one key.', item);
-      return item;
-    });
-    return { kind: 'list', items: pairs, start: place.start, end: place.end };
+    while (tokens.skip('document-end'));
+    if (tokens.at('text-end')) return root;
+    const message = tokens.at('document-start', 'directive')
+      ? 'A second document begins here, and only one is read.'
+      : `Here the value has ended; ${describeToken(tokens.peek())} cannot follow.`;
+    throw errorAt(tokens.peek(), message);
   }
 
   private note(message: string, place: { readonly start: number; readonly end: number }): void {
     this.errors.push(new YamlError(message, place.start, place.end));
   }
 
-  // Anchors and aliases
+  // Values
 
-  private openAnchor(token: Token): void {
-    if (this.anchors.has(token.text)) {
-      throw new YamlError(`The anchor &${token.text} is defined twice.`, token.start, token.end);
-    }
-    this.anchors.set(token.text, { node: null, values: 0 });
+  private node(context: Context): YamlNode {
+    const first = this.tokens.peek();
+    this.depth += 1;
+    if (this.depth > this.options.maxDepth) throw tooDeep(this.options.maxDepth, first.start);
+    this.anchors.count(first);
+    let node: YamlNode;
+    if (first.type === 'alias') node = this.anchors.follow(this.tokens.take());
+    else if (first.type === 'anchor' || first.type === 'tag') node = this.nodeWithProperties(context, first);
+    else node = this.content(context, null, null);
+    this.depth -= 1;
+    return node;
   }
 
-  private alias(): YamlNode {
-    const token = this.take();
-    const anchor = this.anchors.get(token.text);
-    if (anchor === undefined) {
-      throw new YamlError(`There is no anchor &${token.text} before this alias.`, token.start, token.end);
-    }
-    if (anchor.node === null) {
-      throw new YamlError(`The value of &${token.text} would contain itself.`, token.start, token.end);
-    }
-    this.count(anchor.values);
-    return anchor.node;
+  /** A value with a tag, an anchor or both before it. */
+  private nodeWithProperties(context: Context, first: Token): YamlNode {
+    const { tokens } = this;
+    let tag = tokens.at('tag') ? tokens.take() : null;
+    const anchor = tokens.at('anchor') ? tokens.take() : null;
+    if (tag === null && tokens.at('tag')) tag = tokens.take();
+    const read = (): YamlNode => this.content(context, tag, first);
+    return anchor === null ? read() : this.anchors.define(anchor, read);
   }
 
-  private count(values: number): void {
-    this.values += values;
-    if (this.values > this.options.maxValues) {
-      throw new YamlError(`This text stands for more than ${this.options.maxValues} values.`, this.peek().start);
+  /** @param first where the value's tag or anchor begins; null without both */
+  private content(context: Context, tag: Token | null, first: Token | null): YamlNode {
+    const token = this.tokens.peek();
+    const name = tag === null ? null : tagName(tag, this.handles);
+    if (token.type === 'scalar') return this.scalar(this.tokens.take(), name, first);
+    const collection = this.collection(token, context);
+    if (collection !== null) return name === null ? collection : this.tagged(collection, name);
+    // Behind a tag or an anchor there may be nothing.
+    if (first !== null) return this.scalar({ ...first, type: 'scalar', text: '' }, name, first);
+    throw errorAt(token, `Here a value was expected, not ${describeToken(token)}.`);
+  }
+
+  private scalar(token: Token, tag: string | null, first: Token | null): ScalarNode {
+    const isImplicit = tag === null ? token.style === 'plain' : tag === '!';
+    try {
+      // Both mean something as a key only: `<<` merges, `=` is itself.
+      if (isImplicit && (token.text === '<<' || token.text === '=') && !this.tokens.at('value')) {
+        this.note(`${token.text} alone means nothing here; put it in quotes.`, token);
+      }
+      if (isImplicit) return resolvePlain(token.text, token);
+      return resolveTagged(tag === null || tag === '!' ? 'str' : tag, token.text, token);
+    } catch (error) {
+      if (!(error instanceof YamlError)) throw error;
+      this.note(error.message, { start: first?.start ?? token.start, end: token.end });
+      return resolveTagged('str', token.text, token);
     }
+  }
+
+  /** A value that is not there is null. */
+  private empty(): ScalarNode {
+    const { start } = this.tokens.peek();
+    return { kind: 'scalar', type: 'null', value: null, style: 'plain', start, end: start };
+  }
+
+  private tagged(node: YamlNode, tag: string): YamlNode {
+    const value = resolveCollection(tag, node);
+    if (value === null) this.note('The tag of this value is not known, or not for a value of this kind.', node);
+    return value ?? node;
   }
 
   // Collections
 
+  private collection(token: Token, context: Context): YamlNode | null {
+    switch (token.type) {
+      case 'flow-list-start':
+        return this.flowList();
+      case 'flow-map-start':
+        return this.flowMap();
+      case 'block-list-start':
+        return context === 'flow' ? null : this.blockList();
+      case 'block-map-start':
+        return context === 'flow' ? null : this.blockMap();
+      case 'list-entry':
+        return context === 'block-value' ? this.listUnderKey() : null;
+      default:
+        return null;
+    }
+  }
+
   private blockList(): YamlNode {
-    const { start } = this.take();
+    const { tokens } = this;
+    const { start } = tokens.take();
     const items: YamlNode[] = [];
-    while (this.at('list-entry')) {
-      this.take();
-      items.push(this.at('list-entry', 'block-end') ? this.empty() : this.node(true, false));
+    while (tokens.skip('list-entry')) {
+      items.push(tokens.at('list-entry', 'block-end') ? this.empty() : this.node('block'));
     }
     this.endOfBlock('list');
     return { kind: 'list', items, start, end: items.at(-1)?.end ?? start };
   }
 
   /** The entries of a list that is not indented deeper than the key it belongs to. */
-  private indentlessList(): YamlNode {
-    const { start } = this.peek();
+  private listUnderKey(): YamlNode {
+    const { tokens } = this;
+    const { start } = tokens.peek();
     const items: YamlNode[] = [];
-    while (this.at('list-entry')) {
-      this.take();
-      items.push(this.at('list-entry', 'key', 'value', 'block-end') ? this.empty() : this.node(true, false));
+    while (tokens.skip('list-entry')) {
+      items.push(tokens.at('list-entry', 'key', 'value', 'block-end') ? this.empty() : this.node('block'));
     }
     return { kind: 'list', items, start, end: items.at(-1)?.end ?? start };
   }
 
   private blockMap(): MapNode {
-    const { start } = this.take();
-    const entries: Entry[] = [];
-    while (this.at('key')) {
-      this.take();
-      const key = this.at('key', 'value', 'block-end') ? this.empty() : this.node(true, true);
-      let value: YamlNode | null = null;
-      if (this.at('value')) {
-        this.take();
-        if (!this.at('key', 'value', 'block-end')) value = this.node(true, true);
-      }
-      entries.push(entryOf(key, value ?? this.empty()));
+    const { tokens } = this;
+    const { start } = tokens.take();
+    const entries: WrittenEntry[] = [];
+    while (tokens.skip('key')) {
+      const key = this.partOfBlockEntry();
+      entries.push({ key, value: tokens.skip('value') ? this.partOfBlockEntry() : this.empty() });
     }
     this.endOfBlock('dictionary');
     return this.map(entries, start, entries.at(-1)?.value.end ?? start);
   }
 
+  private partOfBlockEntry(): YamlNode {
+    return this.tokens.at('key', 'value', 'block-end') ? this.empty() : this.node('block-value');
+  }
+
   private endOfBlock(what: string): void {
-    if (!this.at('block-end')) {
-      const token = this.peek();
-      throw new YamlError(
-        `The ${what} goes on here in another way than it began: ${describeToken(token)} does not fit. Compare the indentation with the lines above.`,
-        token.start,
-        Math.max(token.end, token.start + 1),
-      );
-    }
-    this.take();
+    if (this.tokens.skip('block-end')) return;
+    const token = this.tokens.peek();
+    throw errorAt(
+      token,
+      `The ${what} goes on here in another way than it began: ${describeToken(token)} does not fit. Compare the indentation with the lines above.`,
+    );
   }
 
   private flowList(): YamlNode {
-    const { start } = this.take();
+    const { tokens } = this;
+    const { start } = tokens.take();
     const items: YamlNode[] = [];
-    while (!this.at('flow-list-end')) {
-      if (items.length > 0 && !this.flowSeparator('flow-list-end', start)) break;
-      items.push(this.at('key') ? this.pairInList() : this.node(false, false));
+    while (this.hasNextFlowEntry('flow-list-end', start, items.length)) {
+      items.push(tokens.at('key') ? this.pairInList() : this.node('flow'));
     }
-    const { end } = this.take();
-    return { kind: 'list', items, start, end };
+    return { kind: 'list', items, start, end: tokens.take().end };
   }
 
   /** `key: value` as an entry of a flow list is a dictionary of one key. */
   private pairInList(): MapNode {
-    const { start } = this.take();
-    const key = this.at('value', 'flow-entry', 'flow-list-end') ? this.empty() : this.node(false, false);
-    const value = this.flowValue('flow-list-end');
-    return this.map([entryOf(key, value)], start, value.end);
+    const { start } = this.tokens.peek();
+    const entry = this.flowEntry('flow-list-end');
+    return this.map([entry], start, entry.value.end);
   }
 
   private flowMap(): MapNode {
-    const { start } = this.take();
-    const entries: Entry[] = [];
-    while (!this.at('flow-map-end')) {
-      if (entries.length > 0 && !this.flowSeparator('flow-map-end', start)) break;
-      if (this.at('key')) {
-        this.take();
-        const key = this.at('value', 'flow-entry', 'flow-map-end') ? this.empty() : this.node(false, false);
-        entries.push(entryOf(key, this.flowValue('flow-map-end')));
-      } else {
-        const key = this.node(false, false);
-        entries.push(entryOf(key, this.empty()));
-      }
+    const { tokens } = this;
+    const { start } = tokens.take();
+    const entries: WrittenEntry[] = [];
+    while (this.hasNextFlowEntry('flow-map-end', start, entries.length)) {
+      entries.push(tokens.at('key') ? this.flowEntry('flow-map-end') : { key: this.node('flow'), value: this.empty() });
     }
-    const { end } = this.take();
-    return this.map(entries, start, end);
+    return this.map(entries, start, tokens.take().end);
   }
 
-  private flowValue(closing: TokenType): YamlNode {
-    if (!this.at('value')) return this.empty();
-    this.take();
-    return this.at('flow-entry', closing) ? this.empty() : this.node(false, false);
+  private flowEntry(closing: TokenType): WrittenEntry {
+    const { tokens } = this;
+    tokens.take();
+    const key = tokens.at('value', 'flow-entry', closing) ? this.empty() : this.node('flow');
+    const hasValue = tokens.skip('value') && !tokens.at('flow-entry', closing);
+    return { key, value: hasValue ? this.node('flow') : this.empty() };
   }
 
-  /** @returns false when the collection ends after a last comma */
-  private flowSeparator(closing: 'flow-list-end' | 'flow-map-end', start: number): boolean {
-    if (!this.at('flow-entry')) {
-      const token = this.peek();
-      const [what, bracket] = closing === 'flow-list-end' ? (['sequence', ']'] as const) : (['mapping', '}'] as const);
-      const prefix = `while parsing a flow ${what}: `;
-      // Indentation does not end a flow collection, so this is the end of the text.
-      if (token.type === 'block-end' || token.type === 'text-end') {
-        throw new YamlError(`${prefix}this bracket is never closed; '${bracket}' is missing.`, start, start + 1);
-      }
-      throw new YamlError(
-        `${prefix}',' or '${bracket}' is missing before ${describeToken(token)}.`,
-        token.start,
-        Math.max(token.end, token.start + 1),
-      );
+  /** Goes past the comma before the next entry. A comma may also stand behind the last one. */
+  private hasNextFlowEntry(closing: 'flow-list-end' | 'flow-map-end', start: number, entries: number): boolean {
+    const { tokens } = this;
+    if (tokens.at(closing)) return false;
+    if (entries === 0) return true;
+    if (tokens.skip('flow-entry')) return !tokens.at(closing);
+    const [what, bracket] = closing === 'flow-list-end' ? (['sequence', ']'] as const) : (['mapping', '}'] as const);
+    const token = tokens.peek();
+    // Indentation does not end a flow collection, so this is the end of the text.
+    if (token.type === 'block-end' || token.type === 'text-end') {
+      const message = `while parsing a flow ${what}: this bracket is never closed; '${bracket}' is missing.`;
+      throw new YamlError(message, start, start + 1);
     }
-    this.take();
-    return !this.at(closing);
+    throw errorAt(
+      token,
+      `while parsing a flow ${what}: ',' or '${bracket}' is missing before ${describeToken(token)}.`,
+    );
   }
 
-  private map(entries: readonly Entry[], start: number, end: number): MapNode {
-    const merged = new Map<unknown, MapEntry>();
-    for (const entry of entries) if (entry.merges) this.merge(entry.value, merged);
-    for (const { key, value, merges } of entries) {
-      if (merges) continue;
-      if (key.kind === 'scalar') {
-        set(merged, key, value);
-      } else {
-        this.note('A list or a dictionary cannot be a key; text with {{ }}, { } or [ ] needs quotes around it.', key);
-      }
-    }
-    return { kind: 'map', entries: [...merged.values()], start, end };
+  private map(entries: readonly WrittenEntry[], start: number, end: number): MapNode {
+    return buildMap(entries, start, end, (message, place) => this.note(message, place));
   }
-
-  /** What `<<` brings in: the dictionary's own keys come before it and win. */
-  private merge(value: YamlNode, into: Map<unknown, MapEntry>): void {
-    const sources = value.kind === 'list' ? value.items.toReversed() : [value];
-    for (const source of sources) {
-      if (source.kind === 'map') for (const entry of source.entries) set(into, entry.key, entry.value);
-      else this.note("Only a dictionary, or a list of dictionaries, can follow '<<:'.", source);
-    }
-  }
-}
-
-function entryOf(key: YamlNode, value: YamlNode): Entry {
-  const merges = key.kind === 'scalar' && key.type === 'string' && key.style === 'plain' && key.value === '<<';
-  return { key, value, merges };
-}
-
-/** The last value wins, and stays where the key stood first. */
-function set(into: Map<unknown, MapEntry>, key: ScalarNode, value: YamlNode): void {
-  const identity = identityOf(key);
-  into.set(identity, { key: into.get(identity)?.key ?? key, value });
-}
-
-/** Python holds 1, 1.0 and True for the same key. */
-function identityOf(key: ScalarNode): unknown {
-  const { value } = key;
-  if (typeof value === 'string') return key.type === 'string' ? value : `${key.type} ${value}`;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  if (value !== null && typeof value === 'object') {
-    return typeof value.value === 'bigint' ? `integer ${value.value}` : value.value;
-  }
-  return value;
 }

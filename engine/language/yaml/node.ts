@@ -24,7 +24,7 @@ export interface ScalarNode extends ScalarPlace {
   readonly value: null | boolean | number | string | Float | BigInteger;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly start: number;

@@ -1,5 +1,5 @@
 import { BigInteger, Float } from '../../model/json.ts';
-import type { ScalarNode, ScalarPlace, ScalarType } from './node.ts';
+import type { ScalarNode, ScalarPlace, ScalarType, YamlNode } from './node.ts';
 import { STANDARD } from './tag.ts';
 import { readTimestamp } from './timestamp.ts';
 import { YamlError } from './yaml-error.ts';
@@ -62,6 +62,27 @@ export function resolveTagged(tag: string, text: string, place: ScalarPlace): Sc
         place.end,
       );
   }
+}
+
+/** A list or a dictionary with a tag such as `!!set`; null when the tag is not for such a value. */
+export function resolveCollection(tag: string, node: YamlNode): YamlNode | null {
+  const type = tag.startsWith(STANDARD) ? tag.slice(STANDARD.length) : tag;
+  if (type === '!' || type === (node.kind === 'list' ? 'seq' : 'map')) return node;
+  // What JSON has no word for becomes lists, as in Python's JSON.
+  if (type === 'set' && node.kind === 'map')
+    return listOf(
+      node,
+      node.entries.map(({ key }) => key),
+    );
+  if ((type !== 'omap' && type !== 'pairs') || node.kind !== 'list') return null;
+  const pairs = node.items.flatMap((item) =>
+    item.kind === 'map' ? item.entries.map(({ key, value }) => listOf(item, [key, value])) : [],
+  );
+  return pairs.length === node.items.length ? listOf(node, pairs) : null;
+}
+
+function listOf({ start, end }: YamlNode, items: readonly YamlNode[]): YamlNode {
+  return { kind: 'list', items, start, end };
 }
 
 function scalar(type: ScalarType, value: ScalarNode['value'], place: ScalarPlace): ScalarNode {

@@ -2,10 +2,11 @@ import { scanBlockScalar } from './block-scalar.ts';
 import { Cursor, END, isBlank, isBreakOrEnd, TAB } from './cursor.ts';
 import type { ScalarStyle } from './node.ts';
 import { scanPlainScalar } from './plain-scalar.ts';
+import { MissingColon, type PossibleKey, PossibleKeys } from './possible-keys.ts';
 import { scanQuotedScalar } from './quoted-scalar.ts';
 import { scanDirective, scanTag } from './tag.ts';
 import type { Token, TokenType } from './token.ts';
-import { YamlError } from './yaml-error.ts';
+import { tooDeep, YamlError } from './yaml-error.ts';
 
 export interface ScanOptions {
   /** False: `&`, `*` and `@` may begin plain text, and there are no anchors. */
@@ -21,20 +22,6 @@ export function scanTokens(text: string, options: ScanOptions): readonly Token[]
   return new Scanner(text, options).scan();
 }
 
-/** A place where a key may have begun; that it is one shows only at the `:` behind it. */
-interface PossibleKey {
-  /** Where the tokens of the key begin. */
-  readonly index: number;
-  /** Nothing but a key may stand here. */
-  readonly required: boolean;
-  readonly offset: number;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** YAML's own limit, which keeps looking ahead cheap. */
-const LONGEST_KEY = 1024;
-
 class Scanner {
   private readonly cursor: Cursor;
   private readonly options: ScanOptions;
@@ -43,11 +30,11 @@ class Scanner {
   private indent = -1;
   private flowLevel = 0;
   private keyAllowed = true;
-  /** By level of flow collections. */
-  private readonly possibleKeys: (PossibleKey | undefined)[] = [];
+  private readonly keys: PossibleKeys;
 
   constructor(text: string, options: ScanOptions) {
     this.cursor = new Cursor(text);
+    this.keys = new PossibleKeys(this.cursor);
     this.options = options;
   }
 
@@ -56,6 +43,8 @@ class Scanner {
       while (this.scanNext());
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
+      // What was taken for the key is not to be judged as anything else.
+      if (error instanceof MissingColon) this.tokens.length = error.key.index;
       this.tokens.push({ type: 'error', start: error.start, end: error.end, text: '', style: 'plain', error });
     }
     return this.tokens;
@@ -65,13 +54,13 @@ class Scanner {
   private scanNext(): boolean {
     const { cursor } = this;
     this.skipToToken();
-    this.dropStaleKeys();
+    this.keys.dropStale();
     if (this.flowLevel === 0) this.closeBlocks(cursor.column);
 
     const code = cursor.peek();
     if (code === END) {
       this.closeBlocks(-1);
-      this.dropPossibleKey();
+      this.keys.drop(this.flowLevel);
       this.push('text-end', cursor.offset);
       return false;
     }
@@ -162,43 +151,11 @@ class Scanner {
 
   // Keys and indentation
 
-  private dropStaleKeys(): void {
-    const { possibleKeys, cursor } = this;
-    for (let level = possibleKeys.length - 1; level >= 0; level -= 1) {
-      const key = possibleKeys[level];
-      if (key === undefined) continue;
-      if (key.line === cursor.line && cursor.offset - key.offset <= LONGEST_KEY) continue;
-      if (key.required) this.refuseKey(key);
-      possibleKeys[level] = undefined;
-    }
-  }
-
   private noteKeyMayBegin(): void {
-    const { cursor } = this;
-    const { column } = cursor;
+    const { offset, line, column } = this.cursor;
     if (!this.keyAllowed) return;
-    this.dropPossibleKey();
-    this.possibleKeys[this.flowLevel] = {
-      index: this.tokens.length,
-      required: this.flowLevel === 0 && this.indent === column,
-      offset: cursor.offset,
-      line: cursor.line,
-      column,
-    };
-  }
-
-  private dropPossibleKey(): void {
-    const key = this.possibleKeys[this.flowLevel];
-    if (key === undefined) return;
-    if (key.required) this.refuseKey(key);
-    this.possibleKeys[this.flowLevel] = undefined;
-  }
-
-  private refuseKey(key: PossibleKey): never {
-    // What was taken for the key is not to be judged as anything else.
-    this.tokens.length = key.index;
-    const line = /[^\r\n]*/.exec(this.cursor.text.slice(key.offset, this.cursor.offset))?.[0].trimEnd() ?? '';
-    throw new YamlError("A ':' is missing after this key.", key.offset, key.offset + Math.max(1, line.length));
+    const required = this.flowLevel === 0 && this.indent === column;
+    this.keys.note(this.flowLevel, { index: this.tokens.length, required, offset, line, column });
   }
 
   private closeBlocks(column: number): void {
@@ -220,7 +177,7 @@ class Scanner {
 
   private addDirective(): true {
     this.closeBlocks(-1);
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     this.keyAllowed = false;
     const start = this.cursor.offset;
     return this.push('directive', start, scanDirective(this.cursor));
@@ -228,7 +185,7 @@ class Scanner {
 
   private addDocumentMarker(isStart: boolean): true {
     this.closeBlocks(-1);
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     this.keyAllowed = false;
     return this.take(isStart ? 'document-start' : 'document-end', 3);
   }
@@ -242,7 +199,7 @@ class Scanner {
   }
 
   private closeFlow(type: TokenType): true {
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     // One bracket too many is the composer's to refuse.
     this.flowLevel = Math.max(0, this.flowLevel - 1);
     this.keyAllowed = false;
@@ -251,7 +208,7 @@ class Scanner {
 
   private addFlowEntry(): true {
     this.keyAllowed = true;
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     return this.take('flow-entry');
   }
 
@@ -266,7 +223,7 @@ class Scanner {
       if (this.openBlock(this.cursor.column)) this.push('block-list-start', this.cursor.offset);
     }
     this.keyAllowed = true;
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     return this.take('list-entry');
   }
 
@@ -276,15 +233,14 @@ class Scanner {
       if (this.openBlock(this.cursor.column)) this.push('block-map-start', this.cursor.offset);
     }
     this.keyAllowed = this.flowLevel === 0;
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     return this.take('key');
   }
 
   private addValue(): true {
     const { cursor } = this;
-    const key = this.possibleKeys[this.flowLevel];
+    const key = this.keys.take(this.flowLevel);
     if (key !== undefined) {
-      this.possibleKeys[this.flowLevel] = undefined;
       const opens = this.flowLevel === 0 && this.openBlock(key.column);
       this.insertKey(key, opens);
       this.keyAllowed = false;
@@ -299,7 +255,6 @@ class Scanner {
         if (this.openBlock(cursor.column)) this.push('block-map-start', cursor.offset);
       }
       this.keyAllowed = this.flowLevel === 0;
-      this.dropPossibleKey();
     }
     return this.take('value');
   }
@@ -344,7 +299,7 @@ class Scanner {
 
   private addBlockScalar(style: 'literal' | 'folded'): true {
     this.keyAllowed = true;
-    this.dropPossibleKey();
+    this.keys.drop(this.flowLevel);
     const start = this.cursor.offset;
     return this.push('scalar', start, scanBlockScalar(this.cursor, this.indent), style);
   }
@@ -363,8 +318,4 @@ class Scanner {
     this.keyAllowed = scalar.crossedLine;
     return this.push('scalar', start, scalar.text, 'plain', scalar.end);
   }
-}
-
-export function tooDeep(maxDepth: number, offset: number): YamlError {
-  return new YamlError(`This is nested deeper than ${maxDepth} levels, which is more than Windrose reads.`, offset);
 }

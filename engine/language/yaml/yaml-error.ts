@@ -9,3 +9,7 @@ export class YamlError extends Error {
     this.end = end;
   }
 }
+
+export function tooDeep(maxDepth: number, offset: number): YamlError {
+  return new YamlError(`This is nested deeper than ${maxDepth} levels, which is more than Windrose reads.`, offset);
+}

@@ -13,9 +13,30 @@ export interface Template {
   evaluate(scope: Scope): Json;
 }
 
-/** An expression ends in the line that it begins in. */
-const YAQL_EXPRESSION = /<%[^\n]*?%>/g;
-const JINJA_EXPRESSION = /\{\{[^\n]*?\}\}|\{%[^\n]*?%\}/;
+interface Marked {
+  readonly text: string;
+  /** Where it begins in the whole text. */
+  readonly index: number;
+}
+
+/**
+ * The parts between marks, marks included. An expression ends in the line that it begins in. No regular expression: in
+ * a long line of marks that never close it would look for the end again and again.
+ */
+function findMarked(text: string, opening: string, closing: string): readonly Marked[] {
+  const found: Marked[] = [];
+  let lineStart = 0;
+  for (const line of text.split('\n')) {
+    for (let from = line.indexOf(opening); from >= 0; ) {
+      const end = line.indexOf(closing, from + opening.length);
+      if (end < 0) break;
+      found.push({ text: line.slice(from, end + closing.length), index: lineStart + from });
+      from = line.indexOf(opening, end + closing.length);
+    }
+    lineStart += line.length + 1;
+  }
+  return found;
+}
 
 // Expressions come back again and again: reading one takes far longer than evaluating it.
 const cache = new Map<string, Template | null>();
@@ -43,15 +64,15 @@ export function template(text: string): Template | null {
 function makeTemplate(text: string): Template | null {
   // Jinja2 comes first: where a text has both, YAQL's marks are plain text in a template.
   if (isJinja(text)) return new JinjaTemplate(text);
-  const expressions = text.match(YAQL_EXPRESSION);
-  if (expressions === null) return null;
+  const expressions = findMarked(text, '<%', '%>').map((marked) => marked.text);
+  if (expressions.length === 0) return null;
   const [only] = expressions;
   if (only !== undefined && only.length === text.length) return new YaqlTemplate(yaqlSource(only));
   return new YaqlText(text, expressions);
 }
 
 function isJinja(text: string): boolean {
-  return JINJA_EXPRESSION.test(text);
+  return findMarked(text, '{{', '}}').length > 0 || findMarked(text, '{%', '%}').length > 0;
 }
 
 /** A place in a text, in characters, and what is wrong there. */
@@ -63,14 +84,14 @@ export interface SyntaxProblem {
 
 /** What is wrong with the text's expressions by their syntax alone. */
 export function templateProblems(text: string): readonly SyntaxProblem[] {
-  const yaql = [...text.matchAll(YAQL_EXPRESSION)];
-  if (!isJinja(text)) return yaql.flatMap((match) => yaqlProblems(match[0], match.index));
+  const yaql = findMarked(text, '<%', '%>');
+  if (!isJinja(text)) return yaql.flatMap((marked) => yaqlProblems(marked.text, marked.index));
   const problems = jinjaProblems(text);
   const [other] = yaql;
   if (problems.length > 0 || other === undefined) return problems;
   const message =
     "The line already contains an expression of type 'jinja'. Mixing expression types in a single line is not allowed.";
-  return [{ message, offset: other.index, length: other[0].length }];
+  return [{ message, offset: other.index, length: other.text.length }];
 }
 
 function yaqlProblems(marked: string, start: number): readonly SyntaxProblem[] {

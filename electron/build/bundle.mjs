@@ -1,6 +1,7 @@
 // @ts-check
 import path from 'node:path';
 import { build } from 'vite';
+import { workerText } from './worker-text.mjs';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -19,7 +20,7 @@ export async function bundle(entry) {
     root,
     configFile: false,
     logLevel: 'warn',
-    plugins: [sourceFolders()],
+    plugins: [sourceFolders(), workerText()],
     build: {
       ssr: entry,
       outDir,

@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { workerText } from './worker-text.mjs';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -36,7 +37,7 @@ function electron(name: 'main' | 'preload', output: { readonly format: 'es' | 'c
 export default defineConfig({
   root: path.join(root, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), workerText()],
   builder: {},
   environments: {
     client: {

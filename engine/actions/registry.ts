@@ -3,11 +3,16 @@ import { stdAsyncNoop } from './std-async-noop.ts';
 import { stdEcho } from './std-echo.ts';
 import { stdFail } from './std-fail.ts';
 import { stdHttp } from './std-http.ts';
+import { stdJavascript } from './std-javascript.ts';
+import { stdJs } from './std-js.ts';
 import { stdNoop } from './std-noop.ts';
 import { stdSleep } from './std-sleep.ts';
 import { stdTestDict } from './std-test-dict.ts';
 
 /** Every action there is. A new one is a file with an {@link Action} and a line here. */
 export const actions: ReadonlyMap<string, Action> = new Map(
-  [stdNoop, stdEcho, stdFail, stdAsyncNoop, stdTestDict, stdSleep, stdHttp].map((action) => [action.name, action]),
+  [stdNoop, stdEcho, stdFail, stdAsyncNoop, stdTestDict, stdSleep, stdHttp, stdJavascript, stdJs].map((action) => [
+    action.name,
+    action,
+  ]),
 );

@@ -41,7 +41,17 @@ const rules = {
   'engine/api': { folders: ['engine/model'], packages: ['zod'] },
   'engine/language': { folders: ['engine/model', 'engine/expressions'], packages: [] },
   'engine/core': { folders: ['engine/model', 'engine/language', 'engine/expressions'], packages: ['immutable'] },
-  'engine/actions': { folders: ['engine/model'], packages: ['node:'] },
+  'engine/actions': {
+    folders: ['engine/model', 'engine/expressions'],
+    packages: [
+      'node:',
+      '@jitl/quickjs-singlefile-mjs-release-sync',
+      'nodemailer',
+      'quickjs-emscripten-core',
+      'ssh2',
+      'undici',
+    ],
+  },
   'engine/store': { folders: ['engine/model'], packages: ['node:', 'lowdb'] },
   'engine/runtime': {
     folders: ['engine/core', 'engine/model', 'engine/language', 'engine/expressions', 'engine/store', 'engine/actions'],

@@ -202,6 +202,14 @@ test('10,000 tasks are checked in one go', () => {
   expect(workflows[0]?.definition.graph.inbound.get('clean')).toHaveLength(10_000);
 });
 
+test.each(['<%', '{{', '{%', '<% a %', '{{ (', '<% a %>', '"', 'x=['])(
+  '%j over and over in one text ends soon',
+  (piece) => {
+    const block = `        x: |\n          ${piece.repeat(100_000)}`;
+    expect(() => checkWorkflows(`version: '2.0'\nw:\n  tasks:\n    t:\n      publish:\n${block}`)).not.toThrow();
+  },
+);
+
 test('a text of nothing but mistakes does not cost more, and not all of them are told', () => {
   const tasks = Array.from(
     { length: 5000 },

@@ -117,7 +117,7 @@ export function apply(tree: ExecutionTree, event: Event, at: number): ExecutionT
         startedAt: null,
         finishedAt: null,
       };
-      const named = tree.tasksByName.get(event.workflowId, ImmutableMap<string, List<TaskExecutionId>>());
+      const named = tree.tasksByName.get(event.workflowId) ?? ImmutableMap<string, List<TaskExecutionId>>();
       const created: ExecutionTree = {
         ...tree,
         records: tree.records + 1,
@@ -270,7 +270,7 @@ export function apply(tree: ExecutionTree, event: Event, at: number): ExecutionT
 
     case 'JoinInformed': {
       const { workflowId, from, arrival } = event;
-      const joins = tree.joins.get(workflowId, ImmutableMap<string, typeof unknownJoin>());
+      const joins = tree.joins.get(workflowId) ?? ImmutableMap<string, typeof unknownJoin>();
       const join = joins.get(event.join, unknownJoin);
       const before = join.arrivals.get(from);
       const informed = {
@@ -410,7 +410,7 @@ function updateOpen(
   const { parentTaskId } = workflowIn(tree, id);
   if (parentTaskId === null) return tree;
   const container = taskIn(tree, parentTaskId).workflowId;
-  const open = change(tree.openWorkflows.get(container, OrderedSet<WorkflowExecutionId>()));
+  const open = change(tree.openWorkflows.get(container) ?? OrderedSet<WorkflowExecutionId>());
   return { ...tree, openWorkflows: tree.openWorkflows.set(container, open) };
 }
 
@@ -439,22 +439,19 @@ function rejectResults(tree: ExecutionTree, id: TaskExecutionId, all: boolean): 
     child.accepted && (all || child.state === 'ERROR' || child.state === 'CANCELLED');
   const { items } = taskIn(tree, id);
   const rejected: number[] = [];
-  const actions = tree.actions.withMutations((draft) => {
-    for (const actionId of tree.actionsOf.get(id) ?? []) {
-      const action = actionIn(tree, actionId);
-      if (!isRejected(action)) continue;
-      rejected.push(action.index);
-      draft.set(actionId, { ...action, accepted: false });
-    }
-  });
-  const workflows = tree.workflows.withMutations((draft) => {
-    for (const workflowId of tree.workflowsOf.get(id) ?? []) {
-      const workflow = workflowIn(tree, workflowId);
-      if (!isRejected(workflow)) continue;
-      rejected.push(workflow.index);
-      draft.set(workflowId, { ...workflow, accepted: false });
-    }
-  });
+  let { actions, workflows } = tree;
+  for (const actionId of tree.actionsOf.get(id) ?? []) {
+    const action = actionIn(tree, actionId);
+    if (!isRejected(action)) continue;
+    rejected.push(action.index);
+    actions = actions.set(actionId, { ...action, accepted: false });
+  }
+  for (const workflowId of tree.workflowsOf.get(id) ?? []) {
+    const workflow = workflowIn(tree, workflowId);
+    if (!isRejected(workflow)) continue;
+    rejected.push(workflow.index);
+    workflows = workflows.set(workflowId, { ...workflow, accepted: false });
+  }
   const changed = { ...tree, actions, workflows };
   if (items === null) return changed;
   return setTask(changed, id, {
@@ -463,10 +460,10 @@ function rejectResults(tree: ExecutionTree, id: TaskExecutionId, all: boolean): 
 }
 
 function dropOutputs(tree: ExecutionTree, id: TaskExecutionId): ExecutionTree {
-  const actions = tree.actions.withMutations((draft) => {
-    for (const actionId of tree.actionsOf.get(id) ?? [])
-      draft.set(actionId, { ...actionIn(tree, actionId), output: {} });
-  });
+  let { actions } = tree;
+  for (const actionId of tree.actionsOf.get(id) ?? []) {
+    actions = actions.set(actionId, { ...actionIn(tree, actionId), output: {} });
+  }
   return { ...tree, actions };
 }
 
@@ -476,7 +473,7 @@ function setJoinTask(
   name: string,
   taskId: TaskExecutionId,
 ): ExecutionTree {
-  const joins = tree.joins.get(workflowId, ImmutableMap<string, typeof unknownJoin>());
+  const joins = tree.joins.get(workflowId) ?? ImmutableMap<string, typeof unknownJoin>();
   const join = { ...joins.get(name, unknownJoin), taskId };
   return { ...tree, joins: tree.joins.set(workflowId, joins.set(name, join)) };
 }

@@ -12,6 +12,8 @@ import { isCompleted } from '../model/states.ts';
 import type { Context } from './context.ts';
 import { type ExecutionTree, emptyTree, type Join, taskIn, workflowIn } from './execution-tree.ts';
 import { fifo } from './fifo.ts';
+import { IdMap } from './id-map.ts';
+import { IdSet } from './id-set.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem } from './items.ts';
 
@@ -70,39 +72,46 @@ export function fromDocument(document: ExecutionDocument): ExecutionTree {
     ...emptyTree(document.rootId),
     records: document.records,
     publications: document.publications,
-    workflows: ImmutableMap(workflows.map((each) => [each.id, each])),
-    tasks: ImmutableMap(tasks.map((each) => [each.id, each])),
-    actions: ImmutableMap(actions.map((each) => [each.id, each])),
-    timers: ImmutableMap(timers.map((each) => [each.id, each])),
-    definitions: ImmutableMap(document.definitions.map(({ id, ...source }) => [id, source])),
-    joins: grouped(document.joins, (join) => join.workflowId).map((joins) =>
-      ImmutableMap(joins.map((join) => [join.name, joinOf(join)])),
+    workflows: IdMap.of(workflows.map((each) => [each.id, each])),
+    tasks: IdMap.of(tasks.map((each) => [each.id, each])),
+    actions: IdMap.of(actions.map((each) => [each.id, each])),
+    timers: IdMap.of(timers.map((each) => [each.id, each])),
+    definitions: IdMap.of(document.definitions.map(({ id, ...source }) => [id, source])),
+    joins: grouped(
+      document.joins,
+      (join) => join.workflowId,
+      (joins) => ImmutableMap(joins.map((join) => [join.name, joinOf(join)])),
     ),
-    closedRoutes: ImmutableMap(document.closedRoutes.map((each) => [each.workflowId, ImmutableSet(each.tasks)])),
-    tasksOf: ImmutableMap<WorkflowExecutionId, List<TaskExecutionId>>(workflows.map((each) => [each.id, List()])).merge(
-      grouped(tasks, (task) => task.workflowId).map((each) => each.map((task) => task.id)),
-    ),
-    tasksByName: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, List<TaskExecutionId>>>(
-      workflows.map((each) => [each.id, ImmutableMap()]),
-    ).merge(
-      grouped(tasks, (task) => task.workflowId).map((each) =>
-        grouped(each, (task) => task.name).map((named) => named.map((task) => task.id)),
+    closedRoutes: IdMap.of(document.closedRoutes.map((each) => [each.workflowId, ImmutableSet(each.tasks)])),
+    tasksOf: IdMap.of([
+      ...workflows.map((each) => [each.id, List<TaskExecutionId>()] as const),
+      ...grouped(tasks, (task) => task.workflowId, idsOf),
+    ]),
+    tasksByName: IdMap.of([
+      ...workflows.map((each) => [each.id, ImmutableMap<string, List<TaskExecutionId>>()] as const),
+      ...grouped(
+        tasks,
+        (task) => task.workflowId,
+        (each) => ImmutableMap([...groups(each, (task) => task.name)].map(([name, named]) => [name, idsOf(named)])),
       ),
-    ),
+    ]),
     actionsOf: grouped(
       actions.filter((each) => each.taskId !== null),
       (action) => action.taskId as TaskExecutionId,
-    ).map((each) => each.map((action) => action.id)),
+      idsOf,
+    ),
     workflowsOf: grouped(
       workflows.filter((each) => each.parentTaskId !== null),
       (workflow) => workflow.parentTaskId as TaskExecutionId,
-    ).map((each) => each.map((workflow) => workflow.id)),
-    running: ImmutableSet(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
+      idsOf,
+    ),
+    running: IdSet.of(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
   };
   const ready = grouped(
     tasks.filter((task) => isReady(tree, task)),
     (task) => task.workflowId,
-  ).map((each) => fifo(each.map((task) => task.id)));
+    (each) => fifo(each.map((task) => task.id)),
+  );
   return {
     ...tree,
     openWorkflows: openWorkflows(tree),
@@ -112,15 +121,27 @@ export function fromDocument(document: ExecutionDocument): ExecutionTree {
   };
 }
 
-function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): ImmutableMap<K, List<T>> {
-  const groups = new Map<K, T[]>();
+function grouped<K extends string, T, G>(
+  items: Iterable<T>,
+  keyOf: (item: T) => K,
+  make: (group: readonly T[]) => G,
+): IdMap<K, G> {
+  return IdMap.of([...groups(items, keyOf)].map(([key, group]) => [key, make(group)]));
+}
+
+function groups<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const found = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [item]);
     else group.push(item);
   }
-  return ImmutableMap([...groups].map(([key, group]) => [key, List(group)]));
+  return found;
+}
+
+function idsOf<K extends string>(records: readonly { readonly id: K }[]): List<K> {
+  return List(records.map((each) => each.id));
 }
 
 function joinOf({ taskId, arrivals }: JoinDocument): Join {
@@ -143,14 +164,16 @@ function openWorkflows(tree: ExecutionTree): ExecutionTree['openWorkflows'] {
   const open = inOrder(tree.workflows.values()).filter(
     (each) => each.parentTaskId !== null && !isCompleted(each.state),
   );
-  return grouped(open, (each) => taskIn(tree, each.parentTaskId as TaskExecutionId).workflowId).map((each) =>
-    OrderedSet(each.map((workflow) => workflow.id)),
+  return grouped(
+    open,
+    (each) => taskIn(tree, each.parentTaskId as TaskExecutionId).workflowId,
+    (each) => OrderedSet(each.map((workflow) => workflow.id)),
   );
 }
 
 /** A context is what the tasks before it left; they are made first. Chains of any length: no recursion. */
-function inboundContexts(tree: ExecutionTree): ImmutableMap<TaskExecutionId, Context> {
-  let inbound = ImmutableMap<TaskExecutionId, Context>();
+function inboundContexts(tree: ExecutionTree): IdMap<TaskExecutionId, Context> {
+  let inbound = IdMap.of<TaskExecutionId, Context>();
   const pending = [...tree.tasks.values()].sort((a, b) => b.order - a.order);
   for (let task = pending.at(-1); task !== undefined; task = pending.at(-1)) {
     const missing = task.triggeredBy.filter(({ taskId }) => !inbound.has(taskId));

@@ -1,4 +1,4 @@
-import { Map as ImmutableMap, Set as ImmutableSet, type List, type OrderedSet } from 'immutable';
+import { Map as ImmutableMap, type Set as ImmutableSet, type List, type OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type {
@@ -12,6 +12,8 @@ import type {
 import { isCompleted } from '../model/states.ts';
 import { type Context, emptyContext, publish } from './context.ts';
 import { type Fifo, fifo } from './fifo.ts';
+import { IdMap } from './id-map.ts';
+import { IdSet } from './id-set.ts';
 
 /**
  * One root execution with everything below it. It is a value: applying an event gives a new tree that shares all that
@@ -22,35 +24,35 @@ import { type Fifo, fifo } from './fifo.ts';
 export interface ExecutionTree {
   /** The root workflow execution; of a standalone action execution, the action. */
   readonly rootId: WorkflowExecutionId | ActionExecutionId;
-  readonly workflows: ImmutableMap<WorkflowExecutionId, WorkflowExecution>;
-  readonly tasks: ImmutableMap<TaskExecutionId, TaskExecution>;
-  readonly actions: ImmutableMap<ActionExecutionId, ActionExecution>;
-  readonly timers: ImmutableMap<string, Timer>;
-  readonly definitions: ImmutableMap<DefinitionId, DefinitionSource>;
+  readonly workflows: IdMap<WorkflowExecutionId, WorkflowExecution>;
+  readonly tasks: IdMap<TaskExecutionId, TaskExecution>;
+  readonly actions: IdMap<ActionExecutionId, ActionExecution>;
+  readonly timers: IdMap<string, Timer>;
+  readonly definitions: IdMap<DefinitionId, DefinitionSource>;
   /** What the joins of a workflow execution know, by task name. */
-  readonly joins: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, Join>>;
+  readonly joins: IdMap<WorkflowExecutionId, ImmutableMap<string, Join>>;
   /** Tasks that no path leads to any more. */
-  readonly closedRoutes: ImmutableMap<WorkflowExecutionId, ImmutableSet<string>>;
+  readonly closedRoutes: IdMap<WorkflowExecutionId, ImmutableSet<string>>;
   /** How many records were made, and how often something was published. */
   readonly records: number;
   readonly publications: number;
 
   // Indexes: what is above, put so that the next command finds it at once.
 
-  readonly tasksOf: ImmutableMap<WorkflowExecutionId, List<TaskExecutionId>>;
-  readonly tasksByName: ImmutableMap<WorkflowExecutionId, ImmutableMap<string, List<TaskExecutionId>>>;
-  readonly actionsOf: ImmutableMap<TaskExecutionId, List<ActionExecutionId>>;
-  readonly workflowsOf: ImmutableMap<TaskExecutionId, List<WorkflowExecutionId>>;
+  readonly tasksOf: IdMap<WorkflowExecutionId, List<TaskExecutionId>>;
+  readonly tasksByName: IdMap<WorkflowExecutionId, ImmutableMap<string, List<TaskExecutionId>>>;
+  readonly actionsOf: IdMap<TaskExecutionId, List<ActionExecutionId>>;
+  readonly workflowsOf: IdMap<TaskExecutionId, List<WorkflowExecutionId>>;
   /** Nested executions that have not ended, by the execution that contains them. */
-  readonly openWorkflows: ImmutableMap<WorkflowExecutionId, OrderedSet<WorkflowExecutionId>>;
+  readonly openWorkflows: IdMap<WorkflowExecutionId, OrderedSet<WorkflowExecutionId>>;
   /** The variables that a task sees from the tasks before it. */
-  readonly inbound: ImmutableMap<TaskExecutionId, Context>;
+  readonly inbound: IdMap<TaskExecutionId, Context>;
   /** Tasks that can go on at once, whenever their workflow runs. Paused workflows keep theirs. */
-  readonly ready: ImmutableMap<WorkflowExecutionId, Fifo<TaskExecutionId>>;
+  readonly ready: IdMap<WorkflowExecutionId, Fifo<TaskExecutionId>>;
   /** Running workflows with ready tasks. */
   readonly active: Fifo<WorkflowExecutionId>;
   /** Actions that run and are to complete by themselves. */
-  readonly running: ImmutableSet<ActionExecutionId>;
+  readonly running: IdSet<ActionExecutionId>;
 }
 
 /** What a join knows of the tasks before it. */
@@ -68,24 +70,24 @@ export const unknownJoin: Join = { arrivals: ImmutableMap(), arrived: 0, missed:
 export function emptyTree(rootId: WorkflowExecutionId | ActionExecutionId): ExecutionTree {
   return {
     rootId,
-    workflows: ImmutableMap(),
-    tasks: ImmutableMap(),
-    actions: ImmutableMap(),
-    timers: ImmutableMap(),
-    definitions: ImmutableMap(),
-    joins: ImmutableMap(),
-    closedRoutes: ImmutableMap(),
+    workflows: IdMap.of(),
+    tasks: IdMap.of(),
+    actions: IdMap.of(),
+    timers: IdMap.of(),
+    definitions: IdMap.of(),
+    joins: IdMap.of(),
+    closedRoutes: IdMap.of(),
     records: 0,
     publications: 0,
-    tasksOf: ImmutableMap(),
-    tasksByName: ImmutableMap(),
-    actionsOf: ImmutableMap(),
-    workflowsOf: ImmutableMap(),
-    openWorkflows: ImmutableMap(),
-    inbound: ImmutableMap(),
-    ready: ImmutableMap(),
+    tasksOf: IdMap.of(),
+    tasksByName: IdMap.of(),
+    actionsOf: IdMap.of(),
+    workflowsOf: IdMap.of(),
+    openWorkflows: IdMap.of(),
+    inbound: IdMap.of(),
+    ready: IdMap.of(),
     active: fifo(),
-    running: ImmutableSet(),
+    running: IdSet.of(),
   };
 }
 

@@ -71,7 +71,7 @@ describe.each(Object.keys(workflows))('the workflow %s', (name) => {
 
 /** What a person would compare; ids, times and texts with ids in them differ. */
 function outcome(tree: ExecutionTree): unknown {
-  const root = tree.workflows.find((each) => each.parentTaskId === null);
+  const root = [...tree.workflows.values()].find((each) => each.parentTaskId === null);
   const { result: _message, ...output } = root?.output ?? {};
   return {
     state: root?.state,

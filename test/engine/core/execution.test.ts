@@ -72,7 +72,7 @@ describe('a join', () => {
     run.run();
     expect(run.root.state).toBe('SUCCESS');
     expect(run.tasks('j')).toHaveLength(1);
-    expect(run.tree.actions.filter((action) => action.name === 'std.echo').size).toBe(1);
+    expect([...run.tree.actions.values()].filter((action) => action.name === 'std.echo').length).toBe(1);
   });
 
   test('fails as soon as a task that it needs goes elsewhere', () => {

@@ -51,7 +51,7 @@ export class Simulation {
 
   /** Does one thing that is owed: runs an action, or lets the next time come. False when nothing is left to do. */
   step(): boolean {
-    const action = this.tree.running.first();
+    const [action] = this.tree.running;
     const key = action === undefined ? 'continue' : `action:${action}`;
     const next = effectFor(this.tree, key) ?? soonest(outstanding(this.tree));
     if (next === undefined) return false;

@@ -5,7 +5,9 @@ import { actions } from '../../../engine/actions/registry.ts';
 import type { ExecutionDocument } from '../../../engine/core/document.ts';
 import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
 import type { Commit } from '../../../engine/model/events.ts';
+import type { WorkflowExecutionId } from '../../../engine/model/ids.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
+import type { WorkflowExecution } from '../../../engine/model/records.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { catalogKind } from '../../../engine/runtime/catalog.ts';
 import { Engine, type ListedExecution } from '../../../engine/runtime/engine.ts';
@@ -71,12 +73,16 @@ export async function openEngine(folder: string): Promise<Opened> {
 
 /** What is kept for the list: as little as the engine needs. */
 export function summarize(tree: ExecutionTree): ListedExecution {
-  const root = tree.workflows.find((each) => each.parentTaskId === null) ?? tree.actions.first();
+  const root = rootOf(tree) ?? [...tree.actions.values()][0];
   return { createdAt: root?.createdAt ?? 0, state: root?.state ?? 'ERROR' };
 }
 
+function rootOf(tree: ExecutionTree): WorkflowExecution | undefined {
+  return tree.workflows.get(tree.rootId as WorkflowExecutionId);
+}
+
 function hasEnded(tree: ExecutionTree): boolean {
-  const root = tree.workflows.find((each) => each.parentTaskId === null);
+  const root = rootOf(tree);
   return root !== undefined && isCompleted(root.state);
 }
 

@@ -1,9 +1,9 @@
 import { Map as ImmutableMap, Set as ImmutableSet, List, OrderedSet } from 'immutable';
 import type { Event } from '../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import { mergeDeep } from '../model/merge-deep.ts';
 import type { ActionExecution, Items, TaskExecution, Timer, WorkflowExecution } from '../model/records.ts';
 import { isCompleted, type TaskState } from '../model/states.ts';
-import { mergeDeep } from './context.ts';
 import { actionIn, type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution-tree.ts';
 import { enqueue, type Fifo, fifo, leave } from './fifo.ts';
 import { arrivedContext } from './inbound.ts';

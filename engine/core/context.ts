@@ -1,5 +1,6 @@
 import { Map as ImmutableMap } from 'immutable';
 import { fromEntries, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { mergeDeep } from '../model/merge-deep.ts';
 
 /**
  * The variables of one branch. Branches share what they have in common, so a task's context costs only what was
@@ -48,16 +49,6 @@ function newest(left: Variable, right: Variable): Variable {
   return isObject(older.value) && isObject(newer.value)
     ? { value: mergeDeep(older.value, newer.value), publication: newer.publication }
     : newer;
-}
-
-/** Dictionaries are merged key by key at every depth; elsewhere the value of `over` wins. */
-export function mergeDeep(under: JsonObject, over: JsonObject): JsonObject {
-  const merged = new Map<string, Json>(Object.entries(under));
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged.get(key);
-    merged.set(key, isObject(below) && isObject(value) ? mergeDeep(below, value) : value);
-  }
-  return fromEntries(merged);
 }
 
 export function toObject(context: Context): JsonObject {

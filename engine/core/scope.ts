@@ -1,7 +1,8 @@
 import type { Scope } from '../expressions/scope.ts';
 import { fromEntries, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { mergeDeep } from '../model/merge-deep.ts';
 import type { TaskExecution, WorkflowExecution } from '../model/records.ts';
-import { type Context, emptyContext, mergeDeep } from './context.ts';
+import { type Context, emptyContext } from './context.ts';
 import type { Decision } from './decision.ts';
 import { inboundContext, rootEnvironment, workflowIn } from './execution-tree.ts';
 import { mistralData } from './mistral-data.ts';

@@ -1,4 +1,5 @@
 import { fromEntries, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { mergeDeep } from '../model/merge-deep.ts';
 import { Attributes, META } from './attributes.ts';
 import type { Publishing } from './definition.ts';
 import { checkTemplate } from './expression-syntax.ts';
@@ -55,13 +56,4 @@ function overlay(weaker: Publishing, stronger: Publishing): Publishing {
 function overlaySection(weaker: Publishing['branch'], stronger: Publishing['branch']): Publishing['branch'] {
   if (!isObject(weaker) || !isObject(stronger)) return weaker;
   return mergeDeep(weaker, stronger);
-}
-
-function mergeDeep(under: JsonObject, over: JsonObject): JsonObject {
-  const merged = new Map<string, Json>(Object.entries(under));
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged.get(key);
-    merged.set(key, isObject(below) && isObject(value) ? mergeDeep(below, value) : value);
-  }
-  return fromEntries(merged);
 }

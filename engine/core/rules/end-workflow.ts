@@ -1,9 +1,10 @@
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { WorkflowExecutionId } from '../../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { mergeDeep } from '../../model/merge-deep.ts';
 import type { WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
-import { type Context, emptyContext, merge, mergeDeep, toObject } from '../context.ts';
+import { type Context, emptyContext, merge, toObject } from '../context.ts';
 import type { Decision } from '../decision.ts';
 import { outboundContext, taskIn, tasksIn, workflowIn } from '../execution-tree.ts';
 import { failureMessage } from '../failure.ts';

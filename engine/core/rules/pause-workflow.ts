@@ -1,7 +1,7 @@
 import type { TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import { isObject, type JsonObject } from '../../model/json.ts';
+import { mergeDeep } from '../../model/merge-deep.ts';
 import { isCompleted } from '../../model/states.ts';
-import { mergeDeep } from '../context.ts';
 import type { Decision } from '../decision.ts';
 import { actionIn, taskIn, workflowIn } from '../execution-tree.ts';
 import { mayBecome } from '../transitions.ts';

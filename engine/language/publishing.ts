@@ -1,4 +1,4 @@
-import { fromEntries, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { mergeDeep } from '../model/merge-deep.ts';
 import { Attributes, META } from './attributes.ts';
 import type { Publishing } from './definition.ts';

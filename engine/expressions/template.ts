@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { ExpressionError } from './expression-error.ts';
 import { type CompiledJinja, compileJinja, parseTemplate } from './jinja/evaluate-jinja.ts';
+import { findMarked } from './marks.ts';
 import { strip } from './python/code-points.ts';
 import { toText } from './python/text.ts';
 import type { Scope } from './scope.ts';
@@ -11,31 +12,6 @@ import { parseYaql } from './yaql/parser.ts';
 export interface Template {
   /** @throws ExpressionError */
   evaluate(scope: Scope): Json;
-}
-
-interface Marked {
-  readonly text: string;
-  /** Where it begins in the whole text. */
-  readonly index: number;
-}
-
-/**
- * The parts between marks, marks included. An expression ends in the line that it begins in. No regular expression: in
- * a long line of marks that never close it would look for the end again and again.
- */
-function findMarked(text: string, opening: string, closing: string): readonly Marked[] {
-  const found: Marked[] = [];
-  let lineStart = 0;
-  for (const line of text.split('\n')) {
-    for (let from = line.indexOf(opening); from >= 0; ) {
-      const end = line.indexOf(closing, from + opening.length);
-      if (end < 0) break;
-      found.push({ text: line.slice(from, end + closing.length), index: lineStart + from });
-      from = line.indexOf(opening, end + closing.length);
-    }
-    lineStart += line.length + 1;
-  }
-  return found;
 }
 
 // Expressions come back again and again: reading one takes far longer than evaluating it.

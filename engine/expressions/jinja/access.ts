@@ -44,7 +44,8 @@ export function getAttribute(value: Value, name: string): Value {
 /** `value[key]`: the item, else the attribute of that name. */
 export function getItem(value: Value, key: Value): Value {
   const known = defined(value);
-  const item = itemOf(known, defined(key));
+  if (key instanceof Undefined) return known instanceof Dict ? key.fail() : undefinedPart(known, key);
+  const item = itemOf(known, key);
   if (item !== undefined) return item;
   if (typeof key === 'string') {
     const attribute = attributeOf(known, key);

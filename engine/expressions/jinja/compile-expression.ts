@@ -136,7 +136,7 @@ function compileConditional({ test, value, otherwise }: Conditional): Evaluate {
   return (frame) => {
     if (truth(condition(frame))) return then(frame);
     if (other !== null) return other(frame);
-    return new Undefined('the inline if-expression evaluated to false and no else section was defined.');
+    return new Undefined('the inline if-expression evaluated to false and no else section was defined.', true);
   };
 }
 
@@ -147,11 +147,16 @@ function compileComparison(first: Expression, operands: readonly Operand[], soft
     let left = start(frame);
     for (const { operator, value } of rest) {
       const right = value(frame);
-      if (!compare(operator, defined(left), defined(right))) return false;
+      if (!compare(operator, comparable(left), comparable(right))) return false;
       left = right;
     }
     return true;
   };
+}
+
+/** What is undefined can be compared only where it passes for something empty. */
+function comparable(value: Value): Value {
+  return value instanceof Undefined && value.isEmpty ? value : defined(value);
 }
 
 function compare(operator: Operand['operator'], left: Value, right: Value): boolean {
@@ -161,11 +166,11 @@ function compare(operator: Operand['operator'], left: Value, right: Value): bool
     case '!=':
       return !equals(left, right);
     case 'in':
-      return isContained(left, right);
+      return right instanceof Undefined ? false : isContained(left, right);
     case 'not in':
-      return !isContained(left, right);
+      return right instanceof Undefined ? true : !isContained(left, right);
     default:
-      return isOrdered(operator, left, right);
+      return isOrdered(operator, defined(left), defined(right));
   }
 }
 

@@ -157,7 +157,7 @@ function compileFor(statement: ForStatement, soft: boolean): Render {
 function compileCallBlock(statement: CallStatement, soft: boolean): Render {
   const callee = compileExpression(statement.call.callee, soft);
   const args = compileArguments(statement.call.args, soft);
-  const definition = macroDefinition('caller', statement.parameters, statement.body, soft);
+  const definition = macroDefinition(null, statement.parameters, statement.body, soft);
   return (frame, output) => {
     const { positional, named } = args(frame);
     const caller = new Macro(definition, frame);
@@ -166,7 +166,7 @@ function compileCallBlock(statement: CallStatement, soft: boolean): Render {
 }
 
 function macroDefinition(
-  name: string,
+  name: string | null,
   { names, defaults }: Parameters,
   body: readonly Statement[],
   soft: boolean,

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { LIMITS, withBudget } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { findMarked } from '../marks.ts';
 import { toJson } from '../python/to-json.ts';
 import type { Scope } from '../scope.ts';
 import { compileExpression } from './compile-expression.ts';
@@ -18,15 +19,12 @@ import { defined } from './undefined.ts';
 /** A template, read once and evaluated often. */
 export type CompiledJinja = (scope: Scope) => Json;
 
-/** Where Mistral finds a value in a text; it looks for it within a line. */
-const PRINT = /\{\{[^\n]*?\}\}/;
-
 /** @throws ExpressionError when the text is no template */
 export function compileJinja(source: string): CompiledJinja {
-  const [first] = PRINT.exec(source) ?? [];
+  const [first] = findMarked(source, '{{', '}}');
   // Mistral takes the first value for granted.
   if (first === undefined) throw new ExpressionError('list index out of range');
-  const compiled = first === source ? compileNative(source.slice(2, -2)) : compileTemplate(source);
+  const compiled = first.text === source ? compileNative(source.slice(2, -2)) : compileTemplate(source);
   return (scope) => withBudget('list', compiled, scope);
 }
 

@@ -1,5 +1,6 @@
 import { ExpressionError } from '../expression-error.ts';
 import { makeDict } from '../python/dict.ts';
+import { repr } from '../python/text.ts';
 import { Markup, Tuple, type Value } from '../python/value.ts';
 import { type CallArguments, Callable } from './callable.ts';
 import type { Evaluate } from './compile-expression.ts';
@@ -8,7 +9,8 @@ import { Output } from './output.ts';
 import { Undefined } from './undefined.ts';
 
 export interface MacroDefinition {
-  readonly name: string;
+  /** Null for what a call block brings. */
+  readonly name: string | null;
   readonly parameters: readonly string[];
   /** Of the last parameters. */
   readonly defaults: readonly Evaluate[];
@@ -32,6 +34,11 @@ export class Macro extends Callable {
     this.frame = frame;
   }
 
+  override repr(): string {
+    const { name } = this.definition;
+    return `<Macro ${name === null ? 'anonymous' : repr(name)}>`;
+  }
+
   call(args: CallArguments): Value {
     const frame = this.frame.child();
     this.bind(frame, args);
@@ -42,6 +49,7 @@ export class Macro extends Callable {
 
   private bind(frame: Frame, { positional, named }: CallArguments): void {
     const { name, parameters, defaults, usesVarargs, usesKwargs, usesCaller } = this.definition;
+    const shown = repr(name);
     const rest = new Map(named);
     const firstDefault = parameters.length - defaults.length;
     for (const [index, parameter] of parameters.entries()) {
@@ -57,11 +65,11 @@ export class Macro extends Callable {
       rest.delete('caller');
     }
     if (usesKwargs) frame.set('kwargs', makeDict(rest, false));
-    else for (const key of rest.keys()) throw new ExpressionError(`macro '${name}' takes no keyword argument '${key}'`);
+    else for (const key of rest.keys()) throw new ExpressionError(`macro ${shown} takes no keyword argument '${key}'`);
     if (usesVarargs) {
       frame.set('varargs', new Tuple(positional.slice(parameters.length)));
     } else if (positional.length > parameters.length) {
-      throw new ExpressionError(`macro '${name}' takes not more than ${parameters.length} argument(s)`);
+      throw new ExpressionError(`macro ${shown} takes not more than ${parameters.length} argument(s)`);
     }
   }
 }

@@ -4,7 +4,7 @@ import { iterate } from '../python/iterate.ts';
 import { keyOf } from '../python/key.ts';
 import { toNumber } from '../python/numbers.ts';
 import { asNumber, asText, calculate, isContained, isOrdered } from '../python/operators.ts';
-import { Dict, isFloat, isInteger, isNumber, Markup, sequenceItems, type Value } from '../python/value.ts';
+import { Dict, isFloat, isInteger, isNumber, Markup, sequenceItems, typeName, type Value } from '../python/value.ts';
 import { bind, type CallArguments, Callable, type ParameterName } from './callable.ts';
 import type { Environment } from './environment.ts';
 import { Loop } from './loop.ts';
@@ -58,11 +58,13 @@ const BUILT_IN: readonly (readonly [string, Test])[] = [
   test('number', [], (value) => isNumber(value) || typeof value === 'boolean'),
   test('sequence', [], isSequence),
   test('iterable', [], (value) => asText(defined(value)) !== null || iterate(value) !== null),
-  test('callable', [], (value) => value instanceof Callable || value instanceof Loop),
+  test('callable', [], (value) => value instanceof Callable || value instanceof Loop || value instanceof Undefined),
   test(
     'sameas',
     ['other'],
-    (value, other) => value === other || (isNumber(value) && isNumber(other) && equals(value, other)),
+    (value, other) =>
+      value === other ||
+      (isNumber(value) && isNumber(other) && typeName(value) === typeName(other) && equals(value, other)),
   ),
   test('escaped', [], (value) => value instanceof Markup),
   test('in', ['seq'], (value, container) => isContained(defined(value), defined(container))),

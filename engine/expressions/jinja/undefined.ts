@@ -6,10 +6,13 @@ import { PythonObject, typeName, type Value } from '../python/value.ts';
 export class Undefined extends PythonObject {
   readonly typeName = 'Undefined';
   private readonly message: string;
+  /** Whether it passes for an empty text and an empty list, as only an `if` without an `else` does. */
+  readonly isEmpty: boolean;
 
-  constructor(message: string) {
+  constructor(message: string, isEmpty = false) {
     super();
     this.message = message;
+    this.isEmpty = isEmpty;
   }
 
   override repr(): string {

@@ -9,19 +9,24 @@ import { toText } from '../python/text.ts';
 import { isTrue } from '../python/truth.ts';
 import { DictView, isDict, isInteger, PythonSet, sequenceItems, typeName, type Value } from '../python/value.ts';
 import { Range } from './range.ts';
-import { defined } from './undefined.ts';
+import { defined, Undefined } from './undefined.ts';
 
 /** What Jinja2's parts do with values: as Python does, save that nothing may be done with what is undefined. */
 
+function isEmpty(value: Value): boolean {
+  return value instanceof Undefined && value.isEmpty;
+}
+
 /** Python's truthiness. */
 export function truth(value: Value): boolean {
+  if (isEmpty(value)) return false;
   const known = defined(value);
   return known instanceof Range ? known.length > 0 : isTrue(known);
 }
 
 /** Python's `str`. */
 export function str(value: Value): string {
-  return toText(defined(value));
+  return isEmpty(value) ? '' : toText(defined(value));
 }
 
 /** What has to be a text. @param method that Python would miss on anything else */
@@ -33,6 +38,7 @@ export function text(value: Value, method: string): string {
 
 /** Python's `iter`. */
 export function items(value: Value): Iterable<Value> {
+  if (isEmpty(value)) return [];
   const text = asText(defined(value));
   const found = text ?? iterate(value);
   if (found === null) throw new ExpressionError(`'${typeName(value)}' object is not iterable`);
@@ -52,7 +58,7 @@ export function knownLength(value: Value): number | null {
 
 /** Python's `len`. */
 export function length(value: Value): number {
-  const known = knownLength(defined(value));
+  const known = isEmpty(value) ? 0 : knownLength(defined(value));
   if (known === null) throw new ExpressionError(`object of type '${typeName(value)}' has no len()`);
   return known;
 }

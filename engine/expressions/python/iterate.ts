@@ -1,4 +1,4 @@
-import { spend } from '../budget.ts';
+import { claimItems, LIMITS, spend } from '../budget.ts';
 import { dictKeys, viewItems } from './dict.ts';
 import { DictView, isDict, PythonSet, sequenceItems, type Value, ValueIterator } from './value.ts';
 
@@ -36,13 +36,12 @@ function paced(source: Iterator<Value>): IterableIterator<Value> {
   };
 }
 
-/** All items at once. */
+/** All items at once. @throws ExpressionError when there are too many */
 export function toArray(items: Iterable<Value>): Value[] {
   const result: Value[] = [];
   for (const item of items) {
     spend(1);
-    result.push(item);
-    if (result.length > 1_000_000) break;
+    if (result.push(item) > LIMITS.items) claimItems(result.length);
   }
   return result;
 }

@@ -1,16 +1,19 @@
 import { type BigInteger, Float } from '../../model/json.ts';
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { iterate } from './iterate.ts';
 import { numberText } from './number-text.ts';
 import { keyText, notStorable } from './to-json.ts';
-import { isDict, isNumber, type Value } from './value.ts';
+import { isDict, isNumber, Markup, sequenceItems, typeName, type Value } from './value.ts';
 
 export interface JsonStyle {
   /** Spaces per level; null: all on one line. */
   readonly indent: number | null;
   readonly sortKeys: boolean;
+  /** Whether only lists, tuples and dictionaries are taken, and not everything that Mistral makes one of. */
+  readonly onlyJson: boolean;
 }
 
 /**
@@ -26,6 +29,10 @@ function write(value: Value, style: JsonStyle, newline: string): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return quote(value);
   if (isNumber(value)) return numberJson(value);
+  if (value instanceof Markup) return quote(value.text);
+  if (style.onlyJson && !isDict(value) && sequenceItems(value) === null) {
+    throw new ExpressionError(`Object of type ${typeName(value)} is not JSON serializable`);
+  }
   if (value instanceof DateTime) return quote(value.storedText());
   const inner = style.indent === null ? newline : newline + ' '.repeat(style.indent);
   enter();

@@ -23,12 +23,12 @@ export function toJson(value: Value): Json {
   let result: Json;
   if (isDict(value)) {
     const entries = dictEntries(value);
-    spend(entries.length);
+    spend(entries.length * 3);
     result = fromEntries(entries.map(([key, each]) => [keyText(key), toJson(each)] as const));
   } else {
     const list: Json[] = [];
     for (const item of iterate(value) ?? notStorable(value)) {
-      spend(1);
+      spend(3);
       list.push(toJson(item));
     }
     result = list;

@@ -49,7 +49,8 @@ function toOutput(value: Value): Value {
   if (!isIterable(value)) return value;
   const items: Value[] = [];
   for (const item of iterate(value) ?? []) {
-    spend(1);
+    // A copy costs more than a look.
+    spend(5);
     items.push(toOutput(item));
   }
   return new List(items);

@@ -20,7 +20,11 @@ export const HTML_FILTERS: Filters = [
   filter('striptags', [], (_environment, value) => stripTags(str(value))),
   filter('tojson', [['indent', null]], (_environment, value, indent = null) => {
     if (value instanceof Undefined) value.fail();
-    const json = dumpJson(value, { indent: indent === null ? null : count(indent), sortKeys: true });
+    const json = dumpJson(value, {
+      indent: indent === null ? null : count(indent),
+      sortKeys: true,
+      onlyJson: true,
+    });
     return new Markup(
       json.replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026').replaceAll("'", '\\u0027'),
     );
@@ -39,7 +43,7 @@ export const HTML_FILTERS: Filters = [
       const relations = new Set((rel === null ? '' : str(rel)).split(/\s+/).filter((each) => each !== ''));
       if (truth(noFollow)) relations.add('nofollow');
       relations.add('noopener');
-      return linkUrls(escapeHtml(str(value)), {
+      return linkUrls(escaped(value).text, {
         limit: asNumber(limit) === null ? null : count(limit),
         rel: [...relations].sort().join(' '),
         target: target === null ? null : str(target),
@@ -86,20 +90,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: '\u00a0',
 };
 
-function stripTags(html: string): string {
-  let text = '';
-  let rest = html;
-  for (;;) {
-    // A comment may hold anything, tags too.
-    const start = rest.search(/<!--|<[^>]*>/);
-    if (start === -1) break;
-    const isComment = rest.startsWith('<!--', start);
-    const end = isComment ? rest.indexOf('-->', start) : rest.indexOf('>', start);
+/** The text without everything from an opening mark to the next closing one. */
+function without(text: string, open: string, close: string): string {
+  let result = '';
+  let from = 0;
+  for (let start = text.indexOf(open); start !== -1; start = text.indexOf(open, from)) {
+    const end = text.indexOf(close, start);
     if (end === -1) break;
-    text += rest.slice(0, start);
-    rest = rest.slice(end + (isComment ? 3 : 1));
+    result += text.slice(from, start);
+    from = end + close.length;
   }
-  return (text + rest)
+  return result + text.slice(from);
+}
+
+function stripTags(html: string): string {
+  return without(without(html, '<!--', '-->'), '<', '>')
     .split(/\s+/)
     .filter((word) => word !== '')
     .join(' ')

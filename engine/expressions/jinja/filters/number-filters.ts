@@ -15,20 +15,21 @@ export const NUMBER_FILTERS: Filters = [
   filter('filesizeformat', [['binary', false]], (_environment, value, binary = false) =>
     fileSize(toNumber(toFloat(plain(value))), truth(binary)),
   ),
-  filter('float', [['default', new Float(0)]], (_environment, value, fallback = null) =>
-    attempt(() => toFloat(plain(value)), fallback),
-  ),
+  filter('float', [['default', new Float(0)]], (_environment, value, fallback = null) => {
+    const source = plain(value);
+    return attempt(() => toFloat(source), fallback);
+  }),
   filter(
     'int',
     [
       ['default', 0],
       ['base', 10],
     ],
-    (_environment, value, fallback = 0, base = 10) =>
-      attempt(
-        () => readInteger(plain(value), count(base)),
-        attempt(() => toInteger(toFloat(plain(value))), fallback),
-      ),
+    (_environment, value, fallback = 0, base = 10) => {
+      const source = plain(value);
+      const readInOtherWays = (): Value => attempt(() => toInteger(toFloat(source)), fallback);
+      return attempt(() => readInteger(source, count(base)), null) ?? readInOtherWays();
+    },
   ),
   filter(
     'round',

@@ -10,6 +10,7 @@ import {
   isDict,
   type Key,
   List,
+  PythonSet,
   sequenceItems,
   Tuple,
   typeName,
@@ -74,7 +75,9 @@ export const SEQUENCE_FILTERS: Filters = [
   filter('reverse', [], (_environment, value) => {
     const text = asText(value);
     if (text !== null) return [...characters(text)].reverse().join('');
-    return new ValueIterator([...collect(items(value))].reverse().values(), 'list_reverseiterator');
+    const reversed = collect(items(value)).reverse();
+    // What can only be read forwards becomes a list first.
+    return isReversible(value) ? new ValueIterator(reversed.values(), 'list_reverseiterator') : new List(reversed);
   }),
   filter('slice', ['slices', ['fill_with', null]], (_environment, value, number = null, filler = null) => {
     return new ValueIterator(sliceUp(value, number, filler));
@@ -141,6 +144,10 @@ function* itemPairs(value: Value): Generator<Value> {
   if (value instanceof Undefined) return;
   if (!isDict(value)) throw new ExpressionError('Can only get item pairs from a mapping.');
   yield* pairsOf(value);
+}
+
+function isReversible(value: Value): boolean {
+  return !(value instanceof ValueIterator || value instanceof PythonSet);
 }
 
 /** What Python can go through backwards. */

@@ -62,7 +62,7 @@ export const TEXT_FILTERS: Filters = [
   filter('string', [], (_environment, value) => (asText(value) === null ? str(value) : value)),
   filter('title', [], (_environment, value) => str(value).split(WORD_START).map(capitalize).join('')),
   filter('trim', [['chars', null]], (_environment, value, chars = null) =>
-    strip(str(value), chars === null ? null : str(chars)),
+    strip(str(value), chars === null ? null : text(chars, 'strip')),
   ),
   filter(
     'truncate',

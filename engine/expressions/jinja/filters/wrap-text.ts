@@ -59,10 +59,9 @@ function takeLine(chunks: string[], style: WrapStyle): string[] {
 
 /** As much of a long word as there is room for. */
 function takePart(chunks: string[], word: string, room: number, breakOnHyphens: boolean): string {
-  const available = Math.max(1, room);
-  let end = available;
-  if (breakOnHyphens && textLength(word) > available) {
-    const hyphen = sliceText(word, 0, available).lastIndexOf('-');
+  let end = room;
+  if (breakOnHyphens) {
+    const hyphen = sliceText(word, 0, room).lastIndexOf('-');
     if (hyphen > 0 && /[^-]/.test(word.slice(0, hyphen))) end = hyphen + 1;
   }
   chunks[chunks.length - 1] = sliceText(word, end, textLength(word));

@@ -23,7 +23,7 @@ interface Change {
 }
 
 /** A step of matching is far less than a step of evaluating. */
-const STEPS_PER_UNIT = 8;
+const STEPS_PER_UNIT = 3;
 
 /** Where the whole and its groups begin and end, two places each; -1 where a group took no part. */
 export type Slots = readonly number[];

@@ -23,6 +23,8 @@ const dictionary = z.custom<Readonly<Record<string, unknown>>>(
  */
 const json = z.unknown();
 
+const environment = z.object({ name: z.string().min(1), variables: dictionary });
+
 const checked = z.object({
   /** The workflows that the text defines; empty when it has problems. */
   workflows: z.array(workflowSummary),
@@ -57,6 +59,11 @@ export const methods = {
   'workflows.save': { input: z.object({ text: z.string(), namespace: z.string().default('') }), output: checked },
   'workflows.delete': { input: workflowKey, output: nothing },
 
+  /** Stored environments: variables that an execution may be started with by their name (`params: { env: NAME }`). */
+  'environments.list': { input: nothing, output: z.array(environment) },
+  'environments.save': { input: environment, output: nothing },
+  'environments.delete': { input: z.object({ name: z.string().min(1) }), output: nothing },
+
   /** Answers once the execution is on disk. */
   'executions.start': {
     input: z.object({
@@ -66,6 +73,14 @@ export const methods = {
       params: dictionary.default({}),
       description: z.string().default(''),
     }),
+    output: executionSummary,
+  },
+  /**
+   * Starts the same workflow again, as the library has it now. What is given is merged into the input and the params of
+   * the execution that it comes from.
+   */
+  'executions.startAgain': {
+    input: executionId.extend({ input: dictionary.default({}), params: dictionary.default({}) }),
     output: executionSummary,
   },
   /** Newest first. `cursor` is the `next` of the page before; `next` is null on the last page. */
@@ -109,6 +124,11 @@ export const methods = {
   'executions.cancel': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
   /** Ends the execution in ERROR whatever its tasks do. */
   'executions.fail': { input: executionId.extend({ message: z.string().optional() }), output: nothing },
+  /** The description at any time; the environment, into which `env` is merged, only while it is PAUSED or in ERROR. */
+  'executions.update': {
+    input: executionId.extend({ description: z.string().optional(), env: dictionary.optional() }),
+    output: nothing,
+  },
   /** Mistral's execution report: the tree of executions and tasks, and how many tasks are in which state. */
   'executions.report': {
     input: executionId.extend({
@@ -138,6 +158,8 @@ export const methods = {
     }),
     output: executionSummary,
   },
+  /** Pauses an asynchronous action, and with it its task and workflow; or lets it go on. */
+  'actions.update': { input: nodeId.extend({ state: z.enum(['RUNNING', 'PAUSED']) }), output: nothing },
   /** Completes an asynchronous action (`std.async_noop`) from outside. */
   'actions.complete': {
     input: z.object({ id: z.string(), state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']), output: json }),

@@ -110,6 +110,20 @@ export class Library {
     }));
   }
 
+  /** @returns whether there was one */
+  async deleteEnvironment(name: string): Promise<boolean> {
+    if (this.environment(name) === null) return false;
+    await this.catalog.update((before) => ({
+      ...before,
+      environments: before.environments.filter((each) => each.name !== name),
+    }));
+    return true;
+  }
+
+  environments(): Catalog['environments'] {
+    return this.catalog.data.environments;
+  }
+
   environment(name: string): JsonObject | null {
     return this.catalog.data.environments.find((each) => each.name === name)?.variables ?? null;
   }

@@ -157,6 +157,52 @@ export function describeBackend(
       expect(await becomes(id, 'SUCCESS')).toMatchObject({ taskCounts: { SKIPPED: 1 } });
     });
 
+    test('starts an execution again with some of its input changed', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'greet', input: { who: 'you' } });
+      const again = await backend.call('executions.startAgain', { id, input: { who: 'them' } });
+      expect(again).toMatchObject({ name: 'greet', description: `Based on the execution '${id}'` });
+      await becomes(again.id, 'SUCCESS');
+      expect(await backend.call('nodes.payload', { rootId: again.id, id: again.id, field: 'output' })).toEqual({
+        type: 'json',
+        text: '{"said":"hello them"}',
+      });
+    });
+
+    test('keeps environments, and gives them to executions by name', async () => {
+      await backend.call('environments.save', { name: 'lab', variables: { region: 'north' } });
+      const uses = "version: '2.0'\nuses:\n  output: {r: <% env().region %>}\n  tasks:\n    t: {action: std.noop}\n";
+      await backend.call('workflows.save', { text: uses });
+      const { id } = await backend.call('executions.start', { workflow: 'uses', params: { env: 'lab' } });
+      await becomes(id, 'SUCCESS');
+      expect(await backend.call('nodes.payload', { rootId: id, id, field: 'output' })).toEqual({
+        type: 'json',
+        text: '{"r":"north"}',
+      });
+      await backend.call('environments.delete', { name: 'lab' });
+      expect(await backend.call('environments.list', {})).toEqual([]);
+      const start = backend.call('executions.start', { workflow: 'uses', params: { env: 'lab' } });
+      await expect(start).rejects.toThrow('Environment is not found: lab');
+    });
+
+    test('pauses an asynchronous action with its workflow, and lets it go on', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      const { nodes } = await backend.call('executions.watch', { id });
+      const action = nodes.find((node) => node.kind === 'action')?.id ?? '';
+      await backend.call('actions.update', { rootId: id, id: action, state: 'PAUSED' });
+      await becomes(id, 'PAUSED');
+      changes.length = 0;
+      await backend.call('actions.update', { rootId: id, id: action, state: 'RUNNING' });
+      expect(await becomes(id, 'RUNNING')).toMatchObject({ id });
+    });
+
+    test('changes the description of an execution', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      await backend.call('executions.update', { id, description: 'for the demo' });
+      const { executions } = await backend.call('executions.list', {});
+      expect(executions).toMatchObject([{ description: 'for the demo' }]);
+      expect(await codeOf(backend.call('executions.update', { id, env: { a: 1 } }))).toBe('REFUSED');
+    });
+
     test('deletes an execution that has ended, and no other', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       expect(await codeOf(backend.call('executions.delete', { id }))).toBe('REFUSED');

@@ -12,6 +12,7 @@ import type { Commit } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import { decodeJson, encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
+import { mergeDeep } from '../../model/merge-deep.ts';
 import { isCompleted } from '../../model/states.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type Answer, Engine } from '../../runtime/engine.ts';
@@ -98,7 +99,17 @@ class LocalBackend implements Backend {
       'workflows.check': ({ text }) => checkedOf(parts.library.check(text)),
       'workflows.save': ({ text, namespace }) => this.saveWorkflows(text, namespace),
       'workflows.delete': ({ name, namespace }) => this.deleteWorkflow(name, namespace),
+      'environments.list': () => parts.library.environments().map((each) => ({ ...each })),
+      'environments.save': async ({ name, variables }) => {
+        await parts.library.saveEnvironment(name, variables as JsonObject);
+        return {};
+      },
+      'environments.delete': async ({ name }) => {
+        if (await parts.library.deleteEnvironment(name)) return {};
+        throw new ApiError('NOT_FOUND', `There is no environment named '${name}'.`);
+      },
       'executions.start': (input) => this.start(input),
+      'executions.startAgain': (input) => this.startAgain(input),
       'executions.list': (input) => this.list(input),
       'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
@@ -113,6 +124,13 @@ class LocalBackend implements Backend {
       'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
       'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
       'executions.delete': ({ id }) => this.delete(id),
+      'executions.update': ({ id, description, env }) =>
+        this.control(id, (root) => ({
+          type: 'UpdateExecution',
+          id: root,
+          ...(description === undefined ? {} : { description }),
+          ...(env === undefined ? {} : { env: env as JsonObject }),
+        })),
       'executions.report': async ({ id, ...options }) => {
         const tree = await this.tree(id);
         return report(tree, workflowIn(tree, id as WorkflowExecutionId), options);
@@ -136,6 +154,8 @@ class LocalBackend implements Backend {
         };
         return new NodeView(treeOf(await parts.engine.startAction(command)), parts.lookup).root();
       },
+      'actions.update': ({ rootId, id, state }) =>
+        this.submit(rootId, { type: 'UpdateAction', id: id as ActionExecutionId, state }),
       'actions.complete': ({ id, state, output }) =>
         this.completeAction(id, { state, value: received(output ?? null) }),
       'nodes.payload': async ({ rootId, id, field, limit }) => {
@@ -210,6 +230,21 @@ class LocalBackend implements Backend {
       }),
     );
     return new NodeView(tree, this.parts.lookup).root();
+  }
+
+  private async startAgain({
+    id,
+    input,
+    params,
+  }: ParsedInput<'executions.startAgain'>): Promise<Output<'executions.startAgain'>> {
+    const root = workflowIn(await this.tree(id), id as WorkflowExecutionId);
+    return this.start({
+      workflow: root.name,
+      namespace: root.namespace,
+      input: mergeDeep(root.input, input as JsonObject),
+      params: mergeDeep(root.params, params as JsonObject),
+      description: `${root.description} Based on the execution '${id}'`.trim(),
+    });
   }
 
   private list({ cursor, limit, text, state }: ParsedInput<'executions.list'>): Output<'executions.list'> {

@@ -247,7 +247,10 @@ function delayed({ dueAt, purpose }: Timer, at: number): string {
 }
 
 function seconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 100) / 10} s`;
+  const whole = Math.round(milliseconds / 1000);
+  if (whole < 120) return `${Math.round(milliseconds / 100) / 10} s`;
+  const rest = whole % 60;
+  return rest === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${rest} s`;
 }
 
 function listed(names: readonly string[]): string {

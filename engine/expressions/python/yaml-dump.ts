@@ -1,5 +1,6 @@
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { textLength } from './code-points.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { equals } from './equality.ts';
@@ -21,7 +22,7 @@ export function dumpYaml(value: Value): string {
     writer.block(value, 0, '');
     return writer.text();
   }
-  const text = writer.inline(value, 0, false);
+  const text = writer.inline(value, 2, false, 0);
   // A document that is a bare text is closed, lest more of it follows.
   return `${text}\n${isOpenEnded(value, text) ? '...\n' : ''}`;
 }
@@ -37,6 +38,12 @@ function isBlock(value: Value): boolean {
   if (isDict(value)) return dictEntries(value).length > 0;
   if (value instanceof PythonSet) return value.entries.size > 0;
   return (sequenceItems(value)?.length ?? 0) > 0;
+}
+
+/** A key that can stand before its colon; any other is marked as one. */
+function isSimpleKey(key: Value): boolean {
+  if (isBlock(key)) return false;
+  return typeof key !== 'string' || (key !== '' && textLength(key) < 128 && !/[\n\x85\u2028\u2029]/.test(key));
 }
 
 class YamlWriter {
@@ -66,8 +73,7 @@ class YamlWriter {
     let start = first || ' '.repeat(indent);
     for (const item of items) {
       spend(1);
-      if (isBlock(item)) this.block(item, indent + 2, `${start}- `);
-      else this.line(`${start}- ${this.inline(item, indent + 2, false)}`);
+      this.marked(item, indent, `${start}- `);
       start = ' '.repeat(indent);
     }
   }
@@ -86,25 +92,25 @@ class YamlWriter {
   }
 
   private entry(key: Value, value: Value, indent: number, start: string): void {
-    let opening: string;
-    const keyText = isBlock(key) ? null : this.inline(key, indent, true);
-    if (keyText !== null && keyText.length < 128 && !keyText.includes('\n')) {
-      opening = `${start}${keyText}:`;
-    } else {
-      if (isBlock(key)) this.block(key, indent + 2, `${start}? `);
-      else this.line(`${start}? ${this.inline(key, indent + 2, false)}`);
-      opening = `${' '.repeat(indent)}:`;
-    }
-    if (!isBlock(value)) {
-      this.line(`${opening} ${this.inline(value, indent + 2, false, opening.length + 1)}`);
-    } else if (isDict(value) || value instanceof PythonSet) {
-      this.line(opening);
-      this.block(value, indent + 2, '');
-    } else {
+    if (isSimpleKey(key)) {
+      const opening = `${start}${this.inline(key, indent, true)}:`;
+      if (!isBlock(value)) {
+        this.line(`${opening} ${this.inline(value, indent + 2, false, opening.length + 1)}`);
+        return;
+      }
       this.line(opening);
       // A list within a dictionary is not indented further.
-      this.block(value, indent, '');
+      this.block(value, sequenceItems(value) === null ? indent + 2 : indent, '');
+      return;
     }
+    this.marked(key, indent, `${start}? `);
+    this.marked(value, indent, `${' '.repeat(indent)}: `);
+  }
+
+  /** What stands behind a mark of its own. */
+  private marked(value: Value, indent: number, mark: string): void {
+    if (isBlock(value)) this.block(value, indent + 2, mark);
+    else this.line(mark + this.inline(value, indent + 2, false));
   }
 
   inline(value: Value, indent: number, isKey: boolean, column = indent): string {

@@ -16,7 +16,7 @@ export function scalarText(text: string, place: ScalarPlace): string {
   const multiline = /[\n\x85\u2028\u2029]/.test(text);
   if (!multiline && mayBePlain(text)) return folded(text, place, (line) => line);
   const special = /[^\n\x20-\x7e]/.test(text);
-  const spaceBesideBreak = / \n/.test(text);
+  const spaceBesideBreak = / \n|\n /.test(text);
   if (special || spaceBesideBreak || (multiline && place.isKey)) return doubleQuoted(text, place);
   return singleQuoted(text, place);
 }

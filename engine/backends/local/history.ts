@@ -43,8 +43,16 @@ export async function historyPage(
 }
 
 function toldOf(tree: ExecutionTree, position: number, { at, events }: Pick<Commit, 'at' | 'events'>): HistoryEvent[] {
+  const putOff = new Set(events.map(putOffBy));
   return events.flatMap((event: Event) => {
+    // It counts as running while it waits for its start, but nobody would say that it has started.
+    if (event.type === 'TaskStateChanged' && event.state === 'RUNNING' && putOff.has(event.id)) return [];
     const sentence = sentenceOf(tree, event, at);
     return sentence === null ? [] : [{ position, at, ...sentence }];
   });
+}
+
+/** The task whose start an event puts off. */
+function putOffBy(event: Event): string | null {
+  return event.type === 'TaskDelayed' && event.timer.purpose.type === 'start' ? event.timer.taskId : null;
 }

@@ -5,7 +5,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Backend } from '../../../../engine/api/backend.ts';
 import type { Output } from '../../../../engine/api/methods.ts';
 import type { HistoryEvent } from '../../../../engine/api/resources.ts';
+import { historyPage } from '../../../../engine/backends/local/history.ts';
 import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
+import { emptyTree } from '../../../../engine/core/execution-tree.ts';
+import type { Event } from '../../../../engine/model/events.ts';
+import type { TaskExecutionId, WorkflowExecutionId } from '../../../../engine/model/ids.ts';
+import type { Timer } from '../../../../engine/model/records.ts';
 
 const text = `version: '2.0'
 trip:
@@ -141,6 +146,26 @@ test('goes on where it ended once more has happened', async () => {
   const { events } = await backend.call('executions.history', { id, cursor: before.next });
   expect(events.map(spoken)).toContain('held paused');
   expect(events.map(spoken)).toContain('held was cancelled: not needed');
+});
+
+test('a task has not started while it waits for its start', async () => {
+  const id = 't' as TaskExecutionId;
+  const start: Timer = { id: 't:delay', taskId: id, dueAt: 150_000, purpose: { type: 'start' } };
+  async function* commits() {
+    const running: Event = { type: 'TaskStateChanged', id, state: 'RUNNING', stateInfo: null };
+    yield {
+      position: 1,
+      commit: { at: 0, events: [running, { type: 'TaskDelayed', timer: start, stateInfo: '' }] as const },
+    };
+    yield { position: 2, commit: { at: 150_000, events: [{ type: 'TimerFired', id: start.id }, running] as const } };
+  }
+  const tree = emptyTree('w' as WorkflowExecutionId);
+  const { events } = await historyPage({ history: commits }, 'w', null, 100, async () => tree);
+  expect(events.map(({ at, text }) => [at, text])).toEqual([
+    [0, 'waits 2 min 30 s before it starts'],
+    [150_000, 'has waited long enough'],
+    [150_000, 'started'],
+  ]);
 });
 
 test('an action that runs on its own has a history too', async () => {

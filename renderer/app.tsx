@@ -2,6 +2,7 @@ import { Columns3, FolderOpen } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import styles from './app.module.css';
 import { DefinitionView } from './features/definition/definition-view.tsx';
+import { Events } from './features/events/events.tsx';
 import { CancelDialog } from './features/execution/cancel-dialog.tsx';
 import { Inspector } from './features/execution/inspector.tsx';
 import { Executions } from './features/executions/executions.tsx';
@@ -12,6 +13,7 @@ import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
 import { StatusLine } from './features/status/status-line.tsx';
 import { Troubles } from './features/status/troubles.tsx';
+import { Timeline } from './features/timeline/timeline.tsx';
 import { Centre, type CentreTab } from './features/workspace/centre.tsx';
 import { openYaml } from './state/library-actions.ts';
 import { getState, useStore } from './state/store.ts';
@@ -30,7 +32,11 @@ const places: readonly { readonly place: Place; readonly name: string; readonly 
 ];
 
 /** The views of an execution, in the order of their tabs. */
-const centreTabs: readonly CentreTab[] = [{ id: 'definition', title: 'Definition', render: () => <DefinitionView /> }];
+const centreTabs: readonly CentreTab[] = [
+  { id: 'timeline', title: 'Timeline', render: (rootId) => <Timeline key={rootId} rootId={rootId} /> },
+  { id: 'events', title: 'Events', render: (rootId) => <Events key={rootId} rootId={rootId} /> },
+  { id: 'definition', title: 'Definition', render: () => <DefinitionView /> },
+];
 
 /** In pixels. */
 const INSPECTOR = { initial: 384, min: 300, max: 900 };

@@ -10,7 +10,7 @@ export const LIMITS = {
   /** How deep an expression's own text may nest. */
   sourceDepth: 400,
   /** Calls, lambda evaluations, steps of an iteration, copied items: about a second's worth. */
-  steps: 5_000_000,
+  steps: 3_000_000,
   /** Calls inside calls while evaluating, and how deep a value may nest. */
   depth: 250,
   /** Items of one collection. */

@@ -19,6 +19,7 @@ export function parseYaml(text: string): Value {
     uniqueKeys: false,
     lineCounter: lines,
     prettyErrors: false,
+    strict: false,
   });
   // Mistral lets a text begin with an at sign.
   const problem = document.errors.find(({ code, pos }) => code !== 'BAD_SCALAR_START' || text[pos[0]] !== '@');
@@ -48,6 +49,7 @@ function scalar(node: Scalar.Parsed): Value {
   switch (node.tag) {
     case undefined:
       return node.type === 'PLAIN' || node.type === undefined ? readScalar(text) : text;
+    case '!':
     case `${TAG}str`:
       return text;
     case `${TAG}float`: {
@@ -82,9 +84,10 @@ function mapping(node: YAMLMap.Parsed): Value {
   const own: (readonly [Value, Value])[] = [];
   const merged: (readonly [Value, Value])[] = [];
   for (const { key, value } of node.items) {
-    const entryKey = key === null ? null : toValue(key as ParsedNode);
     const entryValue = value === null ? null : toValue(value as ParsedNode);
-    if (entryKey === '<<' && isScalar(key) && key.type === 'PLAIN') merged.push(...mergedEntries(entryValue));
+    const isMerge = isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
+    const entryKey = key === null || isMerge ? null : toValue(key as ParsedNode);
+    if (isMerge) merged.push(...mergedEntries(entryValue));
     else own.push([entryKey, entryValue]);
   }
   const entries: DictEntries = new Map();

@@ -41,6 +41,7 @@ export function readScalar(text: string): Value {
   if (INTEGER.test(text)) return readInteger(text.replaceAll('_', ''));
   if (FLOAT.test(text)) return readFloat(text.replaceAll('_', '').toLowerCase());
   if (isTimestamp(text)) return readTimestamp(text);
+  if (text === '=' || text === '<<') throw new ExpressionError(`'${text}' means something else in YAML than a text.`);
   return text;
 }
 

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../engine/expressions/evaluate.ts';
+import { ExpressionError } from '../../../engine/expressions/expression-error.ts';
+import { oracleScope } from '../../conformance/expression-oracles.ts';
+
+const scope = oracleScope({ x: 1 });
+
+const TOO_LONG_TEXT = 'more than 10000000 characters';
+const TOO_MANY_ITEMS = 'more than 1000000 items';
+const TOO_LARGE_INTEGER = 'an integer that is too large';
+const TOO_DEEP = 'nests too deeply';
+const TOO_SLOW = 'takes too long';
+
+/** What the expression's own error says; any other error is one of the test. */
+function messageOf(text: string): string {
+  try {
+    return `the value ${String(evaluate(text, scope))}`;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error.message;
+    throw error;
+  }
+}
+
+describe('an expression that would never end or never fit', () => {
+  test.each([
+    ["<% 'a' * 1000000000 %>", TOO_LONG_TEXT],
+    ["<% range(40).aggregate($1 + $1, 'aaaaaaaaaa') %>", TOO_LONG_TEXT],
+    ["<% '{0:>100000000}'.format(1) %>", 'Too many decimal digits'],
+    ["{{ 'a' * 1000000000 }}", TOO_LONG_TEXT],
+    ["{{ '%1000000000d' % 1 }}", TOO_LONG_TEXT],
+    ["{{ 'x' | center(1000000000) }}", TOO_LONG_TEXT],
+    ["{{ 'a' | replace('', 'x' * 1000000) | replace('x', 'y' * 1000000) }}", TOO_LONG_TEXT],
+    ['<% [1] * 100000000 %>', TOO_MANY_ITEMS],
+    ['<% sequence().toList() %>', TOO_MANY_ITEMS],
+    ['<% [1].cycle().toList() %>', TOO_MANY_ITEMS],
+    ['{{ [0] * 2000000000 }}', TOO_MANY_ITEMS],
+    ['{{ range(1000000000) }}', 'Range too big'],
+    ['<% pow(10, 1000000000) %>', TOO_LARGE_INTEGER],
+    ['<% shiftBitsLeft(1, 10000000000) %>', TOO_LARGE_INTEGER],
+    ['{{ 10 ** 1000000000 }}', TOO_LARGE_INTEGER],
+    ['<% def(f, f()) -> f() %>', TOO_DEEP],
+    ['{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}', TOO_DEEP],
+    ['<% range(1000).aggregate([$1], []) %>', TOO_DEEP],
+    ['{% set l = [1] %}{% set x = l.append(l) %}{{ l }}', TOO_DEEP],
+    [`<% ${'('.repeat(5000)}1${')'.repeat(5000)} %>`, TOO_DEEP],
+    [`<% 1${'+1'.repeat(5000)} %>`, TOO_DEEP],
+    [`{{ ${'['.repeat(5000)} }}`, TOO_DEEP],
+    [`<% json_parse('${'['.repeat(5000)}') %>`, TOO_DEEP],
+    [`<% ${'a'.repeat(200_000)} %>`, 'too long'],
+    ['<% sequence().len() %>', TOO_SLOW],
+    ["<% regex('(a+)+b').search('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac') %>", TOO_SLOW],
+    ['<% range(100).aggregate([$1, $1], [1]) %>', TOO_SLOW],
+    ['{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}{{ 1 }}', TOO_SLOW],
+  ])('ends in an error that says so: %.60s', (text, reason) => {
+    expect(messageOf(text)).toContain(reason);
+  });
+
+  test('spoils nothing for the one after it', () => {
+    expect(() => evaluate('<% def(f, f()) -> f() %>', scope)).toThrow(ExpressionError);
+    expect(evaluate(`<% ${'('.repeat(300)}$.x${')'.repeat(300)} %>`, scope)).toBe(1);
+  });
+
+  test('is not one that only looks at a little of something endless', () => {
+    expect(evaluate('<% sequence(1).where($ mod 7 = 0).first() %>', scope)).toBe(7);
+    expect(evaluate('<% generate(1, true, $ * 2).take(5) %>', scope)).toEqual([1, 2, 4, 8, 16]);
+  });
+});

@@ -43,6 +43,15 @@ const groups: readonly Group[] = [
       [['[', ']'], 'Older, newer execution of this workflow'],
     ],
   },
+  {
+    title: 'Timeline',
+    keys: [
+      [['↑', '↓', 'Home', 'End', 'Page Up', 'Page Down'], 'Go from bar to bar'],
+      [['←', '→'], 'Look at earlier, later'],
+      [['+', '-'], 'Zoom in, out (also with the wheel over the times)'],
+      [['0'], 'Show all of it'],
+    ],
+  },
 ];
 
 export function ShortcutSheet() {

@@ -1,5 +1,7 @@
 import type { Node } from '../../../engine/api/resources.ts';
+import { isHeld } from '../../state/nodes.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
+import { useStore } from '../../state/store.ts';
 import { formatDuration, formatExactTime, formatSeconds } from '../../ui/duration.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -26,7 +28,8 @@ export function RowFacts({ node }: { readonly node: Node }) {
 }
 
 function Took({ node }: { readonly node: Node }) {
-  const counts = node.finishedAt === null && isUnderWay(node);
+  const held = useStore((state) => isHeld(state, node));
+  const counts = node.finishedAt === null && isUnderWay(node) && !held;
   const now = useNow(counts);
   if (node.startedAt === null || (node.finishedAt === null && !counts)) return null;
   return (

@@ -1,5 +1,5 @@
 import { toText } from '../../engine/expressions/python/text.ts';
-import type { Argument, Tree } from '../../engine/expressions/yaql/tree.ts';
+import type { Argument } from '../../engine/expressions/yaql/tree.ts';
 
 /** The tree as Python's yaql prints it. */
 export function printTree(tree: Argument): string {

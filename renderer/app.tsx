@@ -1,11 +1,12 @@
 import { Columns3, FolderOpen } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import styles from './app.module.css';
 import { DefinitionView } from './features/definition/definition-view.tsx';
 import { Events } from './features/events/events.tsx';
 import { CancelDialog } from './features/execution/cancel-dialog.tsx';
 import { Inspector } from './features/execution/inspector.tsx';
 import { Executions } from './features/executions/executions.tsx';
+import { GraphView } from './features/graph/graph-view.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { Library } from './features/library/library.tsx';
 import { RunDialog } from './features/run/run-dialog.tsx';
@@ -33,6 +34,7 @@ const places: readonly { readonly place: Place; readonly name: string; readonly 
 
 /** The views of an execution, in the order of their tabs. */
 const centreTabs: readonly CentreTab[] = [
+  { id: 'graph', title: 'Graph', render: () => <GraphView /> },
   { id: 'timeline', title: 'Timeline', render: (rootId) => <Timeline key={rootId} rootId={rootId} /> },
   { id: 'events', title: 'Events', render: (rootId) => <Events key={rootId} rootId={rootId} /> },
   { id: 'definition', title: 'Definition', render: () => <DefinitionView /> },
@@ -40,7 +42,7 @@ const centreTabs: readonly CentreTab[] = [
 
 /** In pixels. */
 const INSPECTOR = { initial: 384, min: 300, max: 900 };
-const CENTRE = { initial: Math.round(window.innerWidth * 0.36), min: 300, max: 1600 };
+const CENTRE = { share: 0.36, min: 300, max: 1600 };
 
 /** The frame of the window: where one can go, what is there, and what lies above it. */
 export function App() {
@@ -110,7 +112,7 @@ function CentreToggle() {
     <Button
       kind="quiet"
       icon={<Columns3 aria-hidden="true" />}
-      title="Graph and definition of the execution (g)"
+      title="Graph, timeline, events and definition of the execution (g)"
       aria-pressed={shown}
       onClick={() => showCentre(!shown)}
     >
@@ -124,7 +126,8 @@ function Workspace({ children }: { readonly children: ReactNode }) {
   const selected = useStore((state) => state.selected);
   const size = useStore((state) => state.paneSizes.get('inspector') ?? INSPECTOR.initial);
   const centreShown = useStore((state) => state.centre.shown);
-  const centreSize = useStore((state) => state.paneSizes.get('centre') ?? CENTRE.initial);
+  const usual = Math.round(useSyncExternalStore(onResize, () => window.innerWidth) * CENTRE.share);
+  const centreSize = useStore((state) => state.paneSizes.get('centre')) ?? usual;
   return (
     <div className={styles.panes}>
       <div className={styles.pane} data-pane="executions">
@@ -141,7 +144,9 @@ function Workspace({ children }: { readonly children: ReactNode }) {
           <Splitter
             label="Width of the views"
             size={centreSize}
-            {...CENTRE}
+            initial={usual}
+            min={CENTRE.min}
+            max={CENTRE.max}
             onResize={(width) => resizePane('centre', width)}
           />
           <div className={styles.sideContent}>
@@ -180,6 +185,11 @@ function toggleCentre(): void {
   if (document.querySelector('dialog[open]') !== null) return;
   const { place, selected, centre } = getState();
   if (place === 'executions' && selected !== null) showCentre(!centre.shown);
+}
+
+function onResize(listener: () => void): () => void {
+  window.addEventListener('resize', listener);
+  return () => window.removeEventListener('resize', listener);
 }
 
 /** Keys that mean the same everywhere. The menu has them too, where there is one. */

@@ -3,7 +3,7 @@ import { call } from './client.ts';
 import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
 import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
-import { pathTo, treeOf } from './nodes.ts';
+import { branchesTo } from './nodes.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
 import type { Branch, Watch } from './tree.ts';
@@ -95,15 +95,8 @@ export function expandToDepth(rootId: string, depth: number): void {
 
 /** Selects a node that a pane shows, and opens what hides its row. */
 export function showNode(key: NodeKey): void {
-  const path: Branch[] = [];
-  const [root, ...below] = pathTo(getState(), key);
-  let branch = root === undefined ? undefined : treeOf(getState(), key.rootId)?.root;
-  if (branch !== undefined) path.push(branch);
-  for (const { id } of below) {
-    branch = branch?.children.find((child) => child.id === id);
-    if (branch !== undefined) path.push(branch);
-  }
-  if (path.at(-1)?.id === key.id) reveal(path);
+  const branches = branchesTo(getState(), key);
+  if (branches.length > 0) reveal(branches);
   else select(key);
 }
 

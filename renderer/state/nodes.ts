@@ -42,7 +42,7 @@ export function workflowOf(state: Nodes, key: NodeKey): WorkflowNode | null {
 }
 
 /** The task that a node is part of, or is, within its own workflow execution. */
-export function taskOf(state: Nodes, key: NodeKey): TaskNode | null {
+function taskOf(state: Nodes, key: NodeKey): TaskNode | null {
   const above = pathTo(state, key);
   const workflow = above.findLastIndex((node) => node.kind === 'workflow');
   const task = above[workflow + 1];
@@ -74,14 +74,23 @@ export function messageOf(node: Node, held: boolean): string | null {
   return node.message ?? (held ? 'Held while the workflow is paused' : null);
 }
 
+/** The places of the nodes from the root down to this one. Empty when its tree is not here. */
+export function branchesTo(state: Nodes, key: NodeKey): readonly Branch[] {
+  const tree = treeOf(state, key.rootId);
+  if (tree === null) return [];
+  const branches: Branch[] = [tree.root];
+  const [, ...below] = pathTo(state, key);
+  for (const { id } of below) {
+    const branch = branches.at(-1)?.children.find((child) => child.id === id);
+    if (branch === undefined) return [];
+    branches.push(branch);
+  }
+  return branches.at(-1)?.id === key.id ? branches : [];
+}
+
 /** What the node made last: the newest attempt of a task. Null when it has made nothing, or its tree is not here. */
 export function lastChildOf(state: Nodes, key: NodeKey): Node | null {
-  const tree = treeOf(state, key.rootId);
-  if (tree === null) return null;
-  const [, ...below] = pathTo(state, key);
-  let branch: Branch | undefined = tree.root;
-  for (const { id } of below) branch = branch?.children.find((child) => child.id === id);
-  const last = branch?.children.at(-1);
+  const last = branchesTo(state, key).at(-1)?.children.at(-1);
   return last === undefined ? null : nodeOf(state, last);
 }
 

@@ -18,7 +18,7 @@ export interface NodeKey {
   readonly id: string;
 }
 
-export interface PickedTask {
+interface PickedTask {
   readonly workflowId: string;
   readonly name: string;
 }

@@ -1,0 +1,113 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { addWorkflow, executionRow, inspector, runFromLibrary, taskRow } from './screen.ts';
+
+const trip = (url: string) => `version: '2.0'
+
+trip:
+  tasks:
+    book:
+      workflow: booking
+      on-success: travel
+      on-error: [apologize, fail]
+    travel:
+      action: std.noop
+    apologize:
+      action: std.noop
+
+booking:
+  tasks:
+    ask:
+      action: std.http url='${url}'
+      on-success:
+        - pay: <% true %>
+    pay:
+      action: std.noop
+`;
+
+function graph(page: Page, workflow: string): Locator {
+  return page.getByRole('region', { name: `Graph of ${workflow}` });
+}
+
+test('the graph follows an execution, and shares the selection with the tree', async ({ windrose, userData, gate }) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, trip(gate.url));
+  await runFromLibrary(page, 'trip');
+  await expect(executionRow(page, 'trip')).toBeFocused();
+  await page.keyboard.press('g');
+  const book = graph(page, 'trip').getByRole('button', { name: /^book,/ });
+  const apologize = graph(page, 'trip').getByRole('button', { name: /^apologize,/ });
+  await expect(book).toHaveAccessibleName('book, booking, Running');
+  await expect(apologize).toHaveAccessibleName('apologize, std.noop, Not started');
+
+  await book.click();
+  await expect(taskRow(page, 'book')).toHaveAttribute('aria-selected', 'true');
+  await expect(inspector(page).getByRole('heading', { name: 'book' })).toBeVisible();
+  await page.getByRole('button', { name: 'Open the graph of booking' }).click();
+  const ask = graph(page, 'booking').getByRole('button', { name: /^ask,/ });
+  await expect(ask).toHaveAccessibleName('ask, std.http, Running');
+  gate.open();
+  await expect(ask).toHaveAccessibleName('ask, std.http, Succeeded');
+
+  await executionRow(page, 'booking').click();
+  await page.keyboard.press('ArrowRight');
+  await taskRow(page, 'pay').click();
+  await expect(graph(page, 'booking').getByRole('button', { name: /^pay,/ })).toHaveAttribute('aria-pressed', 'true');
+
+  await page.getByRole('navigation', { name: 'Nested in' }).getByRole('button', { name: 'trip' }).click();
+  await expect(book).toHaveAccessibleName('book, booking, Succeeded');
+  await expect(apologize).toHaveAccessibleName('apologize, std.noop, Will not run');
+});
+
+test('with the keyboard: through the graph, to a task that has not run, and to its definition', async ({
+  windrose,
+  userData,
+  gate,
+}) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, trip(gate.url));
+  await runFromLibrary(page, 'trip');
+  await expect(executionRow(page, 'trip')).toBeFocused();
+  await page.keyboard.press('g');
+  await graph(page, 'trip')
+    .getByRole('button', { name: /^book,/ })
+    .focus();
+  await page.keyboard.press('End');
+  const last = graph(page, 'trip').locator('[data-task]:focus');
+  await expect(last).toHaveAccessibleName(/^(travel|apologize), std.noop, Not started$/);
+  await page.keyboard.press('Enter');
+  await expect(last).toHaveAttribute('aria-pressed', 'true');
+  await expect(executionRow(page, 'trip')).toHaveAttribute('aria-selected', 'true');
+
+  await page.getByRole('tab', { name: 'Graph' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('tab', { name: 'Graph' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('tab', { name: 'Definition' }).click();
+  await expect(page.getByRole('region', { name: 'Definition of trip' })).toContainText('workflow: booking');
+
+  await page.keyboard.press('Escape');
+  await expect(executionRow(page, 'trip')).toBeFocused();
+  await page.keyboard.press('g');
+  await expect(page.getByRole('tab', { name: 'Definition' })).toBeHidden();
+});
+
+test('the graph and the definition are accessible in both themes', async ({ windrose, userData, gate }) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, trip(gate.url));
+  await runFromLibrary(page, 'trip');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await expect(graph(page, 'trip').getByRole('button', { name: /^book,/ })).toBeVisible();
+  await page.getByRole('button', { name: /^apologize,/ }).click();
+  for (const tab of ['Graph', 'Definition']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tabpanel', { name: tab })).toContainText('booking');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: `test/output/screenshots/8-${tab.toLowerCase()}-${colorScheme}.png` });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    }
+  }
+});

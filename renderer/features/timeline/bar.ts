@@ -17,9 +17,11 @@ interface Run {
 
 /** @param children what the node made, in the order in which it was made */
 export function barOf(node: Node, children: readonly Node[]): Bar {
-  const { createdAt: from, startedAt, finishedAt: to } = node;
+  const { createdAt: from, startedAt, finishedAt: to, state } = node;
   if (node.kind !== 'task' || children.length === 0) {
-    return { from, to, runs: startedAt === null ? [] : [{ from: startedAt, to }], attempts: [] };
+    // A task whose start is put off counts as started, but nothing of it has run.
+    const waits = startedAt === null || state === 'RUNNING_DELAYED';
+    return { from, to, runs: waits ? [] : [{ from: startedAt, to }], attempts: [] };
   }
   return { from, to, runs: runsOf(children, to), attempts: attemptsOf(children) };
 }

@@ -12,6 +12,11 @@ test('a task without children waits until it starts and runs from then on', () =
   expect(barOf(task('a', { createdAt: 100, startedAt: null }), [])).toMatchObject({ from: 100, to: null, runs: [] });
 });
 
+test('a task whose start is put off waits, although it counts as started', () => {
+  const node = task('a', { createdAt: 100, startedAt: 100, state: 'RUNNING_DELAYED' });
+  expect(barOf(node, [])).toMatchObject({ from: 100, to: null, runs: [] });
+});
+
 test('between two attempts a task waits, and each attempt after the first is marked', () => {
   const node = task('a', { createdAt: 0, startedAt: 10, finishedAt: 100 });
   const attempts = [

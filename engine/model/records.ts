@@ -160,7 +160,7 @@ export interface Timer {
   readonly purpose: TimerPurpose;
 }
 
-export type TimerPurpose =
+type TimerPurpose =
   | { readonly type: 'start' }
   | { readonly type: 'retry' }
   | { readonly type: 'complete'; readonly state: TaskState; readonly stateInfo: string | null }

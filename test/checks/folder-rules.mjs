@@ -19,8 +19,6 @@ const window = {
     'react',
     'react-dom',
     'react-aria-components',
-    'react-json-view-lite',
-    'react-resizable-panels',
     '@dagrejs/dagre',
     '@tanstack/react-virtual',
     '@fontsource-variable/inter',

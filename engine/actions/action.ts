@@ -9,7 +9,7 @@ export interface Action {
   readonly parameters: readonly Parameter[];
   /** Touches nothing outside of the engine: it may run before the commit that schedules it is on disk, and run again. */
   readonly isPure: boolean;
-  /** False: it only starts something, and is completed from outside. */
+  /** False: it only starts something, and is completed from outside; of what it gives only a failure counts. */
   readonly isSync: boolean;
   /** The class that implements it in Mistral; its error texts name it. */
   readonly mistralClass: string;
@@ -19,7 +19,7 @@ export interface Action {
   run(input: JsonObject, context: ActionContext): ActionResult | Promise<ActionResult>;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly required: boolean;
   readonly description: string;
@@ -29,6 +29,17 @@ export interface ActionContext {
   /** Aborted when nobody waits for the result any more. */
   readonly signal: AbortSignal;
   readonly actionId: string;
+  /** Null for an action that runs on its own. */
+  readonly origin: ActionOrigin | null;
+  /** Whether requests to this machine and to what is linked to it are refused, as Mistral does for definitions of others. */
+  readonly refusesLocalAddresses: boolean;
+}
+
+/** The task that an action runs for. */
+export interface ActionOrigin {
+  readonly workflowName: string;
+  readonly workflowExecutionId: string;
+  readonly taskExecutionId: string;
 }
 
 export function succeeded(value: Json): ActionResult {

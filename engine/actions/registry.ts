@@ -5,14 +5,25 @@ import { stdFail } from './std-fail.ts';
 import { stdHttp } from './std-http.ts';
 import { stdJavascript } from './std-javascript.ts';
 import { stdJs } from './std-js.ts';
+import { stdMistralHttp } from './std-mistral-http.ts';
 import { stdNoop } from './std-noop.ts';
 import { stdSleep } from './std-sleep.ts';
 import { stdTestDict } from './std-test-dict.ts';
+import { stdWebhook } from './std-webhook.ts';
 
 /** Every action there is. A new one is a file with an {@link Action} and a line here. */
 export const actions: ReadonlyMap<string, Action> = new Map(
-  [stdNoop, stdEcho, stdFail, stdAsyncNoop, stdTestDict, stdSleep, stdHttp, stdJavascript, stdJs].map((action) => [
-    action.name,
-    action,
-  ]),
+  [
+    stdAsyncNoop,
+    stdEcho,
+    stdFail,
+    stdHttp,
+    stdJavascript,
+    stdJs,
+    stdMistralHttp,
+    stdNoop,
+    stdSleep,
+    stdTestDict,
+    stdWebhook,
+  ].map((action) => [action.name, action]),
 );

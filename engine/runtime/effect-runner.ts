@@ -1,6 +1,7 @@
-import type { Action, ActionContext } from '../actions/action.ts';
+import type { Action, ActionContext, ActionOrigin } from '../actions/action.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
+import type { ActionExecution } from '../model/records.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -9,6 +10,8 @@ export interface EffectRunnerOptions {
   readonly queue: WorkQueue;
   /** Where what came of an effect goes. */
   readonly submit: (rootId: string, command: Command) => void;
+  /** The task that an action runs for. */
+  readonly originOf: (rootId: string, action: ActionExecution) => ActionOrigin | null;
 }
 
 /** Does what executions owe to the world: runs actions and waits for times. Each effect is under way at most once. */
@@ -29,7 +32,9 @@ export class EffectRunner {
   begin(rootId: string, effect: Effect, durable: Promise<void> | null): void {
     const key = `${rootId}/${effect.key}`;
     if (this.underWay.has(key)) return;
-    const underWay = new UnderWay(effect.type === 'runAction' ? effect.action.id : '');
+    const underWay = new UnderWay(effect.type === 'runAction' ? effect.action.id : '', () =>
+      effect.type === 'runAction' ? this.options.originOf(rootId, effect.action) : null,
+    );
     this.underWay.set(key, underWay);
     const done = (command: Command): void => {
       // An effect that was ended meanwhile has nothing to say any more.
@@ -47,7 +52,11 @@ export class EffectRunner {
       case 'runAction': {
         const { action: execution } = effect;
         const action = this.options.actions.get(execution.runs.name);
-        const complete = (result: ActionResult): void => done({ type: 'CompleteAction', id: execution.id, result });
+        const complete = (result: ActionResult): void => {
+          // What an asynchronous action has started is completed from outside.
+          if (!execution.isSync && result.state === 'SUCCESS') this.underWay.delete(key);
+          else done({ type: 'CompleteAction', id: execution.id, result });
+        };
         if (action === undefined) {
           complete({ state: 'ERROR', value: `There is no action named '${execution.runs.name}' any more.` });
           return;
@@ -84,11 +93,19 @@ export class EffectRunner {
 /** What an action gets to know of the effect that it runs for. Most actions are over before anybody could abort them. */
 class UnderWay implements ActionContext {
   readonly actionId: string;
+  /** There is no trust to be asked for yet: whatever runs may reach what the person can reach. */
+  readonly refusesLocalAddresses = false;
+  private readonly findOrigin: () => ActionOrigin | null;
   private controller: AbortController | null = null;
   private isAborted = false;
 
-  constructor(actionId: string) {
+  constructor(actionId: string, findOrigin: () => ActionOrigin | null) {
     this.actionId = actionId;
+    this.findOrigin = findOrigin;
+  }
+
+  get origin(): ActionOrigin | null {
+    return this.findOrigin();
   }
 
   get signal(): AbortSignal {

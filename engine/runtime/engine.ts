@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Action, checkInput } from '../actions/action.ts';
+import { type Action, type ActionOrigin, checkInput } from '../actions/action.ts';
 import { apply } from '../core/apply.ts';
 import { decide } from '../core/decide.ts';
 import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
-import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
+import { actionIn, type ExecutionTree, emptyTree, taskIn, workflowIn } from '../core/execution-tree.ts';
 import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { BuiltInAction, World } from '../core/world.ts';
@@ -11,6 +11,7 @@ import type { Command } from '../model/commands.ts';
 import type { Commit, Event } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import type { Logger } from '../model/logger.ts';
+import type { ActionExecution } from '../model/records.ts';
 import { isCompleted, type State } from '../model/states.ts';
 import type { Snapshot } from '../store/checkpointer.ts';
 import type { Store } from '../store/store.ts';
@@ -66,6 +67,7 @@ export class Engine<S extends ListedExecution> {
       actions: options.actions,
       queue,
       submit: (rootId, command) => this.submitLater(rootId, command),
+      originOf: (rootId, action) => originOf(this.live.get(rootId)?.tree, action),
     });
   }
 
@@ -273,6 +275,12 @@ export class Engine<S extends ListedExecution> {
   ): void {
     for (const event of events) {
       for (const key of touchedEffects(before, event)) this.followKey(rootId, tree, key, durable);
+      // What an asynchronous action starts is not owed: after a crash nobody knows whether it was started, and whoever
+      // it was started with may still complete the action.
+      if (event.type === 'ActionScheduled' && !event.isSync) {
+        const action = actionIn(tree, event.id);
+        this.effects.begin(rootId, { type: 'runAction', key: `action:${action.id}`, action }, durable);
+      }
     }
     this.followKey(rootId, tree, 'continue', durable);
   }
@@ -310,6 +318,13 @@ export class Engine<S extends ListedExecution> {
     if (this.live.size > KEPT && hasEnded(tree)) this.live.delete(rootId);
     return { document: toDocument(tree), summary: this.options.summarize(tree), position };
   }
+}
+
+function originOf(tree: ExecutionTree | undefined, { taskId }: ActionExecution): ActionOrigin | null {
+  if (tree === undefined || taskId === null) return null;
+  const { workflowId } = taskIn(tree, taskId);
+  const { name } = workflowIn(tree, workflowId);
+  return { workflowName: name, workflowExecutionId: workflowId, taskExecutionId: taskId };
 }
 
 function builtIn(actions: ReadonlyMap<string, Action>, name: string): BuiltInAction | null {

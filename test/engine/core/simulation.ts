@@ -65,7 +65,9 @@ export class Simulation {
         return true;
       case 'runAction': {
         const { runs, id } = next.action;
-        const result = actions.get(runs.name)?.run(runs.input, { signal: new AbortController().signal, actionId: id });
+        const { signal } = new AbortController();
+        const context = { signal, actionId: id, origin: null, refusesLocalAddresses: false };
+        const result = actions.get(runs.name)?.run(runs.input, context);
         if (result === undefined || result instanceof Promise) throw new Error(`${runs.name} cannot be simulated`);
         this.command({ type: 'CompleteAction', id, result });
         return true;

@@ -1,4 +1,4 @@
-import { Map as ImmutableMap, Set as ImmutableSet, List, OrderedSet } from 'immutable';
+import { Map as ImmutableMap, Set as ImmutableSet, OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import type {
   ActionExecution,
@@ -12,6 +12,7 @@ import { isCompleted } from '../model/states.ts';
 import type { Context } from './context.ts';
 import { type ExecutionTree, emptyTree, type Join, taskIn, workflowIn } from './execution-tree.ts';
 import { fifo } from './fifo.ts';
+import { IdList } from './id-list.ts';
 import { IdMap } from './id-map.ts';
 import { IdSet } from './id-set.ts';
 import { arrivedContext } from './inbound.ts';
@@ -84,15 +85,15 @@ export function fromDocument(document: ExecutionDocument): ExecutionTree {
     ),
     closedRoutes: IdMap.of(document.closedRoutes.map((each) => [each.workflowId, ImmutableSet(each.tasks)])),
     tasksOf: IdMap.of([
-      ...workflows.map((each) => [each.id, List<TaskExecutionId>()] as const),
+      ...workflows.map((each) => [each.id, IdList.of<TaskExecutionId>()] as const),
       ...grouped(tasks, (task) => task.workflowId, idsOf),
     ]),
-    tasksByName: IdMap.of([
-      ...workflows.map((each) => [each.id, ImmutableMap<string, List<TaskExecutionId>>()] as const),
+    newestTasks: IdMap.of([
+      ...workflows.map((each) => [each.id, ImmutableMap<string, TaskExecutionId>()] as const),
       ...grouped(
         tasks,
         (task) => task.workflowId,
-        (each) => ImmutableMap([...groups(each, (task) => task.name)].map(([name, named]) => [name, idsOf(named)])),
+        (each) => ImmutableMap(each.map((task) => [task.name, task.id])),
       ),
     ]),
     actionsOf: grouped(
@@ -126,22 +127,18 @@ function grouped<K extends string, T, G>(
   keyOf: (item: T) => K,
   make: (group: readonly T[]) => G,
 ): IdMap<K, G> {
-  return IdMap.of([...groups(items, keyOf)].map(([key, group]) => [key, make(group)]));
-}
-
-function groups<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const found = new Map<K, T[]>();
+  const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [item]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
-  return found;
+  return IdMap.of([...groups].map(([key, group]) => [key, make(group)]));
 }
 
-function idsOf<K extends string>(records: readonly { readonly id: K }[]): List<K> {
-  return List(records.map((each) => each.id));
+function idsOf<K extends string>(records: readonly { readonly id: K }[]): IdList<K> {
+  return IdList.of(records.map((each) => each.id));
 }
 
 function joinOf({ taskId, arrivals }: JoinDocument): Join {

@@ -1,4 +1,4 @@
-import { Map as ImmutableMap, type Set as ImmutableSet, type List, type OrderedSet } from 'immutable';
+import { Map as ImmutableMap, type Set as ImmutableSet, type OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
 import { isCompleted } from '../model/states.ts';
 import { type Context, emptyContext, publish } from './context.ts';
 import { type Fifo, fifo } from './fifo.ts';
+import type { IdList } from './id-list.ts';
 import { IdMap } from './id-map.ts';
 import { IdSet } from './id-set.ts';
 
@@ -39,10 +40,11 @@ export interface ExecutionTree {
 
   // Indexes: what is above, put so that the next command finds it at once.
 
-  readonly tasksOf: IdMap<WorkflowExecutionId, List<TaskExecutionId>>;
-  readonly tasksByName: IdMap<WorkflowExecutionId, ImmutableMap<string, List<TaskExecutionId>>>;
-  readonly actionsOf: IdMap<TaskExecutionId, List<ActionExecutionId>>;
-  readonly workflowsOf: IdMap<TaskExecutionId, List<WorkflowExecutionId>>;
+  readonly tasksOf: IdMap<WorkflowExecutionId, IdList<TaskExecutionId>>;
+  /** The newest task execution of each name. */
+  readonly newestTasks: IdMap<WorkflowExecutionId, ImmutableMap<string, TaskExecutionId>>;
+  readonly actionsOf: IdMap<TaskExecutionId, IdList<ActionExecutionId>>;
+  readonly workflowsOf: IdMap<TaskExecutionId, IdList<WorkflowExecutionId>>;
   /** Nested executions that have not ended, by the execution that contains them. */
   readonly openWorkflows: IdMap<WorkflowExecutionId, OrderedSet<WorkflowExecutionId>>;
   /** The variables that a task sees from the tasks before it. */
@@ -80,7 +82,7 @@ export function emptyTree(rootId: WorkflowExecutionId | ActionExecutionId): Exec
     records: 0,
     publications: 0,
     tasksOf: IdMap.of(),
-    tasksByName: IdMap.of(),
+    newestTasks: IdMap.of(),
     actionsOf: IdMap.of(),
     workflowsOf: IdMap.of(),
     openWorkflows: IdMap.of(),

@@ -25,7 +25,7 @@ export function mistralData(
     task(name) {
       if (current !== null && (name === undefined || name === current.name)) return taskDict(decision, current);
       if (name === undefined) return null;
-      const id = tree.tasksByName.get(workflow.id)?.get(name)?.last();
+      const id = tree.newestTasks.get(workflow.id)?.get(name);
       return id === undefined ? null : taskDict(decision, taskIn(tree, id));
     },
     tasks: (filter) => filteredTasks(tree, filter).map((task) => taskDict(decision, task)),

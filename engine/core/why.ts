@@ -75,7 +75,7 @@ function whyJoinWaits(tree: ExecutionTree, task: TaskExecution, definition: Work
 }
 
 function withState(tree: ExecutionTree, task: TaskExecution, from: string): string {
-  const last = tree.tasksByName.get(task.workflowId)?.get(from)?.last();
+  const last = tree.newestTasks.get(task.workflowId)?.get(from);
   const words: { readonly [state: string]: string } = {
     RUNNING: 'running',
     RUNNING_DELAYED: 'delayed',

@@ -58,7 +58,7 @@ function finalContext(decision: Decision, id: WorkflowExecutionId): Context {
   const workflow = workflowIn(decision.tree, id);
   const definition = decision.definitionOf(workflow);
   if (definition.type === 'reverse') {
-    const target = decision.tree.tasksByName.get(id)?.get(targetTask(definition, workflow.params))?.last();
+    const target = decision.tree.newestTasks.get(id)?.get(targetTask(definition, workflow.params));
     return target === undefined ? emptyContext : outboundContext(decision.tree, taskIn(decision.tree, target));
   }
   const ends = tasksIn(decision.tree, id).filter(

@@ -67,12 +67,12 @@ function isOutOfReach(
   name: string,
 ): boolean {
   const { tree } = decision;
-  const named = tree.tasksByName.get(workflowId);
+  const named = tree.newestTasks.get(workflowId);
   const closed = tree.closedRoutes.get(workflowId);
   if (named?.has(name) || closed?.has(name)) return false;
   return (definition.graph.inbound.get(name) ?? []).every((from) => {
     if (closed?.has(from)) return true;
-    const last = named?.get(from)?.last();
+    const last = named?.get(from);
     if (last === undefined) return false;
     const task = taskIn(tree, last);
     return isCompleted(task.state) && !task.next.some((step) => step.name === name);

@@ -37,8 +37,8 @@ export function resumeTask(decision: Decision, id: TaskExecutionId): void {
 function hasPausedChild(decision: Decision, id: TaskExecutionId): boolean {
   const { actionsOf, workflowsOf } = decision.tree;
   return (
-    (actionsOf.get(id)?.some((each) => actionIn(decision.tree, each).state === 'PAUSED') ?? false) ||
-    (workflowsOf.get(id)?.some((each) => workflowIn(decision.tree, each).state === 'PAUSED') ?? false)
+    [...(actionsOf.get(id) ?? [])].some((each) => actionIn(decision.tree, each).state === 'PAUSED') ||
+    [...(workflowsOf.get(id) ?? [])].some((each) => workflowIn(decision.tree, each).state === 'PAUSED')
   );
 }
 

@@ -39,12 +39,12 @@ function requirementsOf(
   name: string,
 ): readonly Trigger[] {
   return (definition.tasks.get(name)?.requires ?? []).flatMap((required) => {
-    const taskId = tree.tasksByName.get(workflow.id)?.get(required)?.last();
+    const taskId = tree.newestTasks.get(workflow.id)?.get(required);
     return taskId === undefined ? [] : [{ taskId, event: 'on-success' as const }];
   });
 }
 
 function lastState(tree: ExecutionTree, workflowId: WorkflowExecutionId, name: string): string | null {
-  const id = tree.tasksByName.get(workflowId)?.get(name)?.last();
+  const id = tree.newestTasks.get(workflowId)?.get(name);
   return id === undefined ? null : taskIn(tree, id).state;
 }

@@ -1,5 +1,4 @@
 import { isTrue } from '../expressions/python/truth.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { Action } from './action.ts';
 
 export const stdHttp: Action = {
@@ -49,13 +48,11 @@ export const stdHttp: Action = {
   isPure: false,
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.HTTPAction',
-  checkInput: checkHttpInput,
+  checkInput({ body = null, json = null }) {
+    return isTrue(body) && isTrue(json) ? "Only one of the parameters 'json' and 'body' can be passed" : null;
+  },
   async run(input, context) {
     const { runHttp } = await import('./http/run-http.ts');
     return runHttp(input, context);
   },
 };
-
-export function checkHttpInput({ body = null, json = null }: JsonObject): string | null {
-  return isTrue(body) && isTrue(json) ? "Only one of the parameters 'json' and 'body' can be passed" : null;
-}

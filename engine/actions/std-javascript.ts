@@ -1,5 +1,4 @@
 import { type Action, failed, succeeded } from './action.ts';
-import { runScript } from './javascript/sandbox.ts';
 import { readJson, writeJson } from './json-text.ts';
 
 const TIME_LIMIT_SECONDS = 30;
@@ -17,6 +16,7 @@ export const stdJavascript: Action = {
 
   async run({ script = null, context = null }, { signal }) {
     if (typeof script !== 'string') return failed('JavaScriptAction failed: the script must be a text.');
+    const { runScript } = await import('./javascript/sandbox.ts');
     const given = { body: script, context: context === null ? null : writeJson(context) };
     const outcome = await runScript(given, TIME_LIMIT_SECONDS, signal);
     if (outcome.type === 'returned') return succeeded(outcome.json === null ? null : readJson(outcome.json));

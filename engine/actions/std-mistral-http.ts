@@ -1,6 +1,6 @@
 import { fromEntries, isObject, type Json } from '../model/json.ts';
 import type { Action, ActionContext } from './action.ts';
-import { checkHttpInput, stdHttp } from './std-http.ts';
+import { stdHttp } from './std-http.ts';
 
 export const stdMistralHttp: Action = {
   ...stdHttp,
@@ -10,7 +10,6 @@ export const stdMistralHttp: Action = {
     'outside. It fails at once when the request does.',
   isSync: false,
   mistralClass: 'mistral.actions.std_actions.MistralHTTPAction',
-  checkInput: checkHttpInput,
   async run(input, context) {
     const { runHttp } = await import('./http/run-http.ts');
     return runHttp(

@@ -43,8 +43,9 @@ export class ResponseTooLarge extends Error {
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   const { url, method, headers, body } = request;
   if (options.refusesLocal) refuseLocalHost(url);
-  const dispatcher = dispatcherFor(url, options);
   const silence = new Silence(options.timeout);
+  const signal = AbortSignal.any([options.signal, silence.signal]);
+  const dispatcher = dispatcherFor(url, options, signal);
   try {
     const started = performance.now();
     const answer = await dispatcher.request({
@@ -54,7 +55,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
       headers: headers.flat(),
       body,
       responseHeaders: 'raw',
-      signal: AbortSignal.any([options.signal, silence.signal]),
+      signal,
     });
     const elapsed = (performance.now() - started) / 1000;
     silence.broken();
@@ -84,10 +85,11 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
   }
 }
 
-function dispatcherFor(url: URL, { proxy, tls, refusesLocal }: ExchangeOptions): Dispatcher {
+/** @param signal ends a connection also while it is made: a request listens to its own only afterwards */
+function dispatcherFor(url: URL, { proxy, tls, refusesLocal }: ExchangeOptions, signal: AbortSignal): Dispatcher {
   const patience = { headersTimeout: 0, bodyTimeout: 0 };
-  // The time to connect is part of the time that nothing may happen for.
-  const secure = { ...tls, timeout: 0 };
+  const connection = { timeout: 0, signal };
+  const secure = { ...tls, ...connection };
   if (proxy === null) {
     const connect = { ...secure, ...(refusesLocal ? { lookup: lookupElsewhere } : {}) };
     return new Client(url.origin, { ...patience, connect });
@@ -99,7 +101,7 @@ function dispatcherFor(url: URL, { proxy, tls, refusesLocal }: ExchangeOptions):
     uri: proxy.origin,
     proxyTunnel: false, // plain requests are handed to the proxy whole, as everybody does
     requestTls: secure,
-    proxyTls: { timeout: 0 },
+    proxyTls: connection,
     ...(user === '' ? {} : { token }),
   });
 }

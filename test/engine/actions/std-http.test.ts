@@ -328,6 +328,11 @@ describe('a request that gets nowhere', () => {
     );
   });
 
+  test('ends after its timeout when there is no end to the handshake', async () => {
+    const port = await listen(net.createServer());
+    expect(await failureOf(send({ url: `https://127.0.0.1:${port}/`, timeout: 0.05 }))).toContain('Read timed out.');
+  });
+
   test('goes on for longer than its timeout while something comes', async () => {
     const { url } = await serve((response) => {
       let left = 6;

@@ -53,7 +53,7 @@ export function spend(units: number): void {
   if (steps < 0 && running) throw new ExpressionError('The expression takes too long: it was stopped.');
 }
 
-/** Pays for one level of nesting; whoever enters leaves. After an error that is caught, {@link restoreDepth}. */
+/** Pays for one level of nesting; whoever enters leaves, save by an error. */
 export function enter(): void {
   if (++depth > LIMITS.depth) {
     throw new ExpressionError('The expression nests too deeply (maximum recursion depth exceeded).');
@@ -64,12 +64,16 @@ export function leave(): void {
   depth--;
 }
 
-export function currentDepth(): number {
-  return depth;
-}
-
-export function restoreDepth(to: number): void {
-  depth = to;
+/** The result, or the error that there was instead of one, for whoever can go on without. */
+export function attempt<T>(run: () => T): T | ExpressionError {
+  const before = depth;
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    depth = before;
+    return error;
+  }
 }
 
 /** Refuses a collection that would be too large, before it is made, and pays for making it. */

@@ -1,3 +1,4 @@
+import { attempt } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { DateTime } from '../python/date-time.ts';
 import { dictGet } from '../python/dict.ts';
@@ -72,13 +73,11 @@ function itemOf(value: Value, key: Value): Value | undefined {
 }
 
 function itemOfDict(dict: Dict, key: Value): Value | undefined {
-  try {
-    return dictGet(dict, key);
-  } catch (error) {
-    // What cannot be a key is no key.
-    if (error instanceof ExpressionError && error.message.startsWith('unhashable')) return undefined;
-    throw error;
-  }
+  const item = attempt(() => dictGet(dict, key));
+  if (!(item instanceof ExpressionError)) return item;
+  // What cannot be a key is no key.
+  if (item.message.startsWith('unhashable')) return undefined;
+  throw item;
 }
 
 function attributeOf(value: Value, name: string): Value | undefined {

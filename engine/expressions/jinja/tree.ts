@@ -27,12 +27,12 @@ export type Expression =
   | { readonly type: 'compare'; readonly first: Expression; readonly operands: readonly Operand[] }
   | Conditional;
 
-export interface Name {
+interface Name {
   readonly type: 'name';
   readonly name: string;
 }
 
-export interface SliceExpression {
+interface SliceExpression {
   readonly type: 'slice';
   readonly start: Expression | null;
   readonly stop: Expression | null;
@@ -138,7 +138,7 @@ export interface Parameters {
   readonly defaults: readonly Expression[];
 }
 
-export interface MacroStatement {
+interface MacroStatement {
   readonly type: 'macro';
   readonly name: string;
   readonly parameters: Parameters;

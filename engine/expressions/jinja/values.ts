@@ -46,7 +46,7 @@ export function items(value: Value): Iterable<Value> {
 }
 
 /** Python's `len`, or null when the value has none. */
-export function knownLength(value: Value): number | null {
+function knownLength(value: Value): number | null {
   const text = asText(value);
   if (text !== null) return textLength(text);
   if (isDict(value)) return dictSize(value);

@@ -1,8 +1,9 @@
 import { ExpressionError } from '../expression-error.ts';
-import { civilFromDays, DAY_NAMES, daysInMonth, MONTH_NAMES } from './calendar.ts';
+import { civilFromDays, daysInMonth } from './calendar.ts';
 import { DateParts } from './date-parts.ts';
 import { DateTime, UTC, type Zone } from './date-time.ts';
 import { dateTokens } from './date-tokens.ts';
+import { halfOf, isJump, monthOf, UTC_NAMES, unitOf, weekdayOf } from './date-words.ts';
 
 /**
  * Reads a date and time in about any form, as Python's `dateutil.parser.parse` does.
@@ -25,57 +26,6 @@ export function parseDate(text: string, now: number): DateTime {
     if (error instanceof ExpressionError) throw new ExpressionError(`${error.message}: ${text}`);
     throw error;
   }
-}
-
-const JUMPS = new Set([
-  ' ',
-  '.',
-  ',',
-  ';',
-  '-',
-  '/',
-  "'",
-  'at',
-  'on',
-  'and',
-  'ad',
-  'm',
-  't',
-  'of',
-  'st',
-  'nd',
-  'rd',
-  'th',
-]);
-const UTC_NAMES = new Set(['UTC', 'GMT', 'Z', 'z']);
-const UNITS: readonly (readonly string[])[] = [
-  ['h', 'hour', 'hours'],
-  ['m', 'minute', 'minutes'],
-  ['s', 'second', 'seconds'],
-];
-const HALVES: readonly (readonly string[])[] = [
-  ['am', 'a'],
-  ['pm', 'p'],
-];
-
-function indexIn(names: readonly (readonly string[])[], word: string | undefined): number | null {
-  const lower = word?.toLowerCase() ?? '';
-  const index = names.findIndex((group) => group.includes(lower));
-  return index === -1 ? null : index;
-}
-
-const isJump = (word: string | undefined): boolean => word !== undefined && JUMPS.has(word.toLowerCase());
-const unitOf = (word: string | undefined): number | null => indexIn(UNITS, word);
-const halfOf = (word: string | undefined): number | null => indexIn(HALVES, word);
-
-const MONTHS = MONTH_NAMES.map((name) =>
-  [name.slice(0, 3), name, ...(name === 'September' ? ['Sept'] : [])].map((each) => each.toLowerCase()),
-);
-const DAYS = DAY_NAMES.map((name) => [name.slice(0, 3), name].map((each) => each.toLowerCase()));
-
-function monthOf(word: string | undefined): number | null {
-  const index = indexIn(MONTHS, word);
-  return index === null ? null : index + 1;
 }
 
 function fail(): never {
@@ -156,7 +106,6 @@ class DateReader {
   private zone(): Zone | null {
     if (this.zoneOffset === 0) return UTC;
     if (this.zoneOffset === null) return null;
-    if (Math.abs(this.zoneOffset) >= 86_400) throw new ExpressionError('offset must be within a day');
     return { offset: this.zoneOffset, name: this.zoneName };
   }
 
@@ -171,7 +120,7 @@ class DateReader {
   private token(index: number): number {
     const token = present(this.tokens[index]);
     if (/^\p{Nd}+(?:\.\p{Nd}+)?$/u.test(token)) return this.number(index, token);
-    const weekday = indexIn(DAYS, token);
+    const weekday = weekdayOf(token);
     if (weekday !== null) {
       this.weekday = weekday;
       return index;

@@ -3,7 +3,7 @@ import { dictKeys, viewItems } from './dict.ts';
 import { DictView, isDict, PythonSet, sequenceItems, type Value, ValueIterator } from './value.ts';
 
 /** What can be iterated without being one of the built-in kinds, a sorted view for one. */
-export interface CustomIterable {
+interface CustomIterable {
   iterate(): Iterable<Value>;
 }
 

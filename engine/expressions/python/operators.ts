@@ -13,13 +13,13 @@ import {
   multiply,
   negate,
   type PythonNumber,
-  power,
   subtract,
   toNumber,
   trueDivide,
 } from './numbers.ts';
 import { compareText } from './order.ts';
 import { formatPercent } from './percent-format.ts';
+import { power } from './power.ts';
 import { TimeSpan } from './time-span.ts';
 import {
   DictView,

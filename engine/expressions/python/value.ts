@@ -154,10 +154,6 @@ export function isDict(value: Value): value is Dict | JsonObject {
   return value instanceof Dict || isDataObject(value);
 }
 
-export function isDataArray(value: Value): value is DataArray {
-  return Array.isArray(value);
-}
-
 /** Whether the value is a tuple and not a list; both are sequences. */
 export function isTuple(value: Value): boolean {
   return value instanceof Tuple || (Array.isArray(value) && dataArrayType() === 'tuple');

@@ -8,7 +8,7 @@ export interface LazyMapping {
 }
 
 /** How an argument reaches a function: as a value, as something to be called, as the pair it was written as. */
-export type Passing = 'value' | 'lambda' | 'context-lambda' | 'lazy-mapping';
+type Passing = 'value' | 'lambda' | 'context-lambda' | 'lazy-mapping';
 
 export interface ParameterType<T> {
   readonly passing: Passing;

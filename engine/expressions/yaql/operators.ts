@@ -14,12 +14,12 @@ import {
   multiply,
   negate,
   type PythonNumber,
-  roundHalfEven,
   subtract,
   toNumber,
   trueDivide,
 } from '../python/numbers.ts';
 import { compareText } from '../python/order.ts';
+import { roundHalfEven } from '../python/rounding.ts';
 import { TimeSpan } from '../python/time-span.ts';
 import {
   DictView,

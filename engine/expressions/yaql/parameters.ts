@@ -15,7 +15,6 @@ import {
   ValueIterator,
 } from '../python/value.ts';
 import type { ContextLambda, Lambda } from './call.ts';
-import { Context } from './context.ts';
 import type { LazyMapping, Parameter, ParameterType } from './function-definition.ts';
 import { MappingRule } from './mapping-rule.ts';
 import { Ordering } from './ordering.ts';
@@ -35,11 +34,6 @@ export const anything: ParameterType<Value> = type(
   () => true,
   (value) => value,
 );
-export const notNull: ParameterType<Value> = type(
-  (value) => value !== null,
-  (value) => value,
-);
-export const nothing: ParameterType<null> = type((value) => value === null, same);
 export const text: ParameterType<string> = type((value) => typeof value === 'string', same);
 export const boolean: ParameterType<boolean> = type((value) => typeof value === 'boolean', same);
 export const number: ParameterType<PythonNumber> = type(isNumberValue, same);
@@ -88,7 +82,6 @@ export const dateTime: ParameterType<DateTime> = type((value) => value instanceo
 export const timeSpan: ParameterType<TimeSpan> = type((value) => value instanceof TimeSpan, same);
 export const pattern: ParameterType<Pattern> = type((value) => value instanceof Pattern, same);
 export const ordering: ParameterType<Ordering> = type((value) => value instanceof Ordering, same);
-export const context: ParameterType<Context> = type((value) => value instanceof Context, same);
 export const lambda: ParameterType<Lambda> = lazy('lambda');
 export const contextLambda: ParameterType<ContextLambda> = lazy('context-lambda');
 export const lazyMapping: ParameterType<LazyMapping> = lazy('lazy-mapping');

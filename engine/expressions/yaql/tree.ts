@@ -13,19 +13,19 @@ export type Tree =
   | { readonly type: 'map'; readonly args: readonly Argument[] }
   | { readonly type: 'wrap'; readonly value: Tree };
 
-export interface Constant {
+interface Constant {
   readonly type: 'constant';
   readonly value: Value;
 }
 
 /** A bare word: a text, a property's name after a dot, a parameter's name before `=>`. */
-export interface Keyword {
+interface Keyword {
   readonly type: 'keyword';
   readonly name: string;
 }
 
 /** `$` or `$name`, with the dollar. */
-export interface Variable {
+interface Variable {
   readonly type: 'variable';
   readonly name: string;
 }
@@ -52,14 +52,14 @@ export interface Binary {
 export type Argument = Tree | Mapping | Skipped;
 
 /** `source => destination` */
-export interface Mapping {
+interface Mapping {
   readonly type: 'mapping';
   readonly source: Tree;
   readonly destination: Tree;
 }
 
 /** Nothing between two commas: the parameter keeps its default. */
-export interface Skipped {
+interface Skipped {
   readonly type: 'skipped';
 }
 

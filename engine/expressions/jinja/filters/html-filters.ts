@@ -66,7 +66,7 @@ export const HTML_FILTERS: Filters = [
 ];
 
 /** The text with everything escaped that means something in HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   claimCharacters(text.length);
   return text
     .replaceAll('&', '&amp;')

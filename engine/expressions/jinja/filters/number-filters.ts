@@ -1,10 +1,12 @@
 import { Float } from '../../../model/json.ts';
+import { attempt } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { strip } from '../../python/code-points.ts';
 import { toFloat, toInteger } from '../../python/convert.ts';
 import { fixedText } from '../../python/decimal-text.ts';
-import { absolute, float, integer, type PythonNumber, round, toNumber } from '../../python/numbers.ts';
+import { absolute, float, integer, type PythonNumber, toNumber } from '../../python/numbers.ts';
 import { asNumber, asText } from '../../python/operators.ts';
+import { round } from '../../python/rounding.ts';
 import { typeName, type Value } from '../../python/value.ts';
 import { defined } from '../undefined.ts';
 import { count, truth } from '../values.ts';
@@ -17,7 +19,7 @@ export const NUMBER_FILTERS: Filters = [
   ),
   filter('float', [['default', new Float(0)]], (_environment, value, fallback = null) => {
     const source = plain(value);
-    return attempt(() => toFloat(source), fallback);
+    return orElse(() => toFloat(source), fallback);
   }),
   filter(
     'int',
@@ -27,8 +29,8 @@ export const NUMBER_FILTERS: Filters = [
     ],
     (_environment, value, fallback = 0, base = 10) => {
       const source = plain(value);
-      const readInOtherWays = (): Value => attempt(() => toInteger(toFloat(source)), fallback);
-      return attempt(() => readInteger(source, count(base)), null) ?? readInOtherWays();
+      const readInOtherWays = (): Value => orElse(() => toInteger(toFloat(source)), fallback);
+      return orElse(() => readInteger(source, count(base)), null) ?? readInOtherWays();
     },
   ),
   filter(
@@ -61,13 +63,9 @@ function plain(value: Value): Value {
 }
 
 /** What Python would take for an exception makes it the other value. */
-function attempt(compute: () => Value, otherwise: Value): Value {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof ExpressionError) return otherwise;
-    throw error;
-  }
+function orElse(compute: () => Value, otherwise: Value): Value {
+  const result = attempt(compute);
+  return result instanceof ExpressionError ? otherwise : result;
 }
 
 const PREFIXES: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 16: '0x' };

@@ -1,7 +1,7 @@
 import type { CodeTest, Node, ParsedPattern, PlaceTest, RepeatMode } from './syntax.ts';
 
 /** A pattern as steps for the matcher. Places in the program are indexes of instructions. */
-export type Instruction = Step | Part | { readonly type: 'match' };
+type Instruction = Step | Part | { readonly type: 'match' };
 
 export type Step =
   | { readonly type: 'set'; readonly test: CodeTest }

@@ -17,7 +17,7 @@ export type Node =
   | { readonly type: 'atomic'; readonly node: Node }
   | { readonly type: 'condition'; readonly group: number; readonly yes: Node; readonly no: Node };
 
-export interface Look {
+interface Look {
   readonly type: 'look';
   /** How many characters before the place it begins; 0 looks ahead. */
   readonly back: number;

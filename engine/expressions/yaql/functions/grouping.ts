@@ -1,4 +1,4 @@
-import { claimItems, spend } from '../../budget.ts';
+import { attempt, claimItems, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { equals } from '../../python/equality.ts';
 import { keyOf } from '../../python/key.ts';
@@ -57,14 +57,13 @@ class Aggregation {
   of(key: Value, values: List): Value {
     if (this.aggregator === null) return new Tuple([key, values]);
     if (this.failure === null) {
-      try {
-        const result = this.aggregator(values);
+      const { aggregator } = this;
+      const result = attempt(() => aggregator(values));
+      if (!(result instanceof ExpressionError)) {
         if (!looksLikePair(result, values)) this.mayBeForPairs = false;
         return new Tuple([key, result]);
-      } catch (error) {
-        if (!(error instanceof ExpressionError)) throw error;
-        this.failure = error;
       }
+      this.failure = result;
     }
     if (this.mayBeForPairs) {
       const result = this.aggregator(new Tuple([key, values]));

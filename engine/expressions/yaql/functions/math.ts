@@ -8,13 +8,12 @@ import {
   isFloatNumber,
   integer as makeInteger,
   type PythonInteger,
-  power,
-  powerModulo,
-  round,
   shiftLeft,
   shiftRight,
   toBigInt,
 } from '../../python/numbers.ts';
+import { power, powerModulo } from '../../python/power.ts';
+import { round } from '../../python/rounding.ts';
 import { isInteger, isNumber, type Value } from '../../python/value.ts';
 import { define, type FunctionDefinition } from '../function-definition.ts';
 import { isGreater } from '../operators.ts';

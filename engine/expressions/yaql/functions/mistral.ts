@@ -1,3 +1,4 @@
+import { ExpressionError } from '../../expression-error.ts';
 import { MISTRAL_FUNCTIONS } from '../../mistral-functions.ts';
 import { define, type FunctionDefinition } from '../function-definition.ts';
 import { anything, optional, parameter } from '../parameters.ts';
@@ -10,7 +11,13 @@ export const MISTRAL: readonly FunctionDefinition[] = MISTRAL_FUNCTIONS.map((eac
     each.parameters.map(({ name, fallback }) =>
       fallback === undefined ? parameter(camelCase(name), anything) : optional(camelCase(name), anything, fallback),
     ),
-    ({ context }, ...args) => each.run(context.root.scope, args),
+    ({ context }, ...args) => {
+      // In Mistral YAQL trips over what this function returns, whatever is done with it.
+      if (each.name === 'executions') {
+        throw new ExpressionError('executions() does not work in YAQL, in Mistral neither. Use {{ executions() }}.');
+      }
+      return each.run(context.root.scope, args);
+    },
   ),
 );
 

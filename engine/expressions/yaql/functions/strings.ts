@@ -155,7 +155,7 @@ export const STRINGS = [
 ];
 
 /** YAQL's own `str`: Python's, but null, true and false are written as YAQL writes them. */
-export function yaqlText(value: Value): string {
+function yaqlText(value: Value): string {
   return value === null || typeof value === 'boolean' ? String(value) : toText(value);
 }
 

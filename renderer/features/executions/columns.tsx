@@ -9,7 +9,7 @@ import type { Column } from '../../ui/tree-grid/tree-row.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './columns.module.css';
-import { countsBelow, countsInWords, type RowView, timeSpan } from './row-view.ts';
+import { countsBelow, countsInWords, type RowView, type StateCount, timeSpan } from './row-view.ts';
 
 export const columns: readonly Column<RowView>[] = [
   { id: 'name', title: 'Name', width: 224, grow: 4, render: ({ node }) => <Name node={node} /> },
@@ -17,7 +17,7 @@ export const columns: readonly Column<RowView>[] = [
     id: 'state',
     title: 'State',
     width: 132,
-    render: ({ node, held }) => <StateMark {...looks[lookOf(node)]} still={held} />,
+    render: (view) => <State {...view} />,
   },
   { id: 'why', title: 'Why / message', width: 140, grow: 6, leaves: 1, render: (view) => <Why {...view} /> },
   {
@@ -61,32 +61,49 @@ function Name({ node }: { readonly node: Node }) {
   );
 }
 
+/** A closed row says here how many tasks below it have failed: this column is there however narrow the grid is. */
+function State(view: RowView) {
+  const { node, held, collapsed } = view;
+  const failed = collapsed ? countsBelow(view).filter(({ look }) => look === 'ERROR') : [];
+  return (
+    <>
+      <StateMark {...looks[lookOf(node)]} still={held} />
+      <Counts counts={failed} />
+    </>
+  );
+}
+
+function Counts({ counts }: { readonly counts: readonly StateCount[] }) {
+  if (counts.length === 0) return null;
+  return (
+    <span className={styles.counts}>
+      <span className="visually-hidden">{countsInWords(counts)}</span>
+      {counts.map(({ look, count }) => (
+        <span
+          key={look}
+          className={styles.count}
+          title={`${count} ${looks[look].word.toLowerCase()}`}
+          aria-hidden="true"
+        >
+          <Glyph name={looks[look].glyph} family={looks[look].family} still />
+          {count}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 function Why(view: RowView) {
   const { collapsed, tree } = view;
   const waiting = useLate(tree === 'loading');
-  const counts = collapsed ? countsBelow(view) : [];
+  const counts = collapsed ? countsBelow(view).filter(({ look }) => look !== 'ERROR') : [];
   return (
     <>
       <span className={styles.message}>
         {typeof tree === 'object' ? `Its tasks cannot be shown. ${tree.failed}` : <MessageText {...view} />}
         {waiting && <span className={styles.dim}>Loading…</span>}
       </span>
-      {counts.length > 0 && (
-        <span className={styles.counts}>
-          <span className="visually-hidden">{countsInWords(counts)}</span>
-          {counts.map(({ look, count }) => (
-            <span
-              key={look}
-              className={styles.count}
-              title={`${count} ${looks[look].word.toLowerCase()}`}
-              aria-hidden="true"
-            >
-              <Glyph name={looks[look].glyph} family={looks[look].family} still />
-              {count}
-            </span>
-          ))}
-        </span>
-      )}
+      <Counts counts={counts} />
     </>
   );
 }

@@ -3,13 +3,15 @@ export class IdList<K extends string> implements Iterable<K> {
   readonly size: number;
   private readonly end: Link<K> | null;
 
+  private static readonly empty: IdList<never> = new IdList(0, null);
+
   private constructor(size: number, end: Link<K> | null) {
     this.size = size;
     this.end = end;
   }
 
   static of<K extends string>(ids: Iterable<K> = []): IdList<K> {
-    let list = new IdList<K>(0, null);
+    let list: IdList<K> = IdList.empty;
     for (const id of ids) list = list.push(id);
     return list;
   }

@@ -9,6 +9,8 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
   readonly size: number;
   private readonly root: Node<K, V> | null;
 
+  private static readonly empty: IdMap<never, never> = new IdMap(0, null);
+
   private constructor(size: number, root: Node<K, V> | null) {
     this.size = size;
     this.root = root;
@@ -16,7 +18,7 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
 
   /** With these entries; of several with one key the last counts. */
   static of<K extends string, V>(entries: Iterable<readonly [K, V]> = []): IdMap<K, V> {
-    let map = new IdMap<K, V>(0, null);
+    let map: IdMap<K, V> = IdMap.empty;
     for (const [key, value] of entries) map = map.set(key, value);
     return map;
   }

@@ -4,12 +4,16 @@ import { IdMap } from './id-map.ts';
 export class IdSet<K extends string> implements Iterable<K> {
   private readonly members: IdMap<K, true>;
 
+  private static readonly empty: IdSet<never> = new IdSet(IdMap.of());
+
   private constructor(members: IdMap<K, true>) {
     this.members = members;
   }
 
   static of<K extends string>(ids: Iterable<K> = []): IdSet<K> {
-    return new IdSet(IdMap.of([...ids].map((id) => [id, true] as const)));
+    let set: IdSet<K> = IdSet.empty;
+    for (const id of ids) set = set.add(id);
+    return set;
   }
 
   get size(): number {

@@ -1,6 +1,6 @@
 import type { MistralData, TaskFilter } from '../expressions/scope.ts';
 import type { WorkflowExecutionId } from '../model/ids.ts';
-import { fromEntries, type Json, type JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { TaskExecution, WorkflowExecution } from '../model/records.ts';
 import type { State } from '../model/states.ts';
 import type { Decision } from './decision.ts';
@@ -70,10 +70,10 @@ function taskDict(decision: Decision, task: TaskExecution): JsonObject {
   return {
     id: task.id,
     name: task.name,
-    spec: fromEntries([
-      ['name', task.name],
-      [definition.runs.type === 'ACTION' ? 'action' : 'workflow', definition.runs.name],
-    ]),
+    spec:
+      definition.runs.type === 'ACTION'
+        ? { name: task.name, action: definition.runs.name }
+        : { name: task.name, workflow: definition.runs.name },
     state: mistralState(task.state),
     state_info: task.stateInfo,
     result: taskResult(decision.tree, task, definition.withItems !== null),
@@ -90,9 +90,17 @@ function mistralState(state: State): string {
   return state === 'RUNNING_DELAYED' ? 'DELAYED' : state;
 }
 
-/** Mistral's times have whole seconds and no zone; they are UTC. */
+let lastSecond = Number.NaN;
+let lastTime = '';
+
+/** Mistral's times have whole seconds and no zone; they are UTC. Most that are asked for one after another are the same. */
 function mistralTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+  const second = Math.floor(milliseconds / 1000);
+  if (second !== lastSecond) {
+    lastTime = new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ');
+    lastSecond = second;
+  }
+  return lastTime;
 }
 
 function filteredTasks(tree: ExecutionTree, filter: TaskFilter): readonly TaskExecution[] {

@@ -1,5 +1,5 @@
-import type { Scope } from '../expressions/scope.ts';
-import { fromEntries, isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { ExpressionWorld, MistralData, Scope } from '../expressions/scope.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { mergeDeep } from '../model/merge-deep.ts';
 import type { TaskExecution, WorkflowExecution } from '../model/records.ts';
 import { type Context, emptyContext } from './context.ts';
@@ -15,41 +15,81 @@ import { mistralData } from './mistral-data.ts';
  */
 export function taskScope(decision: Decision, task: TaskExecution, items: JsonObject = {}, branch?: Context): Scope {
   const workflow = workflowIn(decision.tree, task.workflowId);
-  return scope(decision, workflow, task, items, branch ?? inboundContext(decision.tree, task.id));
+  return new TreeScope(decision, workflow, task, items, branch ?? inboundContext(decision.tree, task.id));
 }
 
 /** What the workflow's own expressions (`output`, `vars`) see. */
 export function workflowScope(decision: Decision, workflow: WorkflowExecution, branch: Context = emptyContext): Scope {
-  return scope(decision, workflow, null, {}, branch);
+  return new TreeScope(decision, workflow, null, {}, branch);
 }
 
-function scope(
-  decision: Decision,
-  workflow: WorkflowExecution,
-  task: TaskExecution | null,
-  items: JsonObject,
-  branch: Context,
-): Scope {
-  const internal = fromEntries([
-    ...(task === null ? [] : [['__task_execution', { id: task.id, name: task.name }] as const]),
-    ['__env', rootEnvironment(decision.tree)],
-    ['__execution', { id: workflow.id }],
-  ]);
-  const layers = [workflow.context, workflow.input];
-  return {
-    get(name) {
-      if (Object.hasOwn(internal, name)) return internal[name];
-      const published = branch.get(name)?.value;
-      if (Object.hasOwn(items, name)) return shadowed(items[name] as Json, published);
-      if (published !== undefined) return published;
-      return layers.find((layer) => Object.hasOwn(layer, name))?.[name];
-    },
-    keys() {
-      return new Set([internal, items, Object.fromEntries(branch), ...layers].flatMap((layer) => Object.keys(layer)));
-    },
-    world: decision.world,
-    mistral: mistralData(decision, workflow, task),
-  };
+/** Made for every expression: what it may ask for is put together when it asks. */
+class TreeScope implements Scope {
+  private readonly decision: Decision;
+  private readonly workflow: WorkflowExecution;
+  private readonly task: TaskExecution | null;
+  private readonly items: JsonObject;
+  private readonly branch: Context;
+  private data: MistralData | null = null;
+
+  constructor(
+    decision: Decision,
+    workflow: WorkflowExecution,
+    task: TaskExecution | null,
+    items: JsonObject,
+    branch: Context,
+  ) {
+    this.decision = decision;
+    this.workflow = workflow;
+    this.task = task;
+    this.items = items;
+    this.branch = branch;
+  }
+
+  get world(): ExpressionWorld {
+    return this.decision.world;
+  }
+
+  get mistral(): MistralData {
+    this.data ??= mistralData(this.decision, this.workflow, this.task);
+    return this.data;
+  }
+
+  get(name: string): Json | undefined {
+    const internal = name.startsWith('__') ? this.internal(name) : undefined;
+    if (internal !== undefined) return internal;
+    const published = this.branch.get(name)?.value;
+    if (Object.hasOwn(this.items, name)) return shadowed(this.items[name] as Json, published);
+    if (published !== undefined) return published;
+    const { context, input } = this.workflow;
+    if (Object.hasOwn(context, name)) return context[name];
+    return Object.hasOwn(input, name) ? input[name] : undefined;
+  }
+
+  keys(): Iterable<string> {
+    return new Set([
+      ...(this.task === null ? [] : ['__task_execution']),
+      '__env',
+      '__execution',
+      ...Object.keys(this.items),
+      ...this.branch.keys(),
+      ...Object.keys(this.workflow.context),
+      ...Object.keys(this.workflow.input),
+    ]);
+  }
+
+  private internal(name: string): JsonObject | undefined {
+    switch (name) {
+      case '__task_execution':
+        return this.task === null ? undefined : { id: this.task.id, name: this.task.name };
+      case '__env':
+        return rootEnvironment(this.decision.tree);
+      case '__execution':
+        return { id: this.workflow.id };
+      default:
+        return undefined;
+    }
+  }
 }
 
 /** An item variable gives way to a published variable of its name; two dictionaries are merged. */

@@ -81,7 +81,15 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The same keys with other values. A key named `__proto__` stays a plain key. */
 export function mapValues(object: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
-  return fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+  const result: { [key: string]: Json } = {};
+  for (const key of Object.keys(object)) {
+    const value = change(object[key] as Json, key);
+    // The one key that an assignment would take for something else.
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+    else result[key] = value;
+  }
+  return result;
 }
 
 /** Like `Object.fromEntries`, typed. It defines properties, so a key named `__proto__` is only a key. */

@@ -1,7 +1,6 @@
 import type { Scope } from '../../expressions/scope.ts';
 import type { ActionResult, Command } from '../../model/commands.ts';
 import type { ActionExecutionId } from '../../model/ids.ts';
-import { fromEntries } from '../../model/json.ts';
 import type { Decision } from '../decision.ts';
 import { actionIn } from '../execution-tree.ts';
 import { failureMessage, WorkflowFailure } from '../failure.ts';
@@ -26,7 +25,7 @@ export function startAction(
 /** An action has ended. Ad-hoc actions rewrite a result, not a failure. */
 export function completeAction(decision: Decision, id: ActionExecutionId, result: ActionResult): void {
   const { state, value } = rewritten(decision, id, result);
-  decision.emit({ type: 'ActionCompleted', id, state, output: fromEntries([['result', value]]) });
+  decision.emit({ type: 'ActionCompleted', id, state, output: { result: value } });
 }
 
 function rewritten(decision: Decision, id: ActionExecutionId, result: ActionResult): ActionResult {

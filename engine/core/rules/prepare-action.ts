@@ -49,8 +49,8 @@ export function prepareAction(
 }
 
 /** What comes out of an action that has succeeded, after every ad-hoc action on the way has rewritten it. */
-export function rewriteResult(outputs: readonly Json[], result: Json, scope: Scope): Json {
-  return outputs.reduce((value, output) => evaluate(output, { ...scope, ...nothing, root: value }), result);
+export function rewriteResult(outputs: readonly Json[], result: Json, { world, mistral }: Scope): Json {
+  return outputs.reduce((value, output) => evaluate(output, { ...nothing, world, mistral, root: value }), result);
 }
 
 const nothing = { get: () => undefined, keys: () => [] };
@@ -98,7 +98,8 @@ function withDefaults({ input }: ActionDefinition, given: JsonObject): JsonObjec
 
 function withInput(scope: Scope, input: JsonObject): Scope {
   return {
-    ...scope,
+    world: scope.world,
+    mistral: scope.mistral,
     get: (name) => (Object.hasOwn(input, name) ? input[name] : scope.get(name)),
     keys: () => new Set([...Object.keys(input), ...scope.keys()]),
   };

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
 import { stdAsyncNoop } from './std-async-noop.ts';
 import { stdEcho } from './std-echo.ts';
+import { stdEmail } from './std-email.ts';
 import { stdFail } from './std-fail.ts';
 import { stdHttp } from './std-http.ts';
 import { stdJavascript } from './std-javascript.ts';
@@ -16,6 +17,7 @@ export const actions: ReadonlyMap<string, Action> = new Map(
   [
     stdAsyncNoop,
     stdEcho,
+    stdEmail,
     stdFail,
     stdHttp,
     stdJavascript,

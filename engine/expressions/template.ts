@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import { claimCharacters } from './budget.ts';
 import { ExpressionError } from './expression-error.ts';
 import { type CompiledJinja, compileJinja, parseTemplate } from './jinja/evaluate-jinja.ts';
 import { findMarked } from './marks.ts';
@@ -18,6 +19,7 @@ export interface Template {
 const cache = new Map<string, Template | null>();
 const CACHED_TEXTS = 5000;
 const LONGEST_CACHED = 20_000;
+const MOST_REPLACING = 1_000_000_000;
 
 /** What the text evaluates to, or null when there is no expression in it. */
 export function template(text: string): Template | null {
@@ -152,6 +154,10 @@ class YaqlText implements Template {
   }
 
   evaluate(scope: Scope): Json {
+    // Each expression is looked for in the whole text.
+    if (this.text.length * this.expressions.length > MOST_REPLACING) {
+      throw new ExpressionError('The text is too long for so many expressions.');
+    }
     let result = this.text;
     for (const expression of this.expressions) {
       const source = yaqlSource(expression);
@@ -159,7 +165,11 @@ class YaqlText implements Template {
         const compiled = this.compiled.get(source) ?? compileYaql(strip(source, null));
         this.compiled.set(source, compiled);
         // Every occurrence is replaced, even one that an earlier value has brought along: so Mistral does it.
-        result = result.split(expression).join(toText(compiled.value(scope)));
+        const parts = result.split(expression);
+        if (parts.length === 1) continue;
+        const value = toText(compiled.value(scope));
+        claimCharacters(result.length + value.length * (parts.length - 1));
+        result = parts.join(value);
       } catch (error) {
         throw evaluationError('YAQL', error, strip(source, null));
       }

@@ -21,6 +21,7 @@ export type CompiledJinja = (scope: Scope) => Json;
 
 /** @throws ExpressionError when the text is no template */
 export function compileJinja(source: string): CompiledJinja {
+  if (source.length > LIMITS.sourceLength) throw new ExpressionError('The template is too long.', { stage: 'parse' });
   const [first] = findMarked(source, '{{', '}}');
   // Mistral takes the first value for granted.
   if (first === undefined) throw new ExpressionError('list index out of range');

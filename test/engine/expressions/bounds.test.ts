@@ -3,7 +3,7 @@ import { evaluate } from '../../../engine/expressions/evaluate.ts';
 import { ExpressionError } from '../../../engine/expressions/expression-error.ts';
 import { oracleScope } from '../../conformance/expression-oracles.ts';
 
-const scope = oracleScope({ x: 1 });
+const scope = oracleScope({ x: 1, long: 'a'.repeat(1_000_000) });
 
 const TOO_LONG_TEXT = 'more than 10000000 characters';
 const TOO_MANY_ITEMS = 'more than 1000000 items';
@@ -47,6 +47,8 @@ describe('an expression that would never end or never fit', () => {
     [`{{ ${'['.repeat(5000)} }}`, TOO_DEEP],
     [`<% json_parse('${'['.repeat(5000)}') %>`, TOO_DEEP],
     [`<% ${'a'.repeat(200_000)} %>`, 'too long'],
+    [`${'<% $.long %>'.repeat(20)}`, TOO_LONG_TEXT],
+    ['<% 1 %> '.repeat(20_000), 'too long for so many expressions'],
     ['<% sequence().len() %>', TOO_SLOW],
     ["<% regex('(a+)+b').search('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac') %>", TOO_SLOW],
     ['<% range(100).aggregate([$1, $1], [1]) %>', TOO_SLOW],

@@ -9,7 +9,10 @@ import { stdJs } from './std-js.ts';
 import { stdMistralHttp } from './std-mistral-http.ts';
 import { stdNoop } from './std-noop.ts';
 import { stdSleep } from './std-sleep.ts';
+import { stdSsh } from './std-ssh.ts';
+import { stdSshProxied } from './std-ssh-proxied.ts';
 import { stdTestDict } from './std-test-dict.ts';
+import { stdWaitSsh } from './std-wait-ssh.ts';
 import { stdWebhook } from './std-webhook.ts';
 
 /** Every action there is. A new one is a file with an {@link Action} and a line here. */
@@ -25,7 +28,10 @@ export const actions: ReadonlyMap<string, Action> = new Map(
     stdMistralHttp,
     stdNoop,
     stdSleep,
+    stdSsh,
+    stdSshProxied,
     stdTestDict,
+    stdWaitSsh,
     stdWebhook,
   ].map((action) => [action.name, action]),
 );

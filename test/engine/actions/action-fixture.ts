@@ -46,6 +46,7 @@ export async function listen(server: Server): Promise<number> {
   const connections = new Set<{ destroy(): void }>();
   server.on('connection', (socket) => {
     connections.add(socket);
+    socket.setNoDelay?.(true);
     socket.on('close', () => connections.delete(socket));
     socket.on('error', () => {}); // clients that are stopped in the middle reset what they leave
   });

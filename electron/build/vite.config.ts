@@ -23,7 +23,13 @@ function electron(name: 'main' | 'preload', output: { readonly format: 'es' | 'c
       rolldownOptions: {
         input: path.join(root, 'electron', `${name}.ts`),
         platform: 'node',
-        external: ['electron', ...builtinModules.flatMap((module) => [module, `node:${module}`])],
+        external: [
+          'electron',
+          ...builtinModules.flatMap((module) => [module, `node:${module}`]),
+          // Compiled parts that ssh2 does without where they are not there.
+          'cpu-features',
+          /\.node$/,
+        ],
         output: {
           ...output,
           entryFileNames: output.format === 'cjs' ? '[name].cjs' : '[name].js',

@@ -36,6 +36,8 @@ interface Job {
 
 /** An execution is written when nothing was committed for it for so long, in milliseconds... */
 const QUIET = 50;
+/** ...and for none at all for so long, unless segments pile up: who waits for a commit has the disk for himself... */
+const CALM = 20;
 /** ...or when this many characters were, or as many as its document has bytes: then writing costs what has changed. */
 const ENOUGH = 262_144;
 /** After a document was refused, others are tried for so many times the delay of a retry. */
@@ -47,14 +49,17 @@ const SYNC_QUIET = 500;
 /** ...or when so many segments wait for it. */
 const SEGMENTS = 4;
 const SYNC_BATCH = 256;
+/** When it is calm, so many small executions are written side by side, of so many bytes together. */
+const TOGETHER = 8;
+const TOGETHER_BYTES = 262_144;
 const POLL = 25;
 
 const TROUBLE = 'documents';
 const SYNC_TROUBLE = 'sync';
 
 /**
- * Brings what the journal holds into the documents, histories and index pages, in the background: one file at a time, and
- * never while an fdatasync of the journal is under way. First files are written, later and in batches they are synced;
+ * Brings what the journal holds into the documents, histories and index pages, in the background: when nobody commits, a
+ * few small executions at a time, else one, and never while an fdatasync of the journal is under way. First files are written, later and in batches they are synced;
  * only then a segment of the journal may go.
  */
 export class Checkpointer {
@@ -164,20 +169,24 @@ export class Checkpointer {
   async #run(): Promise<void> {
     for (;;) {
       await this.#options.journal.quiet();
-      const job = this.#next();
-      if (job === null) break;
-      try {
-        await job.work();
-        if (this.#failing.delete(job.key) && this.#failing.size === 0) this.#options.problems.clear(TROUBLE);
-      } catch (error) {
-        this.#failing.add(job.key);
-        this.#refused(error);
-      }
+      const jobs = this.#next();
+      if (jobs.length === 0) break;
+      await Promise.all(jobs.map((job) => this.#do(job)));
     }
     this.#running = null;
     const waiting =
       this.#dirty.size + this.#unsynced.size + this.#removals.length > 0 || this.#options.journal.removable;
     if (waiting && !this.#finishing) this.#arm();
+  }
+
+  async #do({ key, work }: Job): Promise<void> {
+    try {
+      await work();
+      if (this.#failing.delete(key) && this.#failing.size === 0) this.#options.problems.clear(TROUBLE);
+    } catch (error) {
+      this.#failing.add(key);
+      this.#refused(error);
+    }
   }
 
   #refused(error: unknown): void {
@@ -195,33 +204,45 @@ export class Checkpointer {
     );
   }
 
-  #next(): Job | null {
+  #next(): readonly Job[] {
     const now = performance.now();
-    if (this.#failed !== null || now < this.#retryAt) return null;
+    if (this.#failed !== null || now < this.#retryAt) return [];
     const removal = this.#removals.shift();
-    if (removal !== undefined) return { key: 'remove', work: removal };
-    const due = this.#due(now);
-    if (due !== null) return { key: due.id, work: () => this.#write(due) };
+    if (removal !== undefined) return [{ key: 'remove', work: removal }];
+    const due = this.#batch(now);
+    if (due.length > 0) return due.map((tracked) => ({ key: tracked.id, work: () => this.#write(tracked) }));
     const overfull = this.#options.journal.segments > SEGMENTS;
     if (this.#unsynced.size > 0 && (this.#finishing || overfull || now - this.#lastCommit >= SYNC_QUIET)) {
-      return { key: 'sync', work: () => this.#sync() };
+      return [{ key: 'sync', work: () => this.#sync() }];
     }
-    if (!this.#options.journal.removable) return null;
-    return { key: 'segments', work: () => this.#removeSegments() };
+    if (!this.#options.journal.removable) return [];
+    return [{ key: 'segments', work: () => this.#removeSegments() }];
   }
 
-  #due(now: number): Tracked | null {
-    for (const tracked of this.#urgent) return tracked;
-    for (const tracked of this.#dirty.values()) {
-      if (tracked.restsUntil > now) continue;
-      if (now - tracked.changedAt >= QUIET) return tracked;
-      if (tracked.pendingSize > Math.max(ENOUGH, tracked.documentSize)) return tracked;
+  #batch(now: number): readonly Tracked[] {
+    const calm = this.#finishing || now - this.#lastCommit >= CALM;
+    const batch: Tracked[] = [];
+    let bytes = 0;
+    for (const tracked of this.#due(now, calm)) {
+      bytes += tracked.documentSize + tracked.pendingSize;
+      if (batch.length > 0 && bytes > TOGETHER_BYTES) break;
+      batch.push(tracked);
+      if (!calm || batch.length === TOGETHER) break;
     }
-    if (this.#options.journal.segments <= SEGMENTS) return null;
-    // An execution that is never quiet must not keep a segment for ever.
-    const oldest = this.#options.journal.oldestFinished;
-    for (const tracked of this.#dirty.values()) if (tracked.lines[0]?.segment === oldest) return tracked;
-    return null;
+    return batch;
+  }
+
+  *#due(now: number, calm: boolean): Generator<Tracked> {
+    yield* this.#urgent;
+    const { segments, oldestFinished } = this.#options.journal;
+    for (const tracked of this.#dirty.values()) {
+      if (this.#urgent.has(tracked)) continue;
+      // An execution that is never quiet must not keep a segment for ever.
+      const keepsSegment = segments > SEGMENTS && tracked.lines[0]?.segment === oldestFinished;
+      const quiet = now - tracked.changedAt >= QUIET && (calm || segments > 1);
+      const enough = tracked.pendingSize > Math.max(ENOUGH, tracked.documentSize);
+      if (keepsSegment || (tracked.restsUntil <= now && (quiet || enough))) yield tracked;
+    }
   }
 
   async #write(tracked: Tracked): Promise<void> {
@@ -247,7 +268,10 @@ export class Checkpointer {
     tracked.historyEnd = null;
     const [appended, replaced] = await Promise.allSettled([
       this.#options.histories.append(tracked.id, history, end),
-      this.#options.files.write({ id: tracked.id, position, summary, document }),
+      this.#options.files.write(
+        { id: tracked.id, position, summary, document },
+        tracked.documentSize + tracked.pendingSize,
+      ),
     ]);
     if (appended.status === 'rejected') throw appended.reason;
     tracked.historyEnd = appended.value;

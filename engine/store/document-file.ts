@@ -60,6 +60,7 @@ export class DocumentFile<T extends object> {
       sync: 'now',
       changedContent: 'use',
       instead: 'Windrose goes on as if it had never been there.',
+      expectedSize: null,
     });
     const low = new Low<T>(adapter, kind.defaults);
     await low.read();

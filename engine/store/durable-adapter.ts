@@ -26,6 +26,8 @@ export interface DurableAdapterOptions<T> {
   readonly changedContent: 'use' | 'refuse';
   /** What is used instead of a damaged file, as a sentence. */
   readonly instead: string;
+  /** About how many bytes will be written; null when nobody knows. */
+  readonly expectedSize: number | null;
 }
 
 /** Documents up to this size, in characters, are indented: people look at them. Larger ones are too dear to write twice. */
@@ -113,10 +115,10 @@ export class DurableAdapter<T> implements Adapter<T> {
 
   #seal(data: T): string {
     const content = { version: this.#options.version, ...this.#options.encode(data) };
-    const compact = encodeJson(content);
-    if (compact.length > INDENTED) {
-      const body = compact.slice(0, -1);
-      return `${body},"checksum":"${checksum(body)}"}\n`;
+    const { expectedSize } = this.#options;
+    if (expectedSize === null || expectedSize > INDENTED) {
+      const body = encodeJson(content).slice(0, -1);
+      if (body.length > INDENTED) return `${body},"checksum":"${checksum(body)}"}\n`;
     }
     const body = encodeJson(content, 2).slice(0, -2);
     return `${body},\n  "checksum": "${checksum(body)}"\n}\n`;

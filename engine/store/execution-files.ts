@@ -74,10 +74,10 @@ export class ExecutionFiles {
     return low.data === NOTHING ? null : { stored: low.data, size: adapter.size };
   }
 
-  /** Returns the size of the file in bytes. */
-  async write(stored: StoredDocument): Promise<number> {
+  /** Returns the size of the file in bytes, which may be more or less than what was expected. */
+  async write(stored: StoredDocument, expectedSize: number): Promise<number> {
     await this.makeBucket(stored.id);
-    const { low, adapter } = this.#low(stored.id);
+    const { low, adapter } = this.#low(stored.id, expectedSize);
     low.data = stored;
     await low.write();
     return adapter.size;
@@ -139,7 +139,10 @@ export class ExecutionFiles {
     return lost;
   }
 
-  #low(id: string): { readonly low: Low<StoredDocument>; readonly adapter: DurableAdapter<StoredDocument> } {
+  #low(
+    id: string,
+    expectedSize: number | null = null,
+  ): { readonly low: Low<StoredDocument>; readonly adapter: DurableAdapter<StoredDocument> } {
     const path = this.documentPath(id);
     const adapter = new DurableAdapter<StoredDocument>({
       disk: this.#disk,
@@ -161,6 +164,7 @@ export class ExecutionFiles {
       sync: 'later',
       changedContent: 'refuse',
       instead: 'The execution is made again from its history.',
+      expectedSize,
     });
     return { low: new Low<StoredDocument>(adapter, NOTHING), adapter };
   }

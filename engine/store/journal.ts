@@ -135,16 +135,16 @@ export class Journal {
   }
 
   async #run(): Promise<void> {
-    // The end of the turn: until then everything that is decided joins the group.
-    await endOfTurn();
     while (this.#waiting !== null) {
+      // The end of the turn: until then everything that is decided joins the group. And of the next one: what follows from
+      // it at once, because an action only computes something, need not wait for a group of its own.
+      await endOfTurn();
+      await endOfTurn();
       const group = this.#waiting;
       this.#waiting = null;
       this.#writing = this.#write(group);
       await this.#writing;
       this.#writing = null;
-      // Those who waited for this group go on now and what they commit belongs to the next.
-      await endOfTurn();
     }
     this.#loop = null;
   }

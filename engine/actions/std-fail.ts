@@ -1,3 +1,4 @@
+import { isTrue } from '../expressions/python/truth.ts';
 import { type Action, failed } from './action.ts';
 
 export const stdFail: Action = {
@@ -8,7 +9,6 @@ export const stdFail: Action = {
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.FailAction',
   run({ error_data: data = null }) {
-    const isEmpty = data === null || data === '' || data === 0 || data === false;
-    return failed(isEmpty ? 'Fail action expected exception.' : data);
+    return failed(isTrue(data) ? data : 'Fail action expected exception.');
   },
 };

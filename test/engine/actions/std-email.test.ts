@@ -18,7 +18,7 @@ describe('a message', () => {
         smtp_server: address,
         to_addrs: ['a@example.org', 'B <b@example.org>'],
         cc_addrs: ['c@example.org'],
-        bcc_addrs: ['d@example.org'],
+        bcc_addrs: ['unseen@example.org'],
         reply_to: ['e@example.org', 'f@example.org'],
         subject: 'Grüße',
         body: 'Hello\n.\nthere',
@@ -27,12 +27,12 @@ describe('a message', () => {
     expect(result).toBeNull();
     expect(mails).toMatchObject([{ from: 'me@example.org', isSecure: false, login: null }]);
     const [mail] = mails as [Mail];
-    expect([...mail.to].sort()).toEqual(['a@example.org', 'b@example.org', 'c@example.org', 'd@example.org']);
+    expect([...mail.to].sort()).toEqual(['a@example.org', 'b@example.org', 'c@example.org', 'unseen@example.org']);
     expect(headerOf(mail, 'To')).toBe('a@example.org, B <b@example.org>');
     expect(headerOf(mail, 'Cc')).toBe('c@example.org');
     expect(headerOf(mail, 'Reply-To')).toBe('e@example.org, f@example.org');
     expect(headerOf(mail, 'Subject')).toBe('=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=');
-    expect(mail.text).not.toContain('d@example.org');
+    expect(mail.text).not.toContain('unseen@example.org');
     expect(mail.text).toMatch(/\r\n\r\nHello\r\n\.\.\r\nthere\s*$/);
   });
 
@@ -107,7 +107,9 @@ describe('a message that cannot be sent', () => {
     const port = await listen(net.createServer());
     const { signal } = new AbortController();
     const input = { ...addresses, smtp_server: `127.0.0.1:${port}` };
-    expect(await failureOf(sendEmail(input, { signal, silenceSeconds: 0.05 }))).toContain('Greeting never received');
+    expect(await failureOf(sendEmail(input, { signal, silenceSeconds: 0.05 }))).toMatch(
+      /Greeting never received|Timeout/,
+    );
   });
 
   test('fails when the server never stops talking', async () => {

@@ -11,7 +11,7 @@ import { stdSshProxied } from '../../../engine/actions/std-ssh-proxied.ts';
 import { stdWaitSsh } from '../../../engine/actions/std-wait-ssh.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { failureOf, listen, resultOf, runAction } from './action-fixture.ts';
-import { startSshServer } from './ssh-server.ts';
+import { newKey, startSshServer } from './ssh-server.ts';
 
 let home: string;
 
@@ -30,12 +30,6 @@ afterEach(async () => {
 
 const common = { cmd: 'do it', host: '127.0.0.1', username: 'me' };
 const run = (input: JsonObject) => runAction(stdSsh, { ...common, ...input });
-const newKey = (passphrase?: string): string =>
-  (passphrase === undefined
-    ? ssh2.utils.generateKeyPairSync('ed25519')
-    : ssh2.utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 1 })
-  ).private;
-
 describe('a command on another machine', () => {
   test('gives what it says', async () => {
     const { port, commands } = await startSshServer({ password: 'open' });

@@ -41,8 +41,8 @@ test.each([
 });
 
 test('the YAML files of a command line are found between its switches, as absolute paths', () => {
-  expect(yamlFilesIn(['.', '--inspect=0', '--x.yaml', 'a.yaml', '/b/C.YML', 'notes.txt'], '/work')).toEqual([
-    path.resolve('/work/a.yaml'),
+  expect(yamlFilesIn(['.', '--inspect=0', '--x.yaml', 'a.yaml', '/b/C.YML', 'notes.txt'], '/home/me')).toEqual([
+    path.resolve('/home/me/a.yaml'),
     path.resolve('/b/C.YML'),
   ]);
 });

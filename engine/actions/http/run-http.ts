@@ -12,8 +12,8 @@ import { sendRequest } from './send-request.ts';
 import { readTls } from './trusted-authorities.ts';
 
 /** Mistral's newest defaults: nothing may happen for 60 seconds, and a response may have 5 MiB. */
-export const TIMEOUT_SECONDS = 60;
-export const RESPONSE_LIMIT = 5 * 1024 * 1024;
+const TIMEOUT_SECONDS = 60;
+const RESPONSE_LIMIT = 5 * 1024 * 1024;
 
 /** However slowly it drips: a request and its redirects are over after an hour. */
 const HOUR = 3_600_000;

@@ -12,6 +12,11 @@ export function outstanding(tree: ExecutionTree): readonly Effect[] {
   ].filter((effect) => effect !== null);
 }
 
+/** Whether anything is owed at all; costs nothing however much it is. */
+export function isOwed(tree: ExecutionTree): boolean {
+  return !tree.running.isEmpty() || !tree.timers.isEmpty() || !tree.active.members.isEmpty();
+}
+
 function inOrder(tree: ExecutionTree): readonly ActionExecutionId[] {
   return [...tree.running].sort((a, b) => actionIn(tree, a).order - actionIn(tree, b).order);
 }

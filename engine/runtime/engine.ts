@@ -4,7 +4,7 @@ import { apply } from '../core/apply.ts';
 import { decide } from '../core/decide.ts';
 import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
 import { actionIn, type ExecutionTree, emptyTree, taskIn, workflowIn } from '../core/execution-tree.ts';
-import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
+import { effectFor, isOwed, outstanding, touchedEffects } from '../core/outstanding.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { BuiltInAction, World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
@@ -24,6 +24,8 @@ import { WorkQueue } from './work-queue.ts';
 /** What the list of executions shows; that an execution has not ended is read from it at the start. */
 export interface ListedExecution extends Listed {
   readonly state: State;
+  /** Something still runs or waits below, whatever the state: a stopped execution leaves its actions to end by themselves. */
+  readonly isOwed?: boolean;
 }
 
 export interface EngineOptions<S extends ListedExecution> {
@@ -111,7 +113,7 @@ export class Engine<S extends ListedExecution> {
   }
 
   private notEnded(): readonly string[] {
-    const filter = (summary: S): boolean => !isCompleted(summary.state);
+    const filter = (summary: S): boolean => !isCompleted(summary.state) || summary.isOwed === true;
     return this.options.store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER, filter }).ids;
   }
 
@@ -136,9 +138,14 @@ export class Engine<S extends ListedExecution> {
    * @throws StoreError when the disk does not take it; the execution goes on once it does
    */
   async submit(rootId: string, command: Command): Promise<Answer> {
-    const tree = await this.tree(rootId);
-    if (tree === null) return { type: 'refused', code: 'NOT_FOUND', reason: `There is no execution ${rootId}.` };
-    return this.answer(rootId, tree, command);
+    for (;;) {
+      // Nothing may come between looking at the newest tree and deciding: another command would be lost.
+      const live = this.live.get(rootId);
+      if (live !== undefined) return this.answer(rootId, live.tree, command);
+      if ((await this.loaded(rootId)) === null) {
+        return { type: 'refused', code: 'NOT_FOUND', reason: `There is no execution ${rootId}.` };
+      }
+    }
   }
 
   /** The tree as it is now; null when there is none of the id. */
@@ -315,7 +322,7 @@ export class Engine<S extends ListedExecution> {
     const live = this.live.get(rootId);
     if (live === undefined) return null;
     const { tree, position } = live;
-    if (this.live.size > KEPT && hasEnded(tree)) this.live.delete(rootId);
+    if (this.live.size > KEPT && hasEnded(tree) && !isOwed(tree)) this.live.delete(rootId);
     return { document: toDocument(tree), summary: this.options.summarize(tree), position };
   }
 }

@@ -130,6 +130,19 @@ export function describeBackend(
       expect(await becomes(id, 'SUCCESS')).toMatchObject({ id });
     });
 
+    test('keeps what is asked at the same time', async () => {
+      const both =
+        "version: '2.0'\nboth:\n  tasks:\n    a: {action: std.async_noop}\n    b: {action: std.async_noop}\n";
+      await backend.call('workflows.save', { text: both });
+      const { id } = await backend.call('executions.start', { workflow: 'both' });
+      const { nodes } = await backend.call('executions.watch', { id });
+      const actions = nodes.filter((node) => node.kind === 'action');
+      await Promise.all(
+        actions.map((action) => backend.call('actions.complete', { id: action.id, state: 'SUCCESS', output: null })),
+      );
+      expect(await becomes(id, 'SUCCESS')).toMatchObject({ taskCounts: { SUCCESS: 2 } });
+    });
+
     test('cancels, which is not the same as failing', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       await backend.call('executions.cancel', { id, message: 'not needed any more' });

@@ -5,6 +5,7 @@ import { type Input, type MethodName, methods, type Output, type ParsedInput } f
 import type { ExecutionSummary, Trouble, WorkflowSummary } from '../../api/resources.ts';
 import type { ExecutionDocument } from '../../core/document.ts';
 import { type ExecutionTree, workflowIn } from '../../core/execution-tree.ts';
+import { isOwed } from '../../core/outstanding.ts';
 import { report } from '../../core/report.ts';
 import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { ActionResult, Command } from '../../model/commands.ts';
@@ -65,7 +66,10 @@ async function startBackend(
   log: Logger,
 ): Promise<Backend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
-  const summarize = (tree: ExecutionTree): ExecutionSummary => new NodeView(tree, lookup).root();
+  const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
+    ...new NodeView(tree, lookup).root(),
+    isOwed: isOwed(tree),
+  });
   const engine = new Engine({ store, library, actions, log, summarize });
   const backend = new LocalBackend({ store, library, engine, lookup, log });
   await engine.start(unfinished);

@@ -8,7 +8,7 @@ import { mayBecome } from '../transitions.ts';
 
 /**
  * Pauses a workflow execution. Those nested in it and those that it is nested in are paused by the same commit
- * (reactions.ts): from that commit on no action starts in any of them; actions that run go on to their end, and
+ * (react.ts): from that commit on no action starts in any of them; actions that run go on to their end, and
  * their tasks complete.
  */
 export function pauseWorkflow(decision: Decision, id: WorkflowExecutionId, message: string | null): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { actions } from '../../../engine/actions/registry.ts';
 import type { ExecutionDocument } from '../../../engine/core/document.ts';
 import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
+import { isOwed } from '../../../engine/core/outstanding.ts';
 import type { Commit } from '../../../engine/model/events.ts';
 import type { WorkflowExecutionId } from '../../../engine/model/ids.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
@@ -74,7 +75,7 @@ export async function openEngine(folder: string): Promise<Opened> {
 /** What is kept for the list: as little as the engine needs. */
 export function summarize(tree: ExecutionTree): ListedExecution {
   const root = rootOf(tree) ?? [...tree.actions.values()][0];
-  return { createdAt: root?.createdAt ?? 0, state: root?.state ?? 'ERROR' };
+  return { createdAt: root?.createdAt ?? 0, state: root?.state ?? 'ERROR', isOwed: isOwed(tree) };
 }
 
 function rootOf(tree: ExecutionTree): WorkflowExecution | undefined {

@@ -66,6 +66,25 @@ describe('an action that was under way when the engine stopped', () => {
   });
 });
 
+test('what still ran below an execution that was cancelled ends after a restart, too', async () => {
+  await using folder = await temporaryFolder('cancelled');
+  const before = await openEngine(folder.path);
+  await before.library.save(call(''), '');
+  const id = await before.start('call');
+  await firstRequest;
+  const root = id as WorkflowExecutionId;
+  await before.engine.submit(id, { type: 'StopExecution', id: root, state: 'CANCELLED', message: null });
+  await before.store.flush();
+  await before.close();
+
+  const after = await openEngine(folder.path);
+  const ended = new Promise<void>((resolve) => after.engine.onCommit(() => resolve()));
+  await ended;
+  const tree = await after.engine.tree(id);
+  await after.close();
+  expect([...(tree?.actions.values() ?? [])]).toMatchObject([{ state: 'ERROR' }]);
+});
+
 test('a delay goes on after a restart, and ends when it was to end', async () => {
   await using folder = await temporaryFolder('delayed');
   const before = await openEngine(folder.path);

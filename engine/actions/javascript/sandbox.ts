@@ -10,6 +10,9 @@ const AT_ONCE = Math.min(4, availableParallelism());
 /** How long a worker is kept for the next script, in milliseconds: starting one takes about 100. */
 const KEPT = 10_000;
 
+/** What a worker may have beside the engine's own memory: the texts that go in and come out. */
+const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
+
 interface Job {
   readonly script: Script;
   readonly seconds: number;
@@ -46,7 +49,7 @@ function startNext(): void {
 }
 
 function start({ script, seconds, signal, resolve, reject }: Job): void {
-  const worker = takeIdle() ?? new Worker(workerText, { eval: true, name: 'std.javascript', env: {} });
+  const worker = takeIdle() ?? new Worker(workerText, { eval: true, name: 'std.javascript', env: {}, resourceLimits });
   busy++;
   worker.ref();
   const finish = (isReusable: boolean, settle: () => void): void => {

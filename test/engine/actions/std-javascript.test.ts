@@ -104,9 +104,42 @@ describe('a hostile script', () => {
     ]);
   });
 
-  test('cannot fill the memory', async () => {
-    expect(await failureOf(run('return "x".repeat(1 << 28).split("").length'))).toContain('JavaScriptAction failed: ');
-    expect(await failureOf(run('return new Uint8Array(1 << 30).length'))).toContain('JavaScriptAction failed: ');
+  test.each([
+    'for (var a = [];;) a.push({})',
+    'for (var a = [];;) a.push([1, 2, 3])',
+    'var a = {}; for (var i = 0;; i++) a["k" + i] = {i: i}',
+    'for (var a = [];;) a.push(function () { return a })',
+    'for (var a = [];;) a.push(new Uint8Array(100000))',
+    'for (var a = [];;) a.push("x".repeat(1000) + a.length)',
+    'var m = new Map(); for (;;) m.set({}, {})',
+    'return "x".repeat(1 << 26).split("").length',
+    'return new Uint8Array(1 << 30).length',
+    'var a = []; function more() { try { for (;;) a.push([a]) } catch (e) { return more() } } return more()',
+  ])('cannot fill the memory: %s', async (script) => {
+    let most = 0;
+    const before = process.memoryUsage.rss();
+    const watching = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss());
+    }, 5);
+    try {
+      expect(await failureOf(run(script))).toMatch(
+        /^JavaScriptAction failed: (it needs more memory than the 128 MiB that a script may have\.|InternalError: )/,
+      );
+    } finally {
+      clearInterval(watching);
+    }
+    expect((most - before) / 1024 / 1024).toBeLessThan(256);
+  });
+
+  test('cannot throw more than can be shown', async () => {
+    expect(String(await failureOf(run('throw "x".repeat(5e7)'))).length).toBeLessThan(11_000);
+  });
+
+  test('gets no context that is too large for it', async () => {
+    expect(await failureOf(run('return 1', 'x'.repeat(10_000_001)))).toBe(
+      'JavaScriptAction failed: the context has more than 10000000 characters of JSON.',
+    );
+    expect(await resultOf(run('return $.length', 'x'.repeat(9_000_000)))).toBe(9_000_000);
   });
 
   test('cannot overflow the stack', async () => {

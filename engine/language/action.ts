@@ -1,3 +1,4 @@
+import { keyText, type MapEntry, toJson } from '../yaml/node.ts';
 import type { ActionDefinition } from './action-definition.ts';
 import { Attributes } from './attributes.ts';
 import { describe, shorten } from './describe.ts';
@@ -5,7 +6,6 @@ import { checkTemplate, checkText } from './expression-syntax.ts';
 import { readInputs } from './inputs.ts';
 import type { Report } from './report.ts';
 import { readCommand } from './task.ts';
-import { keyText, type MapEntry, toJson } from './yaml/node.ts';
 
 const ATTRIBUTES = ['base', 'base-input', 'input', 'output', 'description', 'tags', 'name', 'version'];
 

@@ -1,10 +1,10 @@
 import { Float, type JsonObject } from '../model/json.ts';
+import { keyText, type MapEntry, type MapNode, toJson, type YamlNode } from '../yaml/node.ts';
 import { capitalized, describe } from './describe.ts';
 import { checkDictionary, refuseKey } from './dictionary.ts';
 import { refuseDuplicates } from './duplicates.ts';
 import { isExpression } from './expression-syntax.ts';
 import type { Range, Report } from './report.ts';
-import { keyText, type MapEntry, type MapNode, toJson, type YamlNode } from './yaml/node.ts';
 
 /** What Mistral lets stand in nearly every dictionary of the language. */
 export const META = ['name', 'version', 'description', 'tags'] as const;

@@ -1,3 +1,6 @@
+import { keyText, type MapEntry, type MapNode, type YamlNode } from '../yaml/node.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import type { YamlError } from '../yaml/yaml-error.ts';
 import { readAction } from './action.ts';
 import type { ActionDefinition } from './action-definition.ts';
 import { Attributes, isVersion } from './attributes.ts';
@@ -9,8 +12,6 @@ import { Report } from './report.ts';
 import { SourceText } from './source-text.ts';
 import type { WorkbookDefinition } from './workbook-definition.ts';
 import { readWorkflow } from './workflow.ts';
-import { keyText, type MapEntry, type MapNode, type YamlNode } from './yaml/node.ts';
-import { parseNodes } from './yaml.ts';
 
 export interface CheckedWorkflow {
   readonly definition: WorkflowDefinition;
@@ -59,20 +60,21 @@ function check<T>(
   read: (root: MapNode, report: Report) => T,
 ): { readonly value: T | null; readonly problems: readonly Problem[] } {
   const source = new SourceText(text);
-  const { root, problems } = parseNodes(source, { anchors: false });
-  if (problems.length > 0) return { value: null, problems: problems.map((problem) => unreadable(problem, text)) };
+  const { root, errors } = readYaml(text, { anchors: false });
+  if (errors.length > 0) return { value: null, problems: errors.map((error) => unreadable(error, source)) };
   const report = new Report(source);
   const map = readRoot(root, report);
   const value = map === null ? null : read(map, report);
   return { value: report.problems.length === 0 ? value : null, problems: report.problems };
 }
 
-function unreadable(problem: Problem, text: string): Problem {
-  const line = text.split(/\r\n|\r|\n/, problem.line)[problem.line - 1] ?? '';
+function unreadable({ message, start, end }: YamlError, source: SourceText): Problem {
+  const problem = source.problem(message, start, end);
+  const line = source.text.split(/\r\n|\r|\n/, problem.line)[problem.line - 1] ?? '';
   const hint = /(?:^|[\s[{,])[&*]\w/.test(line)
     ? ' There are no anchors in definitions: & and * begin plain text.'
     : '';
-  return { ...problem, message: `Definition could not be parsed: ${problem.message}${hint}` };
+  return { ...problem, message: `Definition could not be parsed: ${message}${hint}` };
 }
 
 /** Mistral takes nothing, an empty list, 0 and the like for an empty dictionary. */

@@ -1,4 +1,4 @@
-import { keyText, type YamlNode } from './yaml/node.ts';
+import { keyText, type YamlNode } from '../yaml/node.ts';
 
 /** What a person would call the value, for the end of "must be ..., not ...". */
 export function describe(node: YamlNode): string {

@@ -1,6 +1,6 @@
+import type { MapEntry, MapNode } from '../yaml/node.ts';
 import { describe } from './describe.ts';
 import type { Report } from './report.ts';
-import type { MapEntry, MapNode } from './yaml/node.ts';
 
 /** Python's `\w` for a whole name. Mistral checks the values of other names less. */
 const WORD = /^[\p{L}\p{N}_]+\n?$/u;

@@ -1,6 +1,6 @@
+import { keyText, type YamlNode } from '../yaml/node.ts';
 import { shorten } from './describe.ts';
 import type { Report } from './report.ts';
-import { keyText, type YamlNode } from './yaml/node.ts';
 
 /**
  * Reports the items of a list that stand there twice.

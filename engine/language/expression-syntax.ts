@@ -1,7 +1,7 @@
 import { findSyntaxProblems } from '../expressions/evaluate.ts';
+import type { ScalarNode, YamlNode } from '../yaml/node.ts';
+import { sourceOffset } from '../yaml/source-offset.ts';
 import type { Report } from './report.ts';
-import type { ScalarNode, YamlNode } from './yaml/node.ts';
-import { sourceOffset } from './yaml/source-offset.ts';
 
 /** Whether the whole text is one expression; Mistral lets spaces follow it, but no line break stand in it. */
 export function isExpression(text: string): boolean {

@@ -1,9 +1,9 @@
+import { toJson, type YamlNode } from '../yaml/node.ts';
 import { type Attributes, isText } from './attributes.ts';
 import type { InputDeclaration } from './definition.ts';
 import { checkEntry } from './dictionary.ts';
 import { refuseDuplicates } from './duplicates.ts';
 import type { Report } from './report.ts';
-import { toJson, type YamlNode } from './yaml/node.ts';
 
 /** The declared inputs of a workflow or an action: names, and names with a default. */
 export function readInputs(attributes: Attributes, report: Report): readonly InputDeclaration[] {

@@ -1,4 +1,5 @@
 import { fromEntries, type JsonObject } from '../model/json.ts';
+import type { MapNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import type { Publishing, Transition, Transitions } from './definition.ts';
 import { describe, shorten } from './describe.ts';
 import { refuseDuplicates } from './duplicates.ts';
@@ -6,7 +7,6 @@ import { checkText, isExpression } from './expression-syntax.ts';
 import { parseCommand } from './inline-parameters.ts';
 import { readPublishing } from './publishing.ts';
 import type { Range, Report } from './report.ts';
-import type { MapNode, ScalarNode, YamlNode } from './yaml/node.ts';
 
 /** An `on-success`, `on-error`, `on-complete` or `on-skip` as it was read. */
 export interface OnClause {

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../model/json.ts';
 import { mergeDeep } from '../model/merge-deep.ts';
+import { toJson, type YamlNode } from '../yaml/node.ts';
 import { Attributes, META } from './attributes.ts';
 import type { Publishing } from './definition.ts';
 import { checkTemplate } from './expression-syntax.ts';
 import type { Report } from './report.ts';
-import { toJson, type YamlNode } from './yaml/node.ts';
 
 const SECTIONS = ['branch', 'global', 'atomic'] as const;
 

@@ -1,10 +1,10 @@
+import type { MapNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { RetryPolicy } from './definition.ts';
 import { describe } from './describe.ts';
 import { checkPart, checkTemplate } from './expression-syntax.ts';
 import { type Command, parseCommand } from './inline-parameters.ts';
 import type { Report } from './report.ts';
-import type { MapNode, ScalarNode, YamlNode } from './yaml/node.ts';
 
 /** Reads `retry` as a dictionary or in one line (`count=3 delay=1`). @param owner "task 'a'" */
 export function readRetry(node: YamlNode, owner: string, report: Report): RetryPolicy | null {

@@ -1,10 +1,10 @@
+import type { MapNode } from '../yaml/node.ts';
 import { Attributes, META } from './attributes.ts';
 import type { Policies } from './definition.ts';
 import { checkText } from './expression-syntax.ts';
 import { type OnClause, readOnClause } from './on-clause.ts';
 import { POLICIES, readPolicies } from './policies.ts';
 import type { Range, Report } from './report.ts';
-import type { MapNode } from './yaml/node.ts';
 
 export const ON_CLAUSES = ['on-success', 'on-error', 'on-complete', 'on-skip'] as const;
 

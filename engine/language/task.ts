@@ -1,4 +1,5 @@
 import { fromEntries, type JsonObject } from '../model/json.ts';
+import type { MapEntry, MapNode, ScalarNode } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { TaskDefinition } from './definition.ts';
 import { capitalized, describe, shorten } from './describe.ts';
@@ -8,7 +9,6 @@ import { POLICIES } from './policies.ts';
 import type { Range, Report } from './report.ts';
 import { type CommonParts, ON_CLAUSES, readCommonParts } from './task-defaults.ts';
 import { readWithItems } from './with-items.ts';
-import type { MapEntry, MapNode, ScalarNode } from './yaml/node.ts';
 
 /** A task as it was read, before the workflow's defaults and its links to other tasks are looked at. */
 export interface TaskDraft {

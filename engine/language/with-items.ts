@@ -1,12 +1,12 @@
 import type { Json } from '../model/json.ts';
 import { fromEntries, type JsonObject } from '../model/json.ts';
+import type { ScalarNode } from '../yaml/node.ts';
 import { type Attributes, isText } from './attributes.ts';
 import { describe, shorten } from './describe.ts';
 import { refuseDuplicates } from './duplicates.ts';
 import { checkPart } from './expression-syntax.ts';
 import { parsePythonJson } from './python-json.ts';
 import type { Report } from './report.ts';
-import type { ScalarNode } from './yaml/node.ts';
 
 /** `variable in list`; what follows the list is passed over, as Mistral does. */
 const CLAUSE = /^\s*([\p{L}\p{N}_-]+)\s*in\s*(\[[^\n]+\]|\{\{[^\n]*?\}\}|<%[^\n]*?%>)/u;

@@ -1,3 +1,4 @@
+import { keyText, type MapEntry } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import { completeTask } from './complete-task.ts';
 import type { WorkflowDefinition } from './definition.ts';
@@ -9,7 +10,6 @@ import { linkDirect, linkReverse } from './links.ts';
 import type { Report } from './report.ts';
 import { readTask, type TaskDraft } from './task.ts';
 import { readTaskDefaults } from './task-defaults.ts';
-import { keyText, type MapEntry } from './yaml/node.ts';
 
 /** Reads one workflow; null when it is not even a dictionary. What is wrong is reported. */
 export function readWorkflow(entry: MapEntry, report: Report): WorkflowDefinition | null {

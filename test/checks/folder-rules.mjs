@@ -11,7 +11,7 @@ import { parseSync, Visitor } from 'vite';
  * @property {readonly string[]} [types] files of which only types may be used
  */
 
-const pure = ['engine/model', 'engine/language', 'engine/expressions', 'engine/core', 'engine/api'];
+const pure = ['engine/model', 'engine/yaml', 'engine/language', 'engine/expressions', 'engine/core', 'engine/api'];
 const window = {
   folders: pure,
   types: ['electron/contract.ts', 'electron/bridge.ts'],
@@ -35,9 +35,10 @@ const window = {
  */
 const rules = {
   'engine/model': { folders: [], packages: [] },
-  'engine/expressions': { folders: ['engine/model'], packages: ['yaml'] },
+  'engine/yaml': { folders: ['engine/model'], packages: [] },
+  'engine/expressions': { folders: ['engine/model', 'engine/yaml'], packages: [] },
   'engine/api': { folders: ['engine/model'], packages: ['zod'] },
-  'engine/language': { folders: ['engine/model', 'engine/expressions'], packages: [] },
+  'engine/language': { folders: ['engine/model', 'engine/yaml', 'engine/expressions'], packages: [] },
   'engine/core': { folders: ['engine/model', 'engine/language', 'engine/expressions'], packages: ['immutable'] },
   'engine/actions': {
     folders: ['engine/model', 'engine/expressions'],

@@ -2,10 +2,14 @@
 export const soundProject: Readonly<Record<string, string>> = {
   'engine/model/json.ts': `export const json = 1;
 `,
-  'engine/expressions/day.ts': `import { parse } from 'yaml';
-import { json } from '../model/json.ts';
+  'engine/yaml/parse.ts': `import { json } from '../model/json.ts';
 
-export const day = [new Date(json).toISOString(), Date.UTC(2000), Date.parse('2000-01-01'), parse('1') as unknown];
+export const parse = (text: string) => [text, json];
+`,
+  'engine/expressions/day.ts': `import { json } from '../model/json.ts';
+import { parse } from '../yaml/parse.ts';
+
+export const day = [new Date(json).toISOString(), Date.UTC(2000), Date.parse('2000-01-01'), parse('1')];
 `,
   'engine/api/methods.ts': `import { z } from 'zod';
 import { json } from '../model/json.ts';
@@ -13,7 +17,9 @@ import { json } from '../model/json.ts';
 export const methods = z.literal(json);
 export type Method = z.infer<typeof methods>;
 `,
-  'engine/language/read.ts': `export const read = (text: string): unknown => JSON.parse(text);
+  'engine/language/read.ts': `import { parse } from '../yaml/parse.ts';
+
+export const read = (text: string): unknown => parse(text);
 `,
   'engine/core/decide.ts': `import { List } from 'immutable';
 import { day } from '../expressions/day.ts';

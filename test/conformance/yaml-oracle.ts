@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ScalarNode, YamlNode } from '../../engine/language/yaml/node.ts';
-import { parseYaml } from '../../engine/language/yaml.ts';
 import { BigInteger, Float } from '../../engine/model/json.ts';
+import type { ScalarNode, YamlNode } from '../../engine/yaml/node.ts';
+import { readYaml } from '../../engine/yaml/read-yaml.ts';
 
 export interface YamlOracleResult {
   readonly id: string;
@@ -32,8 +32,8 @@ export function runYamlOracle(dir: string): readonly YamlOracleResult[] {
 
 /** What differs; empty when nothing does. */
 function compare(oracle: OracleLine): string {
-  const { root, problems } = parseYaml(oracle.text);
-  const refused = problems[0]?.message;
+  const { root, errors } = readYaml(oracle.text, { anchors: true });
+  const refused = errors[0]?.message;
   const text = JSON.stringify(oracle.text);
   if (oracle.value === '<recursive>') {
     // Nothing that contains itself can be stored, so it is refused where PyYAML makes an endless list of it.

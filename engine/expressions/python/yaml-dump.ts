@@ -1,3 +1,4 @@
+import { scalarText } from '../../yaml/scalar-text.ts';
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { textLength } from './code-points.ts';
@@ -10,7 +11,6 @@ import { compareText } from './order.ts';
 import { PlainDate } from './plain-date.ts';
 import { repr } from './text.ts';
 import { isDict, isFloat, isNumber, PythonSet, sequenceItems, typeName, type Value } from './value.ts';
-import { scalarText } from './yaml-scalar-text.ts';
 
 /**
  * The text that Mistral's `yaml_dump` makes: PyYAML's block style, keys in order.

@@ -1,113 +1,63 @@
-import { isAlias, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, type Scalar, type YAMLMap } from 'yaml';
-import { Float } from '../../model/json.ts';
+import type { ScalarNode, Timestamp, YamlNode } from '../../yaml/node.ts';
+import { readYaml } from '../../yaml/read-yaml.ts';
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { dictEntries, makeSet, setEntry } from './dict.ts';
-import { Dict, type DictEntries, isDict, isFloat, isInteger, List, sequenceItems, type Value } from './value.ts';
-import { readScalar } from './yaml-scalar.ts';
+import { DateTime, UTC } from './date-time.ts';
+import { makeSet, setEntry } from './dict.ts';
+import { PlainDate } from './plain-date.ts';
+import { Dict, type DictEntries, List, Tuple, type Value } from './value.ts';
 
 /**
- * The text as Mistral's `yaml_parse` reads it: YAML 1.1 as PyYAML understands it, with `&` and `*` nothing but text.
+ * The text as Mistral's `yaml_parse` reads it, with `&` and `*` nothing but text.
  * @throws ExpressionError when the text is no YAML
  */
 export function parseYaml(text: string): Value {
   claimCharacters(text.length);
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    version: '1.1',
-    uniqueKeys: false,
-    lineCounter: lines,
-    prettyErrors: false,
-    strict: false,
-  });
-  // Mistral lets a text begin with an at sign.
-  const problem = document.errors.find(({ code, pos }) => code !== 'BAD_SCALAR_START' || text[pos[0]] !== '@');
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw new ExpressionError(`${problem.message} in line ${line}, column ${col}`);
+  const { root, errors } = readYaml(text, { anchors: false });
+  const [error] = errors;
+  if (error !== undefined) {
+    const lines = text.slice(0, error.start).split(/\r\n|[\r\n]/);
+    throw new ExpressionError(
+      `${error.message} (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1} of the YAML text)`,
+    );
   }
-  return document.contents === null ? null : toValue(document.contents);
+  return root === null ? null : toValue(root);
 }
 
-const TAG = 'tag:yaml.org,2002:';
-
-function toValue(node: ParsedNode): Value {
+function toValue(node: YamlNode): Value {
   spend(1);
-  if (isAlias(node)) return `*${node.source}`;
-  if (isScalar(node)) return scalar(node);
-  if (node.anchor !== undefined) throw new ExpressionError(`Anchors such as &${node.anchor} are not supported.`);
+  if (node.kind === 'scalar') return scalar(node);
   enter();
-  const value = isSeq(node) ? new List(node.items.map((item) => toValue(item as ParsedNode))) : mapping(node);
+  const value = node.kind === 'map' ? dictionary(node.entries) : sequence(node.form, node.items);
   leave();
   return value;
 }
 
-function scalar(node: Scalar.Parsed): Value {
-  const text = String(node.value ?? '');
-  if (node.anchor !== undefined) return text === '' ? `&${node.anchor}` : `&${node.anchor} ${text}`;
-  switch (node.tag) {
-    case undefined:
-      return node.type === 'PLAIN' || node.type === undefined ? readScalar(text) : text;
-    case '!':
-    case `${TAG}str`:
-      return text;
-    case `${TAG}float`: {
-      const value = readScalar(text);
-      return typeof value === 'number'
-        ? isFloat(value)
-          ? value
-          : new Float(value)
-        : checkTag(node.tag, value, isFloat(value));
-    }
-    case `${TAG}int`: {
-      const value = readScalar(text);
-      return checkTag(node.tag, value, isInteger(value));
-    }
-    case `${TAG}bool`: {
-      const value = readScalar(text);
-      return checkTag(node.tag, value, typeof value === 'boolean');
-    }
-    case `${TAG}null`:
-      return null;
-    default:
-      return checkTag(node.tag, null, false);
-  }
-}
-
-function checkTag(tag: string, value: Value, fits: boolean): Value {
-  if (!fits) throw new ExpressionError(`could not determine a constructor for the tag '${tag}'`);
-  return value;
-}
-
-function mapping(node: YAMLMap.Parsed): Value {
-  const own: (readonly [Value, Value])[] = [];
-  const merged: (readonly [Value, Value])[] = [];
-  for (const { key, value } of node.items) {
-    const entryValue = value === null ? null : toValue(value as ParsedNode);
-    const isMerge = isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
-    const entryKey = key === null || isMerge ? null : toValue(key as ParsedNode);
-    if (isMerge) merged.push(...mergedEntries(entryValue));
-    else own.push([entryKey, entryValue]);
-  }
+function dictionary(written: readonly { readonly key: ScalarNode; readonly value: YamlNode }[]): Value {
   const entries: DictEntries = new Map();
-  for (const [key, value] of [...merged, ...own]) setEntry(entries, key, value);
-  if (node.tag === `${TAG}set`)
-    return makeSet(
-      dictEntries(new Dict(entries, false)).map(([key]) => key),
-      false,
-    );
-  if (node.tag !== undefined && node.tag !== `${TAG}map`) return checkTag(node.tag, null, false);
+  for (const { key, value } of written) setEntry(entries, scalar(key), toValue(value));
   return new Dict(entries, false);
 }
 
-/** What `<<` brings in: the first of several dictionaries counts, so the last comes first. */
-function mergedEntries(value: Value): readonly (readonly [Value, Value])[] {
-  if (isDict(value)) return dictEntries(value);
-  const dicts = sequenceItems(value);
-  if (dicts === null) throw new ExpressionError('expected a mapping or list of mappings for merging');
-  return [...dicts].reverse().flatMap((each) => {
-    if (!isDict(each)) throw new ExpressionError('expected a mapping for merging');
-    return dictEntries(each);
-  });
+function sequence(form: 'list' | 'set' | 'pairs', nodes: readonly YamlNode[]): Value {
+  const items = nodes.map(toValue);
+  if (form === 'set') return makeSet(items, false);
+  return new List(
+    form === 'pairs' ? items.map((pair) => (pair instanceof List ? new Tuple(pair.items) : pair)) : items,
+  );
+}
+
+function scalar({ type, value, timestamp }: ScalarNode): Value {
+  if (type === 'binary') throw new ExpressionError('Expressions have no bytes, so !!binary cannot be read here.');
+  return timestamp === undefined ? value : moment(timestamp);
+}
+
+function moment({ year, month, day, time }: Timestamp): Value {
+  const date = { year, month, day };
+  if (time === null) {
+    return new PlainDate(DateTime.of({ ...date, hour: 0, minute: 0, second: 0, microsecond: 0 }, null));
+  }
+  const { offset, ...clock } = time;
+  const zone = offset === null ? null : offset === 0 ? UTC : { offset: offset * 60, name: null };
+  return DateTime.of({ ...date, ...clock }, zone);
 }

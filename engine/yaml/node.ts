@@ -1,4 +1,4 @@
-import { BigInteger, Float, fromEntries, type Json } from '../../model/json.ts';
+import { BigInteger, Float, fromEntries, type Json } from '../model/json.ts';
 
 /**
  * A YAML text as a tree that still knows where everything stood. Positions are offsets into the text: `start` is the
@@ -11,6 +11,21 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 /** `date` and `binary` are what JSON has no word for; their value is the text that stands for them. */
 export type ScalarType = 'null' | 'boolean' | 'integer' | 'float' | 'string' | 'date' | 'binary';
 
+/** A day, or a moment with or without a zone. */
+export interface Timestamp {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly time: {
+    readonly hour: number;
+    readonly minute: number;
+    readonly second: number;
+    readonly microsecond: number;
+    /** What the zone is ahead of UTC, in minutes; null without a zone. */
+    readonly offset: number | null;
+  } | null;
+}
+
 /** Where a scalar stands and how it is written. */
 export interface ScalarPlace {
   readonly style: ScalarStyle;
@@ -22,10 +37,14 @@ export interface ScalarNode extends ScalarPlace {
   readonly kind: 'scalar';
   readonly type: ScalarType;
   readonly value: null | boolean | number | string | Float | BigInteger;
+  /** Of the type `date` only. */
+  readonly timestamp?: Timestamp;
 }
 
 interface ListNode {
   readonly kind: 'list';
+  /** What it is by its tag: the members of a `!!set`, the pairs (lists of two) of `!!omap` and `!!pairs`. */
+  readonly form: 'list' | 'set' | 'pairs';
   readonly items: readonly YamlNode[];
   readonly start: number;
   readonly end: number;

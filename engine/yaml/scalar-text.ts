@@ -1,4 +1,4 @@
-import { isSpecialScalar } from './yaml-scalar.ts';
+import { meansText } from './resolve.ts';
 
 export interface ScalarPlace {
   /** Of the lines that the text goes on in. */
@@ -22,7 +22,7 @@ export function scalarText(text: string, place: ScalarPlace): string {
 }
 
 function mayBePlain(text: string): boolean {
-  if (text === '' || isSpecialScalar(text)) return false;
+  if (text === '' || !meansText(text)) return false;
   if (text.startsWith('---') || text.startsWith('...')) return false;
   if (text.startsWith(' ') || text.endsWith(' ')) return false;
   if (/[^\n\x20-\x7e]/.test(text)) return false;

@@ -169,7 +169,7 @@ class Composer {
       items.push(tokens.at('list-entry', 'block-end') ? this.empty() : this.node('block'));
     }
     this.endOfBlock('list');
-    return { kind: 'list', items, start, end: items.at(-1)?.end ?? start };
+    return { kind: 'list', form: 'list', items, start, end: items.at(-1)?.end ?? start };
   }
 
   /** The entries of a list that is not indented deeper than the key it belongs to. */
@@ -180,7 +180,7 @@ class Composer {
     while (tokens.skip('list-entry')) {
       items.push(tokens.at('list-entry', 'key', 'value', 'block-end') ? this.empty() : this.node('block'));
     }
-    return { kind: 'list', items, start, end: items.at(-1)?.end ?? start };
+    return { kind: 'list', form: 'list', items, start, end: items.at(-1)?.end ?? start };
   }
 
   private blockMap(): MapNode {
@@ -215,7 +215,7 @@ class Composer {
     while (this.hasNextFlowEntry('flow-list-end', start, items.length)) {
       items.push(tokens.at('key') ? this.pairInList() : this.node('flow'));
     }
-    return { kind: 'list', items, start, end: tokens.take().end };
+    return { kind: 'list', form: 'list', items, start, end: tokens.take().end };
   }
 
   /** `key: value` as an entry of a flow list is a dictionary of one key. */

@@ -1,7 +1,7 @@
-import { BigInteger, Float } from '../../model/json.ts';
+import { BigInteger, Float } from '../model/json.ts';
 import type { ScalarNode, ScalarPlace, ScalarType, YamlNode } from './node.ts';
 import { STANDARD } from './tag.ts';
-import { readTimestamp } from './timestamp.ts';
+import { readTimestamp, timestampText } from './timestamp.ts';
 import { YamlError } from './yaml-error.ts';
 
 /** The patterns are those of YAML 1.1 as PyYAML has them; `1e3` and `08` are text, `0755` is octal, `1:30` is 90. */
@@ -16,6 +16,11 @@ const DATE =
 /** Longer numbers are refused, as Python does: reading them takes time that grows with the square of the length. */
 const MOST_DIGITS = 4300;
 
+/** Whether text without quotes and without a tag is nothing but text. */
+export function meansText(text: string): boolean {
+  return ![BOOLEAN, NULL, INTEGER, FLOAT, DATE].some((pattern) => pattern.test(text)) && text !== '=' && text !== '<<';
+}
+
 /** The value of text without quotes and without a tag. @throws YamlError */
 export function resolvePlain(text: string, place: ScalarPlace): ScalarNode {
   // Most text begins with a letter that no other type begins with, or is longer than any word that means something.
@@ -24,7 +29,7 @@ export function resolvePlain(text: string, place: ScalarPlace): ScalarNode {
   if (isNumberLike) {
     if (FLOAT.test(text)) return scalar('float', readFloat(text), place);
     if (INTEGER.test(text)) return scalar('integer', readInteger(text, place), place);
-    if (DATE.test(text)) return scalar('date', readTimestamp(text, place), place);
+    if (DATE.test(text)) return date(text, place);
   } else if (text.length <= 5) {
     if (BOOLEAN.test(text)) return scalar('boolean', readBoolean(text), place);
     if (NULL.test(text)) return scalar('null', null, place);
@@ -52,7 +57,7 @@ export function resolveTagged(tag: string, text: string, place: ScalarPlace): Sc
       return scalar('float', readFloat(text), place);
     case 'timestamp':
       if (!DATE.test(text)) throw wrong();
-      return scalar('date', readTimestamp(text, place), place);
+      return date(text, place);
     case 'binary':
       return scalar('binary', text.replace(/\s/g, ''), place);
     default:
@@ -72,21 +77,27 @@ export function resolveCollection(tag: string, node: YamlNode): YamlNode | null 
   if (type === 'set' && node.kind === 'map')
     return listOf(
       node,
+      'set',
       node.entries.map(({ key }) => key),
     );
   if ((type !== 'omap' && type !== 'pairs') || node.kind !== 'list') return null;
   const pairs = node.items.flatMap((item) =>
-    item.kind === 'map' ? item.entries.map(({ key, value }) => listOf(item, [key, value])) : [],
+    item.kind === 'map' ? item.entries.map(({ key, value }) => listOf(item, 'list', [key, value])) : [],
   );
-  return pairs.length === node.items.length ? listOf(node, pairs) : null;
+  return pairs.length === node.items.length ? listOf(node, 'pairs', pairs) : null;
 }
 
-function listOf({ start, end }: YamlNode, items: readonly YamlNode[]): YamlNode {
-  return { kind: 'list', items, start, end };
+function listOf({ start, end }: YamlNode, form: 'list' | 'set' | 'pairs', items: readonly YamlNode[]): YamlNode {
+  return { kind: 'list', form, items, start, end };
 }
 
 function scalar(type: ScalarType, value: ScalarNode['value'], place: ScalarPlace): ScalarNode {
   return { kind: 'scalar', type, value, style: place.style, start: place.start, end: place.end };
+}
+
+function date(text: string, place: ScalarPlace): ScalarNode {
+  const timestamp = readTimestamp(text, place);
+  return { ...scalar('date', timestampText(timestamp), place), timestamp };
 }
 
 function readBoolean(text: string): boolean {

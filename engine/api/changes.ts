@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { executionSummary, node, trouble, workflowSummary } from './resources.ts';
+import {
+  actionSummary,
+  environment,
+  executionSummary,
+  node,
+  trouble,
+  workbookSummary,
+  workflowSummary,
+} from './resources.ts';
 
 /**
  * What a backend tells without being asked. Batches come at most once per frame; nothing is told before it is on disk.
@@ -11,8 +19,11 @@ const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('executionDeleted'), id: z.string() }),
   /** Nodes of a watched tree that are new or changed, in their order. `revision` grows with each change, also of a tree that is watched anew. */
   z.object({ type: z.literal('nodes'), rootId: z.string(), revision: z.number(), nodes: z.array(node) }),
-  /** The library changed; the list is complete. */
+  /** The library changed; each of these lists is complete. */
   z.object({ type: z.literal('workflows'), workflows: z.array(workflowSummary) }),
+  z.object({ type: z.literal('actions'), actions: z.array(actionSummary) }),
+  z.object({ type: z.literal('workbooks'), workbooks: z.array(workbookSummary) }),
+  z.object({ type: z.literal('environments'), environments: z.array(environment) }),
   /** The list is complete; empty when all is well again. */
   z.object({ type: z.literal('troubles'), troubles: z.array(trouble) }),
 ]);

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { executionSummary, historyEvent, node, problem, sample, trouble, workflowSummary } from './resources.ts';
+import {
+  actionSummary,
+  environment,
+  executionSummary,
+  historyEvent,
+  node,
+  problem,
+  sample,
+  trouble,
+  workbookSummary,
+  workflowStatistics,
+  workflowSummary,
+} from './resources.ts';
 
 /**
  * Everything that can be asked of a backend: a method's name, what goes in and what comes out. IPC, the window's client
@@ -23,13 +35,25 @@ const dictionary = z.custom<Readonly<Record<string, unknown>>>(
  */
 const json = z.unknown();
 
-const environment = z.object({ name: z.string().min(1), variables: dictionary });
-
 const checked = z.object({
   /** The workflows that the text defines; empty when it has problems. */
   workflows: z.array(workflowSummary),
   problems: z.array(problem),
 });
+
+/** What came of an expression. */
+const evaluated = z.discriminatedUnion('type', [
+  /** `json` as in payloads: JSON text. */
+  z.object({ type: z.literal('value'), json: z.string() }),
+  /** The value is larger than the `limit` that was asked for, in characters. */
+  z.object({ type: z.literal('tooLarge'), size: z.number() }),
+  z.object({
+    type: z.literal('error'),
+    message: z.string(),
+    /** Where in the text, in characters; null where nothing better is known than that it is somewhere. */
+    offset: z.number().nullable(),
+  }),
+]);
 
 /** Which part of a node is looked at. `context`: the variables that a task saw. */
 const payloadField = z.enum(['input', 'output', 'result', 'published', 'context', 'params', 'stateInfo', 'definition']);
@@ -58,10 +82,36 @@ export const methods = {
   /** Stores every workflow of the text, replacing those of the same name; with problems it stores nothing and returns them. */
   'workflows.save': { input: z.object({ text: z.string(), namespace: z.string().default('') }), output: checked },
   'workflows.delete': { input: workflowKey, output: nothing },
+  /** Of all executions of the workflow that are root executions; the newest `limit` one by one. */
+  'workflows.statistics': {
+    input: z.object({ name: z.string().min(1), limit: z.number().int().min(0).max(500).default(60) }),
+    output: workflowStatistics,
+  },
+
+  /** Every action that a task can name. */
+  'actions.list': { input: nothing, output: z.array(actionSummary) },
+  /** The text that defines an ad-hoc action, which may define others too. */
+  'actions.get': { input: workflowKey, output: z.object({ action: actionSummary, text: z.string() }) },
+  /** As `workflows.save`, for a text of ad-hoc actions. */
+  'actions.save': {
+    input: z.object({ text: z.string(), namespace: z.string().default('') }),
+    output: z.object({ actions: z.array(actionSummary), problems: z.array(problem) }),
+  },
+  'actions.delete': { input: workflowKey, output: nothing },
+
+  'workbooks.list': { input: nothing, output: z.array(workbookSummary) },
+  'workbooks.get': { input: workflowKey, output: z.object({ workbook: workbookSummary, text: z.string() }) },
+  /** Stores a workbook with its workflows and actions, in place of those of the same names. */
+  'workbooks.save': {
+    input: z.object({ text: z.string(), namespace: z.string().default('') }),
+    output: z.object({ workbook: workbookSummary.nullable(), problems: z.array(problem) }),
+  },
+  /** With everything that came with it. */
+  'workbooks.delete': { input: workflowKey, output: nothing },
 
   /** Stored environments: variables that an execution may be started with by their name (`params: { env: NAME }`). */
   'environments.list': { input: nothing, output: z.array(environment) },
-  'environments.save': { input: environment, output: nothing },
+  'environments.save': { input: z.object({ name: z.string().min(1), variables: dictionary }), output: nothing },
   'environments.delete': { input: z.object({ name: z.string().min(1) }), output: nothing },
 
   /** Answers once the execution is on disk. */
@@ -175,6 +225,19 @@ export const methods = {
       limit: z.number().int().min(1).default(1_000_000),
     }),
     output: payload,
+  },
+
+  /**
+   * Tries a text with expressions (`<% %>`, `{{ }}`) where a task or a workflow execution stands; without a place, where
+   * there are no variables. Changes nothing. A mistake in the expression is an answer, not an error.
+   */
+  'expressions.evaluate': {
+    input: z.object({
+      text: z.string().max(100_000),
+      at: nodeId.nullable(),
+      limit: z.number().int().min(1).default(1_000_000),
+    }),
+    output: evaluated,
   },
 
   'troubles.list': { input: nothing, output: z.array(trouble) },

@@ -113,6 +113,63 @@ export const workflowSummary = z.object({
 export type WorkflowSummary = z.infer<typeof workflowSummary>;
 export type InputDeclaration = z.infer<typeof inputDeclaration>;
 
+/** Something that a task can run: it comes with the engine, or a definition makes it of another (ad-hoc). */
+export const actionSummary = z.object({
+  /** As tasks name it: with the workbook's name in front, where it has one. */
+  name: z.string(),
+  namespace: z.string(),
+  kind: z.enum(['built-in', 'ad-hoc']),
+  description: z.string(),
+  tags: z.array(z.string()),
+  workbook: z.string().nullable(),
+  /** What it takes, in its order. Of an ad-hoc action only names are known. */
+  parameters: z.array(z.object({ name: z.string(), required: z.boolean(), description: z.string() })),
+  /** Null for what comes with the engine. */
+  updatedAt: z.number().nullable(),
+});
+export type ActionSummary = z.infer<typeof actionSummary>;
+
+export const workbookSummary = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  /** Full names of what it defines. */
+  workflows: z.array(z.string()),
+  actions: z.array(z.string()),
+  updatedAt: z.number(),
+});
+export type WorkbookSummary = z.infer<typeof workbookSummary>;
+
+/** Variables, in the written form of `encodeJson`, that executions may be started with by the name. */
+export const environment = z.object({ name: z.string(), variables: z.record(z.string(), z.unknown()) });
+export type Environment = z.infer<typeof environment>;
+
+/** How the executions of one workflow went. Durations are in milliseconds. */
+export const workflowStatistics = z.object({
+  /** How many there are in each state. */
+  counts: z.object({
+    RUNNING: z.number(),
+    PAUSED: z.number(),
+    SUCCESS: z.number(),
+    ERROR: z.number(),
+    CANCELLED: z.number(),
+  }),
+  /** Of those that succeeded; null without any. Half of them took no longer, and 95 of 100. */
+  median: z.number().nullable(),
+  p95: z.number().nullable(),
+  /** The newest first. `duration` is null for what has not ended. */
+  recent: z.array(
+    z.object({
+      id: z.string(),
+      state: workflowState,
+      startedAt: z.number(),
+      duration: z.number().nullable(),
+    }),
+  ),
+});
+export type WorkflowStatistics = z.infer<typeof workflowStatistics>;
+
 /** Lines and columns from 1, as in engine/language/problem.ts. */
 export const problem = z.object({
   message: z.string(),

@@ -9,9 +9,15 @@ export class ExpressionError extends Error {
   /** Where in the expression the problem is, in characters; 0 when nothing better is known. */
   readonly offset: number;
   readonly stage: ExpressionStage;
+  /** What is wrong, for somebody who sees the expression: the message without what Mistral puts around it. */
+  readonly reason: string;
 
-  constructor(message: string, details: { expression?: string; offset?: number; stage?: ExpressionStage } = {}) {
+  constructor(
+    message: string,
+    details: { expression?: string; offset?: number; stage?: ExpressionStage; reason?: string } = {},
+  ) {
     super(message);
+    this.reason = details.reason ?? message;
     this.expression = details.expression ?? '';
     this.offset = details.offset ?? 0;
     this.stage = details.stage ?? 'evaluate';

@@ -182,7 +182,8 @@ function evaluationError(language: 'YAQL' | 'Jinja', error: unknown, expression:
   const cause = expressionError(error);
   if (cause === null) return error;
   const message = `Can not evaluate ${language} expression [expression=${expression}, error=${cause.message}]`;
-  return new ExpressionError(message, { expression, offset: cause.offset, stage: cause.stage });
+  const { offset, stage, reason } = cause;
+  return new ExpressionError(message, { expression, offset, stage, reason });
 }
 
 /** The error as one of an expression: JavaScript's own limits are an expression's doing too. Null for any other error. */

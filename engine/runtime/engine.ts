@@ -6,10 +6,12 @@ import { type ExecutionDocument, fromDocument, toDocument } from '../core/docume
 import { actionIn, type ExecutionTree, emptyTree, taskIn, workflowIn } from '../core/execution-tree.ts';
 import { effectFor, isOwed, outstanding, touchedEffects } from '../core/outstanding.ts';
 import type { Refusal } from '../core/refusal.ts';
+import { type ExpressionPlace, tryExpression } from '../core/try-expression.ts';
 import type { BuiltInAction, World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
 import type { Commit, Event } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
 import type { ActionExecution } from '../model/records.ts';
 import { isCompleted, type State } from '../model/states.ts';
@@ -296,6 +298,14 @@ export class Engine<S extends ListedExecution> {
     const effect = effectFor(tree, key);
     if (effect === null) this.effects.end(rootId, key);
     else this.effects.begin(rootId, effect, durable);
+  }
+
+  /**
+   * What an expression would give at a place of an execution, or where there is none.
+   * @throws ExpressionError when it cannot be evaluated
+   */
+  tryExpression(text: string, place: ExpressionPlace | null): Json {
+    return tryExpression(text, place, this.world(Date.now()));
   }
 
   private world(now: number): World {

@@ -4,7 +4,9 @@ import type { AdHocAction, FoundWorkflow } from '../core/world.ts';
 import type { ActionDefinition } from '../language/action-definition.ts';
 import { checkActions, checkWorkbook, checkWorkflows } from '../language/check-definitions.ts';
 import type { WorkflowDefinition } from '../language/definition.ts';
+import { kindOfText } from '../language/kind-of-text.ts';
 import type { Problem } from '../language/problem.ts';
+import type { WorkbookDefinition } from '../language/workbook-definition.ts';
 import type { DefinitionId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { DefinitionSource, WorkflowExecution } from '../model/records.ts';
@@ -16,11 +18,25 @@ export interface LibraryWorkflow extends CatalogEntry {
   readonly text: string;
 }
 
+export interface LibraryAction extends CatalogEntry {
+  readonly definition: ActionDefinition;
+  readonly text: string;
+}
+
+export interface LibraryWorkbook {
+  readonly name: string;
+  readonly namespace: string;
+  readonly definition: WorkbookDefinition;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly updatedAt: number;
+}
+
 /** What a text defines, under the names that it is known by outside; with problems nothing. */
 export interface CheckedText {
   readonly workflows: readonly WorkflowDefinition[];
   readonly actions: readonly ActionDefinition[];
-  readonly workbook: string | null;
+  readonly workbook: WorkbookDefinition | null;
   readonly problems: readonly Problem[];
 }
 
@@ -42,8 +58,8 @@ export class Library {
 
   /** Every workflow whose text can still be read, in the order of their names. */
   list(): readonly LibraryWorkflow[] {
-    return [...this.catalog.data.workflows]
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.namespace < b.namespace ? -1 : 1))
+    return this.catalog.data.workflows
+      .toSorted(byName)
       .map((entry) => this.complete(entry))
       .filter((workflow) => workflow !== null);
   }
@@ -53,7 +69,37 @@ export class Library {
     return found === undefined ? null : this.complete(found);
   }
 
-  check(text: string, kind: CatalogText['kind'] = kindOf(text)): CheckedText {
+  /** Every ad-hoc action whose text can still be read, in the order of their names. */
+  actions(): readonly LibraryAction[] {
+    return this.catalog.data.actions
+      .toSorted(byName)
+      .map((entry) => this.completeAction(entry))
+      .filter((action) => action !== null);
+  }
+
+  action(name: string, namespace: string): LibraryAction | null {
+    const found = entryOf(this.catalog.data.actions, name, namespace);
+    return found === undefined ? null : this.completeAction(found);
+  }
+
+  /** Every workbook of which something is left, in the order of their names. */
+  workbooks(): readonly LibraryWorkbook[] {
+    const newest = new Map<string, CatalogEntry>();
+    for (const entry of [...this.catalog.data.workflows, ...this.catalog.data.actions]) {
+      const key = JSON.stringify([entry.namespace, entry.workbook]);
+      if (entry.workbook !== null && entry.updatedAt >= (newest.get(key)?.updatedAt ?? 0)) newest.set(key, entry);
+    }
+    return [...newest.values()]
+      .toSorted((a, b) => ((a.workbook ?? '') < (b.workbook ?? '') ? -1 : 1))
+      .flatMap(({ namespace, definitionId, updatedAt }) => {
+        const source = this.textOf(definitionId);
+        const definition = source === null ? null : this.parse(source.id, source).workbook;
+        if (source === null || definition === null) return [];
+        return [{ name: definition.name, namespace, definition, text: source.text, updatedAt }];
+      });
+  }
+
+  check(text: string, kind: CatalogText['kind'] = withWorkflows(text)): CheckedText {
     return checkText(kind, text);
   }
 
@@ -61,11 +107,11 @@ export class Library {
    * Stores everything that a text defines, in place of what had the same names, or, when there are problems, nothing.
    * Resolves once it is on disk.
    */
-  async save(text: string, namespace: string, kind: CatalogText['kind'] = kindOf(text)): Promise<CheckedText> {
+  async save(text: string, namespace: string, kind: CatalogText['kind'] = withWorkflows(text)): Promise<CheckedText> {
     const checked = checkText(kind, text);
     if (checked.problems.length > 0) return checked;
     const source: CatalogText = { id: idOf(kind, text), kind, text };
-    const { workbook } = checked;
+    const workbook = checked.workbook?.name ?? null;
     const entry = (name: string): CatalogEntry => ({
       name,
       namespace,
@@ -97,6 +143,30 @@ export class Library {
       tidy({
         ...before,
         workflows: before.workflows.filter((each) => each.name !== name || each.namespace !== namespace),
+      }),
+    );
+    return true;
+  }
+
+  /** @returns whether there was one */
+  async deleteAction(name: string, namespace: string): Promise<boolean> {
+    if (entryOf(this.catalog.data.actions, name, namespace) === undefined) return false;
+    await this.catalog.update((before) =>
+      tidy({ ...before, actions: before.actions.filter((each) => each.name !== name || each.namespace !== namespace) }),
+    );
+    return true;
+  }
+
+  /** With everything that came with it. @returns whether there was one */
+  async deleteWorkbook(name: string, namespace: string): Promise<boolean> {
+    const isOf = (entry: CatalogEntry): boolean => entry.workbook === name && entry.namespace === namespace;
+    const { workflows, actions } = this.catalog.data;
+    if (!workflows.some(isOf) && !actions.some(isOf)) return false;
+    await this.catalog.update((before) =>
+      tidy({
+        ...before,
+        workflows: before.workflows.filter((each) => !isOf(each)),
+        actions: before.actions.filter((each) => !isOf(each)),
       }),
     );
     return true;
@@ -141,10 +211,8 @@ export class Library {
 
   findAction(name: string, namespace: string, workbook: string | null): AdHocAction | null {
     const entry = find(this.catalog.data.actions, name, namespace, workbook);
-    const text = entry === null ? null : this.textOf(entry.definitionId);
-    if (entry === null || text === null) return null;
-    const definition = this.parse(text.id, text).actions.find((each) => each.name === entry.name);
-    return definition === undefined ? null : { type: 'ad-hoc', name: entry.name, definition };
+    const found = entry === null ? null : this.completeAction(entry);
+    return found === null ? null : { type: 'ad-hoc', name: found.name, definition: found.definition };
   }
 
   /** The workflow of this name in a text that was valid when an execution started. */
@@ -164,6 +232,13 @@ export class Library {
     const text = this.textOf(entry.definitionId);
     if (text === null) return null;
     const definition = this.parse(text.id, text).workflowsByName.get(entry.name);
+    return definition === undefined ? null : { ...entry, definition, text: text.text };
+  }
+
+  private completeAction(entry: CatalogEntry): LibraryAction | null {
+    const text = this.textOf(entry.definitionId);
+    if (text === null) return null;
+    const definition = this.parse(text.id, text).actions.find((each) => each.name === entry.name);
     return definition === undefined ? null : { ...entry, definition, text: text.text };
   }
 
@@ -203,17 +278,21 @@ function checkText(kind: CatalogText['kind'], text: string): CheckedText {
         ...each,
         name: `${workbook.name}.${each.name}`,
       });
-      const { workflows, actions, name } = workbook;
-      return { workflows: workflows.map(inWorkbook), actions: actions.map(inWorkbook), workbook: name, problems };
+      const { workflows, actions } = workbook;
+      return { workflows: workflows.map(inWorkbook), actions: actions.map(inWorkbook), workbook, problems };
     }
     default:
       return kind satisfies never;
   }
 }
 
-/** A workbook says its own name and holds its workflows or actions under a heading; everything else is workflows. */
-function kindOf(text: string): CatalogText['kind'] {
-  return /^name:/m.test(text) && /^(workflows|actions):/m.test(text) ? 'workbook' : 'workflow';
+function byName(a: CatalogEntry, b: CatalogEntry): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : a.namespace < b.namespace ? -1 : 1;
+}
+
+/** Who says nothing else wants workflows, be it by way of a workbook. */
+function withWorkflows(text: string): CatalogText['kind'] {
+  return kindOfText(text) === 'workbook' ? 'workbook' : 'workflow';
 }
 
 /** The same text has the same id everywhere. */

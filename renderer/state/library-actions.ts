@@ -4,10 +4,22 @@ import { call, type Reply } from './client.ts';
 import { update } from './store.ts';
 import type { Loadable, WorkflowKey } from './window-state.ts';
 
-/** Asks for the workflows and the samples. The list of workflows then follows the changes by itself. */
+/** Asks for what the library holds. It then follows the changes by itself. */
 export async function loadLibrary(): Promise<void> {
-  const [workflows, samples] = await Promise.all([call('workflows.list', {}), call('samples.list', {})]);
-  update(() => ({ workflows: loadable(workflows), samples: loadable(samples) }));
+  const [workflows, samples, actions, workbooks, environments] = await Promise.all([
+    call('workflows.list', {}),
+    call('samples.list', {}),
+    call('actions.list', {}),
+    call('workbooks.list', {}),
+    call('environments.list', {}),
+  ]);
+  update(() => ({
+    workflows: loadable(workflows),
+    samples: loadable(samples),
+    actions: loadable(actions),
+    workbooks: loadable(workbooks),
+    environments: loadable(environments),
+  }));
 }
 
 export function selectWorkflow(workflow: WorkflowKey | null): void {

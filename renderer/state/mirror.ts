@@ -5,7 +5,18 @@ import { foldNodes, type NodesChange, treeFrom, type Watch } from './tree.ts';
 import type { WindowState } from './window-state.ts';
 
 /** The part of the state that mirrors the backend. */
-export type Mirror = Pick<WindowState, 'workflows' | 'executions' | 'watches' | 'troubles' | 'selected' | 'expansions'>;
+export type Mirror = Pick<
+  WindowState,
+  | 'workflows'
+  | 'actions'
+  | 'workbooks'
+  | 'environments'
+  | 'executions'
+  | 'watches'
+  | 'troubles'
+  | 'selected'
+  | 'expansions'
+>;
 
 /** The mirror after a batch of changes. Folding a batch twice does no harm. */
 export function foldChanges(before: Mirror, changes: readonly Change[]): Mirror {
@@ -31,6 +42,15 @@ export function foldChanges(before: Mirror, changes: readonly Change[]): Mirror 
         break;
       case 'workflows':
         mirror = { ...mirror, workflows: { status: 'loaded', value: change.workflows } };
+        break;
+      case 'actions':
+        mirror = { ...mirror, actions: { status: 'loaded', value: change.actions } };
+        break;
+      case 'workbooks':
+        mirror = { ...mirror, workbooks: { status: 'loaded', value: change.workbooks } };
+        break;
+      case 'environments':
+        mirror = { ...mirror, environments: { status: 'loaded', value: change.environments } };
         break;
       case 'troubles':
         mirror = { ...mirror, troubles: change.troubles };

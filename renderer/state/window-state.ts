@@ -1,5 +1,12 @@
 import type { FileFromOutside } from '../../electron/bridge.ts';
-import type { Sample, Trouble, WorkflowSummary } from '../../engine/api/resources.ts';
+import type {
+  ActionSummary,
+  Environment,
+  Sample,
+  Trouble,
+  WorkbookSummary,
+  WorkflowSummary,
+} from '../../engine/api/resources.ts';
 import { type ExecutionList, emptyExecutionList } from './execution-list.ts';
 import type { Watch } from './tree.ts';
 
@@ -60,6 +67,9 @@ export interface WindowState {
   readonly visits: number;
 
   readonly workflows: Loadable<readonly WorkflowSummary[]>;
+  readonly actions: Loadable<readonly ActionSummary[]>;
+  readonly workbooks: Loadable<readonly WorkbookSummary[]>;
+  readonly environments: Loadable<readonly Environment[]>;
   readonly samples: Loadable<readonly Sample[]>;
   readonly selectedWorkflow: WorkflowKey | null;
   /** The sample whose text the library shows, by its id; null when it shows the selected workflow. */
@@ -100,6 +110,9 @@ export const initialState: WindowState = {
   place: 'executions',
   visits: 0,
   workflows: { status: 'loading' },
+  actions: { status: 'loading' },
+  workbooks: { status: 'loading' },
+  environments: { status: 'loading' },
   samples: { status: 'loading' },
   selectedWorkflow: null,
   selectedSample: null,

@@ -197,6 +197,95 @@ export function describeBackend(
       await expect(start).rejects.toThrow('Environment is not found: lab');
     });
 
+    test('tells of environments as they are, floats and large integers too', async () => {
+      const variables = { half: '\uf8fffloat:1', list: [1, { deep: null }] };
+      await backend.call('environments.save', { name: 'exact', variables });
+      expect(await backend.call('environments.list', {})).toEqual([{ name: 'exact', variables }]);
+      await expect
+        .poll(() => changes.findLast((change) => change.type === 'environments'))
+        .toEqual({
+          type: 'environments',
+          environments: [{ name: 'exact', variables }],
+        });
+    });
+
+    test('keeps ad-hoc actions beside those that are built in, with what they take', async () => {
+      const action =
+        "version: '2.0'\nshout:\n  input: [what, {mark: '!'}]\n  base: std.echo output=<% $.what + $.mark %>\n";
+      expect(await backend.call('actions.save', { text: action })).toMatchObject({ actions: [{ name: 'shout' }] });
+      const listed = await backend.call('actions.list', {});
+      expect(listed.find(({ name }) => name === 'shout')).toMatchObject({
+        kind: 'ad-hoc',
+        parameters: [
+          { name: 'what', required: true },
+          { name: 'mark', required: false },
+        ],
+      });
+      expect(listed.find(({ name }) => name === 'std.echo')).toMatchObject({ kind: 'built-in' });
+      expect((await backend.call('actions.get', { name: 'shout' })).text).toBe(action);
+      expect(await codeOf(backend.call('actions.delete', { name: 'std.echo' }))).toBe('NOT_FOUND');
+      await backend.call('actions.delete', { name: 'shout' });
+      expect(await codeOf(backend.call('actions.get', { name: 'shout' }))).toBe('NOT_FOUND');
+    });
+
+    test('stores nothing of a text of actions that has problems', async () => {
+      const before = await backend.call('actions.list', {});
+      const answer = await backend.call('actions.save', { text: "version: '2.0'\nbaseless:\n  input: [a]\n" });
+      expect(answer).toMatchObject({ actions: [], problems: [{ line: 3 }] });
+      expect(await backend.call('actions.list', {})).toEqual(before);
+    });
+
+    test('keeps a workbook with what it defines, and deletes it as a whole', async () => {
+      const text =
+        "version: '2.0'\nname: book\nworkflows:\n  w:\n    tasks:\n      t: {action: a}\nactions:\n  a: {base: std.noop}\n";
+      const saved = await backend.call('workbooks.save', { text });
+      expect(saved.workbook).toMatchObject({ name: 'book', workflows: ['book.w'], actions: ['book.a'] });
+      expect(await backend.call('workbooks.list', {})).toMatchObject([{ name: 'book' }]);
+      expect((await backend.call('workbooks.get', { name: 'book' })).text).toBe(text);
+      expect((await backend.call('workflows.get', { name: 'book.w' })).text).toBe(text);
+      await backend.call('workbooks.delete', { name: 'book' });
+      expect(await backend.call('workbooks.list', {})).toEqual([]);
+      expect(await codeOf(backend.call('workflows.get', { name: 'book.w' }))).toBe('NOT_FOUND');
+      expect(await codeOf(backend.call('workbooks.delete', { name: 'book' }))).toBe('NOT_FOUND');
+    });
+
+    test('counts how the executions of a workflow went', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'greet' });
+      await becomes(id, 'SUCCESS');
+      const held = await backend.call('executions.start', { workflow: 'held' });
+      const statistics = await backend.call('workflows.statistics', { name: 'greet' });
+      expect(statistics.counts).toEqual({ RUNNING: 0, PAUSED: 0, SUCCESS: 1, ERROR: 0, CANCELLED: 0 });
+      expect(statistics.recent).toEqual([
+        { id, state: 'SUCCESS', startedAt: expect.any(Number), duration: statistics.median },
+      ]);
+      expect(await backend.call('workflows.statistics', { name: 'held' })).toMatchObject({
+        median: null,
+        recent: [{ id: held.id, duration: null }],
+      });
+    });
+
+    test('tries an expression where a task stands, and changes nothing', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'greet', input: { who: 'you' } });
+      await becomes(id, 'SUCCESS');
+      const { nodes } = await backend.call('executions.watch', { id });
+      const at = { rootId: id, id: nodes.find((node) => node.kind === 'task')?.id ?? '' };
+      const tried = (expression: string, place: typeof at | null = at) =>
+        backend.call('expressions.evaluate', { text: expression, at: place });
+      expect(await tried('<% [$.who, task().result] %>')).toEqual({ type: 'value', json: '["you","hello you"]' });
+      expect(await tried('{{ _.who|upper }}!')).toEqual({ type: 'value', json: '"YOU!"' });
+      expect(await tried('<% $.said %>', { rootId: id, id })).toEqual({ type: 'value', json: '"hello you"' });
+      expect(await tried('<% 1.0 + 1 %>', null)).toEqual({ type: 'value', json: '2.0' });
+      expect(await tried('<% $.who. %>')).toMatchObject({ type: 'error', offset: 10 });
+      expect(await tried('you: <% $.nobody %>')).toMatchObject({
+        type: 'error',
+        message: expect.stringMatching('nobody'),
+      });
+      const large = { text: '<% range(1000).toList() %>', at: null, limit: 100 };
+      expect(await backend.call('expressions.evaluate', large)).toMatchObject({ type: 'tooLarge' });
+      expect(await codeOf(tried('<% 1 %>', { rootId: id, id: 'nothing' }))).toBe('NOT_FOUND');
+      expect(await backend.call('executions.watch', { id })).toMatchObject({ nodes });
+    });
+
     test('pauses an asynchronous action with its workflow, and lets it go on', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       const { nodes } = await backend.call('executions.watch', { id });

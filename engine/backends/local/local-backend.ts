@@ -2,12 +2,12 @@ import { actions } from '../../actions/registry.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Backend } from '../../api/backend.ts';
 import { type Input, type MethodName, methods, type Output, type ParsedInput } from '../../api/methods.ts';
-import type { ExecutionSummary, Trouble, WorkflowSummary } from '../../api/resources.ts';
+import type { ExecutionSummary, Trouble } from '../../api/resources.ts';
 import type { ExecutionDocument } from '../../core/document.ts';
 import { type ExecutionTree, workflowIn } from '../../core/execution-tree.ts';
 import { isOwed } from '../../core/outstanding.ts';
 import { report } from '../../core/report.ts';
-import type { WorkflowDefinition } from '../../language/definition.ts';
+import type { ExpressionPlace } from '../../core/try-expression.ts';
 import type { ActionResult, Command } from '../../model/commands.ts';
 import type { Commit } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
@@ -17,16 +17,18 @@ import { mergeDeep } from '../../model/merge-deep.ts';
 import { isCompleted } from '../../model/states.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type Answer, Engine } from '../../runtime/engine.ts';
-import { Library, type LibraryWorkflow } from '../../runtime/library.ts';
+import { Library } from '../../runtime/library.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { StoreProblem } from '../../store/problems.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { evaluateText } from './evaluate.ts';
 import { historyPage } from './history.ts';
+import { type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
-import { samples } from './samples.ts';
+import { statisticsOf } from './statistics.ts';
 
 export interface LocalBackendOptions {
   /** The store's folder; made when it is not there. */
@@ -84,8 +86,6 @@ interface Parts {
   readonly log: Logger;
 }
 
-type Handlers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
-
 class LocalBackend implements Backend {
   private readonly parts: Parts;
   private readonly feed: ChangeFeed;
@@ -97,21 +97,8 @@ class LocalBackend implements Backend {
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
     parts.store.onProblems((problems) => this.feed.add({ type: 'troubles', troubles: problems.map(troubleOf) }));
     this.handlers = {
-      'samples.list': () => [...samples],
-      'workflows.list': () => parts.library.list().map(summaryOf),
-      'workflows.get': ({ name, namespace }) => this.workflow(name, namespace),
-      'workflows.check': ({ text }) => checkedOf(parts.library.check(text)),
-      'workflows.save': ({ text, namespace }) => this.saveWorkflows(text, namespace),
-      'workflows.delete': ({ name, namespace }) => this.deleteWorkflow(name, namespace),
-      'environments.list': () => parts.library.environments().map((each) => ({ ...each })),
-      'environments.save': async ({ name, variables }) => {
-        await parts.library.saveEnvironment(name, variables as JsonObject);
-        return {};
-      },
-      'environments.delete': async ({ name }) => {
-        if (await parts.library.deleteEnvironment(name)) return {};
-        throw new ApiError('NOT_FOUND', `There is no environment named '${name}'.`);
-      },
+      ...libraryMethods(parts.library, (change) => this.feed.add(change)),
+      'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
       'executions.start': (input) => this.start(input),
       'executions.startAgain': (input) => this.startAgain(input),
       'executions.list': (input) => this.list(input),
@@ -167,6 +154,10 @@ class LocalBackend implements Backend {
         if (payload === null) throw new ApiError('NOT_FOUND', `The execution has no part ${id} any more.`);
         return payload;
       },
+      'expressions.evaluate': async (input) => {
+        const place = input.at === null ? null : await this.expressionPlace(input.at.rootId, input.at.id);
+        return evaluateText(input, place, (text, at) => parts.engine.tryExpression(text, at));
+      },
       'troubles.list': () => parts.store.problems().map(troubleOf),
     };
   }
@@ -198,28 +189,19 @@ class LocalBackend implements Backend {
     await this.parts.store.close();
   }
 
-  private workflow(name: string, namespace: string): Output<'workflows.get'> {
-    const found = this.parts.library.get(name, namespace);
-    if (found === null) throw new ApiError('NOT_FOUND', `There is no workflow named '${name}'.`);
-    return { workflow: summaryOf(found), text: found.text };
+  private statistics(name: string, limit: number): Output<'workflows.statistics'> {
+    const filter = (each: ExecutionSummary): boolean => each.kind === 'workflow' && each.name === name;
+    const { summaries } = this.parts.store.list({ cursor: null, limit: Infinity, filter });
+    return statisticsOf(summaries, limit);
   }
 
-  private async saveWorkflows(text: string, namespace: string): Promise<Output<'workflows.save'>> {
-    const checked = await this.parts.library.save(text, namespace);
-    if (checked.problems.length === 0) this.tellWorkflows();
-    return checkedOf(checked);
-  }
-
-  private async deleteWorkflow(name: string, namespace: string): Promise<Output<'workflows.delete'>> {
-    if (!(await this.parts.library.delete(name, namespace))) {
-      throw new ApiError('NOT_FOUND', `There is no workflow named '${name}'.`);
-    }
-    this.tellWorkflows();
-    return {};
-  }
-
-  private tellWorkflows(): void {
-    this.feed.add({ type: 'workflows', workflows: this.parts.library.list().map(summaryOf) });
+  /** An action execution has no context of its own: expressions stand in its task. */
+  private async expressionPlace(rootId: string, id: string): Promise<ExpressionPlace> {
+    const tree = await this.tree(rootId);
+    const place = (tree.actions.get(id as ActionExecutionId)?.taskId ?? id) as TaskExecutionId | WorkflowExecutionId;
+    const isThere = tree.tasks.has(place as TaskExecutionId) || tree.workflows.has(place as WorkflowExecutionId);
+    if (!isThere) throw new ApiError('NOT_FOUND', 'There is no task here whose variables an expression could see.');
+    return { tree, id: place };
   }
 
   private async start(input: ParsedInput<'executions.start'>): Promise<Output<'executions.start'>> {
@@ -303,41 +285,6 @@ class LocalBackend implements Backend {
 function treeOf(answer: Answer): ExecutionTree {
   if (answer.type === 'refused') throw new ApiError(answer.code, answer.reason);
   return answer.tree;
-}
-
-function checkedOf(checked: ReturnType<Library['check']>): Output<'workflows.check'> {
-  const updatedAt = Date.now();
-  const workflows = checked.problems.length > 0 ? [] : checked.workflows;
-  return {
-    workflows: workflows.map((definition) => describe(definition, '', updatedAt)),
-    problems: [...checked.problems],
-  };
-}
-
-function summaryOf({ definition, namespace, updatedAt }: LibraryWorkflow): WorkflowSummary {
-  return describe(definition, namespace, updatedAt);
-}
-
-function describe(definition: WorkflowDefinition, namespace: string, updatedAt: number): WorkflowSummary {
-  return {
-    name: definition.name,
-    namespace,
-    type: definition.type,
-    description: definition.description,
-    tags: [...definition.tags],
-    input: definition.input.map((each) =>
-      each.default === undefined
-        ? { name: each.name, required: true }
-        : { name: each.name, required: false, default: sent(each.default) },
-    ),
-    taskCount: definition.tasks.size,
-    updatedAt,
-  };
-}
-
-/** Boxed numbers do not survive the way into the window and back: they cross it in their written form (model/json.ts). */
-function sent(value: Json): unknown {
-  return JSON.parse(encodeJson(value));
 }
 
 function received(value: unknown): Json {

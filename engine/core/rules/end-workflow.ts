@@ -54,7 +54,7 @@ function outcome(
 }
 
 /** What the last task of each branch left, put together; of a reverse workflow, what its target left. */
-function finalContext(decision: Decision, id: WorkflowExecutionId): Context {
+export function finalContext(decision: Decision, id: WorkflowExecutionId): Context {
   const workflow = workflowIn(decision.tree, id);
   const definition = decision.definitionOf(workflow);
   if (definition.type === 'reverse') {

@@ -122,9 +122,11 @@ test('a page that crashes is loaded again and finds everything', async ({ userDa
   await page.waitForLoadState();
   const answers = await app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const again = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
+    if (contents?.isLoading()) await new Promise<void>((resolve) => contents.once('did-stop-loading', () => resolve()));
+    const gone = new Promise<void>((resolve) => contents?.once('render-process-gone', () => resolve()));
     contents?.forcefullyCrashRenderer();
-    await again;
+    await gone;
+    await new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
     const reply = await contents?.executeJavaScript(`windrose.call('workflows.list', {})`);
     return reply.ok;
   });

@@ -158,32 +158,35 @@ export function setJoinTask(draft: DraftTree, { id, workflowId, name }: TaskExec
   draft.joins = draft.joins.set(workflowId, joins.set(name, { ...joins.get(name, unknownJoin), taskId: id }));
 }
 
-/** What the task's children gave no longer counts: all of it, or only the failures. */
+/**
+ * The task begins a new attempt: what its children gave no longer counts, all of it, or with `all` false what was no
+ * success. Children that are still under way belong to the attempt before, and come to nothing when they end: with-items
+ * does their items again.
+ */
 export function rejectResults(draft: DraftTree, id: TaskExecutionId, all: boolean): void {
-  const isRejected = (child: ActionExecution | WorkflowExecution): boolean =>
-    child.accepted && (all || child.state === 'ERROR' || child.state === 'CANCELLED');
-  const rejected: number[] = [];
+  const { items, attempt } = taskIn(draft, id);
+  const redo = new Set(items?.redo);
+  const reject = (child: ActionExecution | WorkflowExecution): boolean => {
+    const isOpen = child.attempt === attempt && !isCompleted(child.state);
+    const isRejected = isOpen || (child.accepted && (all || child.state === 'ERROR' || child.state === 'CANCELLED'));
+    if (isRejected) redo.add(child.index);
+    return isRejected && child.accepted;
+  };
   for (const actionId of draft.actionsOf.get(id) ?? []) {
-    const action = actionIn(draft, actionId);
-    if (!isRejected(action)) continue;
-    rejected.push(action.index);
-    editAction(draft, actionId, (each) => {
-      each.accepted = false;
+    if (!reject(actionIn(draft, actionId))) continue;
+    editAction(draft, actionId, (action) => {
+      action.accepted = false;
     });
   }
   for (const workflowId of draft.workflowsOf.get(id) ?? []) {
-    const workflow = workflowIn(draft, workflowId);
-    if (!isRejected(workflow)) continue;
-    rejected.push(workflow.index);
-    editWorkflow(draft, workflowId, (each) => {
-      each.accepted = false;
+    if (!reject(workflowIn(draft, workflowId))) continue;
+    editWorkflow(draft, workflowId, (workflow) => {
+      workflow.accepted = false;
     });
   }
-  const { items } = taskIn(draft, id);
   if (items === null) return;
-  const redo = rejected.sort((a, b) => a - b);
   editTask(draft, id, (task) => {
-    task.items = all ? null : { ...items, redo, failed: 0, cancelled: 0 };
+    task.items = all ? null : { ...items, redo: [...redo].sort((a, b) => a - b), running: 0, failed: 0, cancelled: 0 };
   });
 }
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Action, type ActionOrigin, checkInput } from '../actions/action.ts';
-import { apply } from '../core/apply.ts';
-import { decide } from '../core/decide.ts';
-import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
+import type { Action, ActionOrigin } from '../actions/action.ts';
+import { abandon } from '../core/abandon.ts';
+import { decide, type Verdict } from '../core/decide.ts';
+import type { ExecutionDocument } from '../core/document.ts';
 import { actionIn, type ExecutionTree, emptyTree, taskIn, workflowIn } from '../core/execution-tree.ts';
-import { effectFor, isOwed, outstanding, touchedEffects } from '../core/outstanding.ts';
+import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { type ExpressionPlace, tryExpression } from '../core/try-expression.ts';
-import type { BuiltInAction, World } from '../core/world.ts';
+import type { World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
 import type { Commit, Event } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
@@ -15,13 +15,17 @@ import type { Json } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
 import type { ActionExecution } from '../model/records.ts';
 import { isCompleted, type State } from '../model/states.ts';
-import type { Snapshot } from '../store/checkpointer.ts';
+import { Problems, type StoreProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { Listed } from '../store/summaries.ts';
+import { Announcer, type CommitListener } from './announcer.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { Library } from './library.ts';
 import { Notifier } from './notifier.ts';
+import { type LiveTree, Trees } from './trees.ts';
 import { WorkQueue } from './work-queue.ts';
+import { worldOf } from './world-of.ts';
 
 /** What the list of executions shows; that an execution has not ended is read from it at the start. */
 export interface ListedExecution extends Listed {
@@ -41,67 +45,62 @@ export interface EngineOptions<S extends ListedExecution> {
 
 export type Answer = { readonly type: 'done'; readonly tree: ExecutionTree } | Refusal;
 
-/** Hears of a commit once it is on disk. */
-export type CommitListener = (tree: ExecutionTree, events: readonly Event[]) => void;
-
-/** With more trees than this in memory, those that have ended go as soon as their documents are written. */
-const KEPT = 50;
-
 /**
  * Runs executions: decides commands one after another, keeps their commits, and does what follows from them. A command
  * is decided against the newest tree at once; its answer comes when its commit is on disk.
  */
 export class Engine<S extends ListedExecution> {
   private readonly options: EngineOptions<S>;
-  /** The trees that are in memory, the least recently changed first. */
-  private readonly live = new Map<string, Live>();
-  private readonly loading = new Map<string, Promise<Live | null>>();
+  private readonly trees: Trees<S>;
+  private readonly announcer: Announcer;
   private readonly effects: EffectRunner;
   private readonly notifier: Notifier;
-  private readonly listeners = new Set<CommitListener>();
-  /** What the newest group of commits that is on its way to the disk has to tell. */
-  private untold: Untold | null = null;
+  private readonly problems: Problems;
   private stopped = false;
 
   constructor(options: EngineOptions<S>) {
+    const { store, summarize, log, actions } = options;
     this.options = options;
-    this.notifier = new Notifier(options.log);
-    const queue = new WorkQueue((error) => options.log.error('A piece of work failed.', error));
+    this.trees = new Trees(store, summarize);
+    this.announcer = new Announcer((tree) => store.summarize(tree.rootId, summarize(tree)), log);
+    this.notifier = new Notifier(log);
+    this.announcer.onCommit((tree, events) => this.notifier.committed(tree, events));
+    this.problems = new Problems(log);
     this.effects = new EffectRunner({
-      actions: options.actions,
-      queue,
+      actions,
+      queue: new WorkQueue((error) => log.error('A piece of work failed.', error)),
       submit: (rootId, command) => this.submitLater(rootId, command),
-      originOf: (rootId, action) => originOf(this.live.get(rootId)?.tree, action),
+      originOf: (rootId, action) => originOf(this.trees.get(rootId)?.tree, action),
     });
   }
 
   /**
    * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed. One that
-   * cannot be read stays as it is, and the others go on: the store reports what is damaged.
+   * cannot be read stays as it is, and the others go on.
    *
    * @param unfinished what the store says was not written to its document
    */
   async start(unfinished: readonly string[]): Promise<void> {
     const { store } = this.options;
-    store.onCheckpoint((rootId) => this.snapshot(rootId));
+    store.onCheckpoint((rootId) => this.trees.snapshot(rootId));
     for (const rootId of new Set([...unfinished, ...this.notEnded()])) {
       try {
-        const live = this.live.get(rootId) ?? (await this.loaded(rootId));
+        const live = await this.trees.load(rootId);
         if (live !== null) this.takeUp(rootId, live);
       } catch (error) {
-        this.options.log.error(`Execution ${rootId} cannot be taken up.`, error);
+        this.giveUp(rootId, error);
       }
     }
   }
 
-  private takeUp(rootId: string, { tree, lost }: Live): void {
+  private takeUp(rootId: string, { tree, lost }: LiveTree): void {
     this.options.store.summarize(rootId, this.options.summarize(tree));
     const root = tree.workflows.get(rootId as WorkflowExecutionId);
     if (lost !== null && root?.state === 'RUNNING') {
       // Nobody knows what the lost commits had done already: a person decides whether to go on from here.
       this.submitLater(rootId, { type: 'PauseExecution', id: root.id, message: lost });
     }
-    for (const effect of outstanding(this.live.get(rootId)?.tree ?? tree)) {
+    for (const effect of outstanding(this.trees.get(rootId)?.tree ?? tree)) {
       if (effect.type === 'runAction' && !this.mayRunAgain(effect.action.runs.name, effect.action.safeRerun)) {
         this.submitLater(rootId, {
           type: 'CompleteAction',
@@ -142,9 +141,9 @@ export class Engine<S extends ListedExecution> {
   async submit(rootId: string, command: Command): Promise<Answer> {
     for (;;) {
       // Nothing may come between looking at the newest tree and deciding: another command would be lost.
-      const live = this.live.get(rootId);
+      const live = this.trees.get(rootId);
       if (live !== undefined) return this.answer(rootId, live.tree, command);
-      if ((await this.loaded(rootId)) === null) {
+      if ((await this.trees.load(rootId)) === null) {
         return { type: 'refused', code: 'NOT_FOUND', reason: `There is no execution ${rootId}.` };
       }
     }
@@ -152,44 +151,40 @@ export class Engine<S extends ListedExecution> {
 
   /** The tree as it is now; null when there is none of the id. */
   async tree(rootId: string): Promise<ExecutionTree | null> {
-    const known = this.live.get(rootId) ?? (await this.loaded(rootId));
-    return known?.tree ?? null;
+    return (await this.trees.load(rootId))?.tree ?? null;
   }
 
   /** The tree as it was last on disk. */
   async durableTree(rootId: string): Promise<ExecutionTree | null> {
-    const known = this.live.get(rootId) ?? (await this.loaded(rootId));
+    const known = await this.trees.load(rootId);
     await known?.durable;
     return known?.tree ?? null;
   }
 
-  private async loaded(rootId: string): Promise<Live | null> {
-    const loading = this.loading.get(rootId) ?? this.load(rootId);
-    this.loading.set(rootId, loading);
-    try {
-      const live = await loading;
-      // Commands may have been decided since it was read.
-      return this.live.get(rootId) ?? live;
-    } finally {
-      this.loading.delete(rootId);
-    }
-  }
-
   /** The tree in memory that holds an action; null when none does. */
   rootOfAction(id: string): string | null {
-    for (const [rootId, { tree }] of this.live) if (tree.actions.has(id as ActionExecutionId)) return rootId;
-    return null;
+    return this.trees.rootOfAction(id as ActionExecutionId);
   }
 
   /** Returns the function that ends it. */
   onCommit(listener: CommitListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.announcer.onCommit(listener);
+  }
+
+  /** Executions that stand still because of a mistake of ours. */
+  standstills(): readonly StoreProblem[] {
+    return this.problems.list();
+  }
+
+  /** Calls the listener after each change of `standstills`, until the returned function is called. */
+  onStandstills(listener: () => void): () => void {
+    return this.problems.subscribe(listener);
   }
 
   /** Forgets a tree that has ended and removes it from the store. */
   async delete(rootId: string): Promise<void> {
-    this.live.delete(rootId);
+    this.trees.forget(rootId);
+    this.problems.clear(standstill(rootId));
     await this.options.store.delete(rootId);
   }
 
@@ -198,20 +193,6 @@ export class Engine<S extends ListedExecution> {
     this.stopped = true;
     this.notifier.close();
     this.effects.stop();
-  }
-
-  private async load(rootId: string): Promise<Live | null> {
-    const stored = await this.options.store.load(rootId);
-    if (stored === null) return null;
-    const { document, commits, position, lost } = stored;
-    const start = document === null ? emptyTree(rootId as WorkflowExecutionId) : fromDocument(document);
-    const tree = commits.reduce(
-      (before, { at, events }) => events.reduce((each, event) => apply(each, event, at), before),
-      start,
-    );
-    const live = { tree, position, durable: null, lost };
-    this.keep(rootId, live);
-    return live;
   }
 
   private async answer(rootId: string, tree: ExecutionTree, command: Command): Promise<Answer> {
@@ -224,55 +205,76 @@ export class Engine<S extends ListedExecution> {
   /** For commands that nobody waits for: an effect has ended. */
   private submitLater(rootId: string, command: Command): void {
     if (this.stopped) return;
-    const failed = (error: unknown): void =>
-      this.options.log.error(`Execution ${rootId} could not go on with ${command.type}.`, error);
-    const live = this.live.get(rootId);
+    const live = this.trees.get(rootId);
     if (live === undefined) {
-      this.submit(rootId, command).catch(failed);
+      this.trees.load(rootId).then(
+        (loaded) => {
+          if (loaded !== null) this.submitLater(rootId, command);
+        },
+        (error: unknown) => this.giveUp(rootId, error),
+      );
       return;
     }
     try {
       const decided = this.decide(rootId, live.tree, command);
-      if (decided.type === 'decided') decided.durable?.catch(failed);
+      if (decided.type === 'decided') this.untilDurable(rootId, decided);
     } catch (error) {
-      failed(error);
+      this.giveUp(rootId, error);
     }
+  }
+
+  /**
+   * A mistake of ours has come between an execution and what should follow next. It ends in ERROR and says so; if even
+   * that is not possible, a person is told that it stands still. Other executions go on.
+   */
+  private giveUp(rootId: string, error: unknown): void {
+    const technical = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.options.log.error(`Execution ${rootId} cannot go on.`, error);
+    // The store tells itself of what it cannot read or write.
+    if (this.stopped || error instanceof StoreError) return;
+    try {
+      const live = this.trees.get(rootId);
+      if (live === undefined) throw error;
+      const message =
+        'Windrose made a mistake and could not go on with this execution: the workflow is not at fault. ' +
+        `Please report it with this text: ${technical}`;
+      const at = Date.now();
+      const ended = this.commit(rootId, live.tree, abandon(live.tree, message, at), at);
+      this.untilDurable(rootId, ended);
+    } catch (again) {
+      if (again !== error) this.options.log.error(`Execution ${rootId} could not be ended either.`, again);
+      const message =
+        `The execution ${rootId} stands still, and Windrose could not end it. Other executions go on. ` +
+        `It is tried again at the next start; please report this text: ${technical}`;
+      this.problems.set(standstill(rootId), 'error', message, null);
+    }
+  }
+
+  private untilDurable(rootId: string, { durable }: Decided): void {
+    durable?.catch((error: unknown) =>
+      this.options.log.error(`A commit of the execution ${rootId} did not reach the disk.`, error),
+    );
   }
 
   private decide(rootId: string, tree: ExecutionTree, command: Command): Decided | Refusal {
     const at = Date.now();
     const verdict = decide(tree, command, this.world(at));
-    if (verdict.type === 'refused') return verdict;
-    const { events } = verdict;
-    if (events.length === 0) return { type: 'decided', tree, durable: null };
-    const position = (this.live.get(rootId)?.position ?? 0) + 1;
+    return verdict.type === 'refused' ? verdict : this.commit(rootId, tree, verdict, at);
+  }
+
+  private commit(
+    rootId: string,
+    before: ExecutionTree,
+    { tree, events }: Pick<Extract<Verdict, { type: 'decided' }>, 'tree' | 'events'>,
+    at: number,
+  ): Decided {
+    if (events.length === 0) return { type: 'decided', tree: before, durable: null };
+    const position = (this.trees.get(rootId)?.position ?? 0) + 1;
     const commit: Commit = { at, events };
     const durable = this.options.store.commit(rootId, commit);
-    this.keep(rootId, { tree: verdict.tree, position, durable, lost: null });
-    this.follow(rootId, tree, verdict.tree, events, durable);
-    return { type: 'decided', tree: verdict.tree, durable: this.tellOnceDurable(durable, verdict.tree, events) };
-  }
-
-  /**
-   * What is shown is never ahead of what is on disk. The store gives one promise to everything that reaches the disk
-   * together: that is also told together, with one summary for each execution. Resolves when it has been told.
-   */
-  private tellOnceDurable(durable: Promise<void>, tree: ExecutionTree, events: readonly Event[]): Promise<void> {
-    if (this.untold?.durable !== durable) {
-      const commits: Untold['commits'][number][] = [];
-      this.untold = { durable, commits, told: durable.then(() => this.tell(commits)) };
-    }
-    this.untold.commits.push({ tree, events });
-    return this.untold.told;
-  }
-
-  private tell(commits: Untold['commits']): void {
-    const newest = new Map(commits.map(({ tree }) => [tree.rootId, tree]));
-    for (const [rootId, tree] of newest) this.options.store.summarize(rootId, this.options.summarize(tree));
-    for (const { tree, events } of commits) {
-      this.notifier.committed(tree, events);
-      for (const listener of this.listeners) listener(tree, events);
-    }
+    this.trees.keep(rootId, { tree, position, durable, lost: null });
+    this.follow(rootId, before, tree, events, durable);
+    return { type: 'decided', tree, durable: this.announcer.tellOnceDurable(durable, tree, events) };
   }
 
   private follow(
@@ -309,31 +311,7 @@ export class Engine<S extends ListedExecution> {
   }
 
   private world(now: number): World {
-    const { library } = this.options;
-    return {
-      now,
-      newId: () => randomUUID(),
-      random: () => Math.random(),
-      definition: (id, source, name) => library.definition(id, source, name),
-      findWorkflow: (name, namespace, workbook) => library.findWorkflow(name, namespace, workbook),
-      findAction: (name, namespace, workbook) =>
-        builtIn(this.options.actions, name) ?? library.findAction(name, namespace, workbook),
-      environment: (name) => library.environment(name),
-    };
-  }
-
-  private keep(rootId: string, live: Live): void {
-    this.live.delete(rootId);
-    this.live.set(rootId, live);
-  }
-
-  /** For the store, which writes documents when it sees fit. A tree that has ended can be read again from there. */
-  private snapshot(rootId: string): Snapshot<ExecutionDocument, S> | null {
-    const live = this.live.get(rootId);
-    if (live === undefined) return null;
-    const { tree, position } = live;
-    if (this.live.size > KEPT && hasEnded(tree) && !isOwed(tree)) this.live.delete(rootId);
-    return { document: toDocument(tree), summary: this.options.summarize(tree), position };
+    return worldOf(this.options.library, this.options.actions, now);
   }
 }
 
@@ -342,28 +320,6 @@ function originOf(tree: ExecutionTree | undefined, { taskId }: ActionExecution):
   const { workflowId } = taskIn(tree, taskId);
   const { name } = workflowIn(tree, workflowId);
   return { workflowName: name, workflowExecutionId: workflowId, taskExecutionId: taskId };
-}
-
-function builtIn(actions: ReadonlyMap<string, Action>, name: string): BuiltInAction | null {
-  const action = actions.get(name);
-  if (action === undefined) return null;
-  return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
-}
-
-interface Live {
-  readonly tree: ExecutionTree;
-  /** How many commits the tree contains. */
-  readonly position: number;
-  /** Resolves when all of it is on disk; null when it came from there. */
-  readonly durable: Promise<void> | null;
-  /** Whether later commits were lost to a damaged file, as a sentence. */
-  readonly lost: string | null;
-}
-
-interface Untold {
-  readonly durable: Promise<void>;
-  readonly commits: { readonly tree: ExecutionTree; readonly events: readonly Event[] }[];
-  readonly told: Promise<void>;
 }
 
 interface Decided {
@@ -379,8 +335,6 @@ function interrupted(action: string): string {
   );
 }
 
-function hasEnded(tree: ExecutionTree): boolean {
-  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
-  const action = tree.actions.get(tree.rootId as ActionExecutionId);
-  return isCompleted((root ?? action)?.state ?? 'ERROR');
+function standstill(rootId: string): string {
+  return `stands still ${rootId}`;
 }

@@ -95,7 +95,8 @@ class LocalBackend implements Backend {
     this.parts = parts;
     this.feed = new ChangeFeed(parts.lookup);
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
-    parts.store.onProblems((problems) => this.feed.add({ type: 'troubles', troubles: problems.map(troubleOf) }));
+    parts.store.onProblems(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
+    parts.engine.onStandstills(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     this.handlers = {
       ...libraryMethods(parts.library, (change) => this.feed.add(change)),
       'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
@@ -158,7 +159,7 @@ class LocalBackend implements Backend {
         const place = input.at === null ? null : await this.expressionPlace(input.at.rootId, input.at.id);
         return evaluateText(input, place, (text, at) => parts.engine.tryExpression(text, at));
       },
-      'troubles.list': () => parts.store.problems().map(troubleOf),
+      'troubles.list': () => this.troubles(),
     };
   }
 
@@ -193,6 +194,10 @@ class LocalBackend implements Backend {
     const filter = (each: ExecutionSummary): boolean => each.kind === 'workflow' && each.name === name;
     const { summaries } = this.parts.store.list({ cursor: null, limit: Infinity, filter });
     return statisticsOf(summaries, limit);
+  }
+
+  private troubles(): Trouble[] {
+    return [...this.parts.store.problems(), ...this.parts.engine.standstills()].map(troubleOf);
   }
 
   /** An action execution has no context of its own: expressions stand in its task. */

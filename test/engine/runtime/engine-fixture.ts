@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Action } from '../../../engine/actions/action.ts';
 import { actions } from '../../../engine/actions/registry.ts';
 import type { ExecutionDocument } from '../../../engine/core/document.ts';
 import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
@@ -29,8 +30,12 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** The real engine on a real store in this folder; what had not ended goes on. */
-export async function openEngine(folder: string): Promise<Opened> {
+/**
+ * The real engine on a real store in this folder; what had not ended goes on.
+ *
+ * @param more actions beside the ones that there are
+ */
+export async function openEngine(folder: string, more: readonly Action[] = []): Promise<Opened> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
     log: quiet,
@@ -40,7 +45,7 @@ export async function openEngine(folder: string): Promise<Opened> {
   const engine = new Engine<ListedExecution>({
     store,
     library,
-    actions,
+    actions: new Map([...actions, ...more.map((action) => [action.name, action] as const)]),
     log: quiet,
     summarize,
   });

@@ -1,0 +1,101 @@
+import { apply } from '../core/apply.ts';
+import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
+import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
+import { isOwed } from '../core/outstanding.ts';
+import type { Commit } from '../model/events.ts';
+import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import { isCompleted } from '../model/states.ts';
+import type { Snapshot } from '../store/checkpointer.ts';
+import type { Store } from '../store/store.ts';
+import type { Listed } from '../store/summaries.ts';
+
+export interface LiveTree {
+  readonly tree: ExecutionTree;
+  /** How many commits the tree contains. */
+  readonly position: number;
+  /** Resolves when all of it is on disk; null when it came from there. */
+  readonly durable: Promise<void> | null;
+  /** Whether later commits were lost to a damaged file, as a sentence. */
+  readonly lost: string | null;
+}
+
+/** With more trees than this in memory, those that have ended go as soon as their documents are written. */
+const KEPT = 50;
+
+/** The newest tree of every execution that goes on, in memory; others are read from the store when somebody asks. */
+export class Trees<S extends Listed> {
+  private readonly store: Store<Commit, ExecutionDocument, S>;
+  private readonly summarize: (tree: ExecutionTree) => S;
+  /** The least recently changed first. */
+  private readonly live = new Map<string, LiveTree>();
+  private readonly loading = new Map<string, Promise<LiveTree | null>>();
+
+  constructor(store: Store<Commit, ExecutionDocument, S>, summarize: (tree: ExecutionTree) => S) {
+    this.store = store;
+    this.summarize = summarize;
+  }
+
+  /** What is in memory. */
+  get(rootId: string): LiveTree | undefined {
+    return this.live.get(rootId);
+  }
+
+  /** Reads the tree unless it is in memory; null when there is none of the id. @throws StoreError */
+  async load(rootId: string): Promise<LiveTree | null> {
+    const known = this.live.get(rootId);
+    if (known !== undefined) return known;
+    const loading = this.loading.get(rootId) ?? this.read(rootId);
+    this.loading.set(rootId, loading);
+    try {
+      const live = await loading;
+      // Commands may have been decided since it was read.
+      return this.live.get(rootId) ?? live;
+    } finally {
+      this.loading.delete(rootId);
+    }
+  }
+
+  keep(rootId: string, live: LiveTree): void {
+    this.live.delete(rootId);
+    this.live.set(rootId, live);
+  }
+
+  forget(rootId: string): void {
+    this.live.delete(rootId);
+  }
+
+  /** The tree in memory that holds an action; null when none does. */
+  rootOfAction(id: ActionExecutionId): string | null {
+    for (const [rootId, { tree }] of this.live) if (tree.actions.has(id)) return rootId;
+    return null;
+  }
+
+  /** For the store, which writes documents when it sees fit. A tree that has ended can be read again from there. */
+  snapshot(rootId: string): Snapshot<ExecutionDocument, S> | null {
+    const live = this.live.get(rootId);
+    if (live === undefined) return null;
+    const { tree, position } = live;
+    if (this.live.size > KEPT && hasEnded(tree) && !isOwed(tree)) this.live.delete(rootId);
+    return { document: toDocument(tree), summary: this.summarize(tree), position };
+  }
+
+  private async read(rootId: string): Promise<LiveTree | null> {
+    const stored = await this.store.load(rootId);
+    if (stored === null) return null;
+    const { document, commits, position, lost } = stored;
+    const start = document === null ? emptyTree(rootId as WorkflowExecutionId) : fromDocument(document);
+    const tree = commits.reduce(
+      (before, { at, events }) => events.reduce((each, event) => apply(each, event, at), before),
+      start,
+    );
+    const live = { tree, position, durable: null, lost };
+    this.keep(rootId, live);
+    return live;
+  }
+}
+
+function hasEnded(tree: ExecutionTree): boolean {
+  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
+  const action = tree.actions.get(tree.rootId as ActionExecutionId);
+  return isCompleted((root ?? action)?.state ?? 'ERROR');
+}

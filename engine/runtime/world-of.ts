@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { type Action, checkInput } from '../actions/action.ts';
+import type { BuiltInAction, World } from '../core/world.ts';
+import type { Library } from './library.ts';
+
+/** The world that a decision sees: this machine's clock and chance, the library, and the actions that there are. */
+export function worldOf(library: Library, actions: ReadonlyMap<string, Action>, now: number): World {
+  return {
+    now,
+    newId: () => randomUUID(),
+    random: () => Math.random(),
+    definition: (id, source, name) => library.definition(id, source, name),
+    findWorkflow: (name, namespace, workbook) => library.findWorkflow(name, namespace, workbook),
+    findAction: (name, namespace, workbook) => builtIn(actions, name) ?? library.findAction(name, namespace, workbook),
+    environment: (name) => library.environment(name),
+  };
+}
+
+function builtIn(actions: ReadonlyMap<string, Action>, name: string): BuiltInAction | null {
+  const action = actions.get(name);
+  if (action === undefined) return null;
+  return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
+}

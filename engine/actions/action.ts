@@ -33,7 +33,14 @@ export interface ActionContext {
   readonly origin: ActionOrigin | null;
   /** Whether requests to this machine and to what is linked to it are refused, as Mistral does for definitions of others. */
   readonly refusesLocalAddresses: boolean;
+  /** Says how far the action is: from 0 to 1, or null when nobody knows. Call it as often as you like. */
+  progress(fraction: number | null, text?: string): void;
+  /** Adds lines to what the person can read of the action while it runs and afterwards; only the newest are kept. */
+  log(text: string, source?: LogSource): void;
 }
+
+/** What a command wrote where. */
+export type LogSource = 'stdout' | 'stderr';
 
 /** The task that an action runs for. */
 export interface ActionOrigin {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  actionLog,
   actionSummary,
   environment,
   executionSummary,
@@ -215,6 +216,12 @@ export const methods = {
     input: z.object({ id: z.string(), state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']), output: json }),
     output: nothing,
   },
+
+  /**
+   * The lines after a number that an action has logged, and how far it said it was; also of one that has ended. While it
+   * runs its node's `logLines` says that there are more.
+   */
+  'nodes.log': { input: nodeId.extend({ after: z.number().int().min(0).default(0) }), output: actionLog },
 
   /** One part of a node. Larger than `limit` characters: only its size. */
   'nodes.payload': {

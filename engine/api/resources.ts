@@ -69,6 +69,21 @@ const taskNode = z.object({
   childCount: z.number(),
 });
 
+/** How far an action is: `fraction` from 0 to 1, null when nobody knows how much is left. */
+const progress = z.object({ fraction: z.number().nullable(), text: z.string().nullable() });
+
+/** A line that an action logged. `number` counts from 1; numbers that are missing were dropped to keep the newest. */
+const logLine = z.object({
+  number: z.number(),
+  at: z.number(),
+  /** What a command wrote where; null for what the action itself says. */
+  source: z.enum(['stdout', 'stderr']).nullable(),
+  text: z.string(),
+});
+
+/** What is kept of an action's reports: up to 1,000 lines, the oldest first, and the last progress. */
+export const actionLog = z.object({ lines: z.array(logLine), progress: progress.nullable() });
+
 const actionNode = z.object({
   kind: z.literal('action'),
   ...nodeBase,
@@ -79,6 +94,10 @@ const actionNode = z.object({
   attempt: z.number(),
   /** Whether the result counts: attempts that were repeated do not. */
   accepted: z.boolean(),
+  /** How far it is; only while it runs, and only if it says so. */
+  progress: progress.optional(),
+  /** The number of the newest line that can be read with `nodes.log`; only while it runs, and once it has logged. */
+  logLines: z.number().optional(),
 });
 
 /** One row of the tree. */

@@ -1,13 +1,15 @@
-import type { Action, ActionContext, ActionOrigin } from '../actions/action.ts';
+import type { Action, ActionContext, ActionOrigin, LogSource } from '../actions/action.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
 import type { ActionExecution } from '../model/records.ts';
+import type { ActionReports, Reporter } from './action-reports.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface EffectRunnerOptions {
   readonly actions: ReadonlyMap<string, Action>;
   readonly queue: WorkQueue;
+  readonly reports: ActionReports;
   /** Where what came of an effect goes. */
   readonly submit: (rootId: string, command: Command) => void;
   /** The task that an action runs for. */
@@ -32,8 +34,11 @@ export class EffectRunner {
   begin(rootId: string, effect: Effect, durable: Promise<void> | null): void {
     const key = `${rootId}/${effect.key}`;
     if (this.underWay.has(key)) return;
-    const underWay = new UnderWay(effect.type === 'runAction' ? effect.action.id : '', () =>
-      effect.type === 'runAction' ? this.options.originOf(rootId, effect.action) : null,
+    const actionId = effect.type === 'runAction' ? effect.action.id : '';
+    const underWay = new UnderWay(
+      actionId,
+      () => (effect.type === 'runAction' ? this.options.originOf(rootId, effect.action) : null),
+      () => this.options.reports.report(rootId, actionId),
     );
     this.underWay.set(key, underWay);
     const done = (command: Command): void => {
@@ -52,11 +57,13 @@ export class EffectRunner {
       case 'runAction': {
         const { action: execution } = effect;
         const action = this.options.actions.get(execution.runs.name);
-        const complete = (result: ActionResult): void => {
+        const settled = (result: ActionResult): void => {
           // What an asynchronous action has started is completed from outside.
           if (!execution.isSync && result.state === 'SUCCESS') this.underWay.delete(key);
           else done({ type: 'CompleteAction', id: execution.id, result });
         };
+        // Whoever sees that an action has ended can read all that it reported.
+        const complete = (result: ActionResult): void => underWay.endReport(() => settled(result));
         if (action === undefined) {
           complete({ state: 'ERROR', value: `There is no action named '${execution.runs.name}' any more.` });
           return;
@@ -96,12 +103,31 @@ class UnderWay implements ActionContext {
   /** There is no trust to be asked for yet: whatever runs may reach what the person can reach. */
   readonly refusesLocalAddresses = false;
   private readonly findOrigin: () => ActionOrigin | null;
+  private readonly openReport: () => Reporter;
+  private report: Reporter | null = null;
   private controller: AbortController | null = null;
   private isAborted = false;
 
-  constructor(actionId: string, findOrigin: () => ActionOrigin | null) {
+  constructor(actionId: string, findOrigin: () => ActionOrigin | null, openReport: () => Reporter) {
     this.actionId = actionId;
     this.findOrigin = findOrigin;
+    this.openReport = openReport;
+  }
+
+  progress(fraction: number | null, text?: string): void {
+    this.report ??= this.openReport();
+    this.report.progress(fraction, text);
+  }
+
+  log(text: string, source?: LogSource): void {
+    this.report ??= this.openReport();
+    this.report.log(text, source);
+  }
+
+  /** Most actions report nothing, and are over at once. */
+  endReport(ended: () => void): void {
+    if (this.report === null) ended();
+    else void this.report.end().then(ended);
   }
 
   get origin(): ActionOrigin | null {

@@ -19,6 +19,7 @@ import { Problems, type StoreProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Listed } from '../store/summaries.ts';
+import { ActionReports } from './action-reports.ts';
 import { Announcer, type CommitListener } from './announcer.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { Library } from './library.ts';
@@ -50,6 +51,8 @@ export type Answer = { readonly type: 'done'; readonly tree: ExecutionTree } | R
  * is decided against the newest tree at once; its answer comes when its commit is on disk.
  */
 export class Engine<S extends ListedExecution> {
+  /** What actions say while they run. */
+  readonly reports: ActionReports;
   private readonly options: EngineOptions<S>;
   private readonly trees: Trees<S>;
   private readonly announcer: Announcer;
@@ -63,11 +66,13 @@ export class Engine<S extends ListedExecution> {
     this.options = options;
     this.trees = new Trees(store, summarize);
     this.announcer = new Announcer((tree) => store.summarize(tree.rootId, summarize(tree)), log);
+    this.reports = new ActionReports(store, log);
     this.notifier = new Notifier(log);
     this.announcer.onCommit((tree, events) => this.notifier.committed(tree, events));
     this.problems = new Problems(log);
     this.effects = new EffectRunner({
       actions,
+      reports: this.reports,
       queue: new WorkQueue((error) => log.error('A piece of work failed.', error)),
       submit: (rootId, command) => this.submitLater(rootId, command),
       originOf: (rootId, action) => originOf(this.trees.get(rootId)?.tree, action),
@@ -189,10 +194,11 @@ export class Engine<S extends ListedExecution> {
   }
 
   /** Stops doing things. What is under way is taken up by the next start. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.stopped = true;
     this.notifier.close();
     this.effects.stop();
+    await this.reports.close();
   }
 
   private async answer(rootId: string, tree: ExecutionTree, command: Command): Promise<Answer> {

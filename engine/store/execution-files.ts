@@ -46,6 +46,12 @@ export class ExecutionFiles {
     return join(this.#folder, bucketOf(id), `${id}.history.ndjson`);
   }
 
+  /** What a part of the execution reports, in two files; they go with the others. */
+  logPaths(id: string, part: string): { readonly current: string; readonly older: string } {
+    const path = join(this.#folder, bucketOf(id), `${id}.${part}`);
+    return { current: `${path}.log`, older: `${path}.older.log` };
+  }
+
   /** The ids that have a document, a history, or both. Files that a crash left half written are removed. */
   async scan(): Promise<{ readonly documents: ReadonlySet<string>; readonly histories: ReadonlySet<string> }> {
     const documents = new Set<string>();

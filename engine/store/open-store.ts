@@ -10,6 +10,7 @@ import { Journal } from './journal.ts';
 import { Tracked } from './ledger.ts';
 import { Problems } from './problems.ts';
 import { recoverJournal } from './recover-journal.ts';
+import { SideLogs } from './side-logs.ts';
 import { Store } from './store.ts';
 import { reasonOf, StoreError } from './store-error.ts';
 import { type Listed, Summaries } from './summaries.ts';
@@ -135,6 +136,7 @@ async function openLocked<C, D, S extends Listed>(
     next: recovered.next,
   });
   const { unreadable } = recovered;
+  const sideLogs = new SideLogs(disk, files);
   const parts = { folder, format, disk, lock, log, problems, files, histories, pages, journal, summaries, tracked };
-  return { store: new Store<C, D, S>({ ...parts, unreadable, retryDelay }), unfinished: [...unfinished] };
+  return { store: new Store<C, D, S>({ ...parts, sideLogs, unreadable, retryDelay }), unfinished: [...unfinished] };
 }

@@ -15,6 +15,7 @@ import { decodePayload, encodeLine, isExecutionId, type LineType } from './line.
 import type { Problems, StoreProblem } from './problems.ts';
 import { readExecution } from './read-execution.ts';
 import { Sequence } from './sequence.ts';
+import type { SideLogs } from './side-logs.ts';
 import { closedError, reasonOf, StoreError } from './store-error.ts';
 import type { Listed, ListPage, ListQuery, Summaries } from './summaries.ts';
 
@@ -40,6 +41,7 @@ export interface StoreParts<S extends Listed> {
   readonly histories: Histories;
   readonly pages: IndexPages;
   readonly journal: Journal;
+  readonly sideLogs: SideLogs;
   readonly summaries: Summaries<S>;
   readonly tracked: Map<string, Tracked>;
   /** See RecoveredJournal; `tracked` holds its tails. */
@@ -163,6 +165,23 @@ export class Store<C, D, S extends Listed> {
     for (const { head, text } of tail) {
       if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
     }
+  }
+
+  /**
+   * Adds to what a part of an execution reports while it is at work. It survives the end of the process once this has
+   * resolved, but no power loss; of much only the newest is kept. Wait for each call before the next of the same part.
+   *
+   * @param part a UUID
+   */
+  async appendLog(id: string, part: string, entries: readonly unknown[]): Promise<void> {
+    if (!isExecutionId(id) || !isExecutionId(part)) throw new TypeError(`“${id}” and “${part}” cannot be ids`);
+    if (this.#deleting.has(id)) return;
+    await this.#parts.sideLogs.append(id, part, entries);
+  }
+
+  /** What is kept of it, the oldest first. */
+  async readLog(id: string, part: string): Promise<readonly unknown[]> {
+    return isExecutionId(id) && isExecutionId(part) ? this.#parts.sideLogs.read(id, part) : [];
   }
 
   /** Shows an execution in the list, or shows it anew. Kept in memory; it is on disk with the next document. */

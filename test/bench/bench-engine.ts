@@ -67,7 +67,7 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
       return rootId;
     },
     async [Symbol.asyncDispose]() {
-      engine.stop();
+      await engine.stop();
       feed.close();
       await store.close();
     },

@@ -72,7 +72,7 @@ export async function startServer(helper: string): Promise<Server> {
       }
     },
     async close() {
-      engine.stop();
+      await engine.stop();
       await store.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },

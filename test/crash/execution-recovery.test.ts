@@ -59,7 +59,7 @@ describe.each(Object.keys(workflows))('the workflow %s', (name) => {
       await using cut = await temporaryFolder('cut');
       const before = await openEngine(cut.path);
       await before.library.save(text, '');
-      before.engine.stop();
+      await before.engine.stop();
       for (const commit of commits.slice(0, kept)) await before.store.commit(id, commit);
       await before.store.close();
       const after = await openEngine(cut.path);

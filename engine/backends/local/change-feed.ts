@@ -2,7 +2,7 @@ import type { Change } from '../../api/changes.ts';
 import type { Output } from '../../api/methods.ts';
 import type { ExecutionTree } from '../../core/execution-tree.ts';
 import type { Event } from '../../model/events.ts';
-import { type DefinitionLookup, NodeView, touchedNodes } from './nodes.ts';
+import { type DefinitionLookup, NodeView, type ReportLookup, touchedNodes } from './nodes.ts';
 
 /** At most one batch per frame, in milliseconds: nobody sees more, and a thousand commits cost as much as one. */
 const FRAME = 16;
@@ -10,6 +10,7 @@ const FRAME = 16;
 /** Tells what has changed, in batches: of every execution its row in the list, of those that are watched every row. */
 export class ChangeFeed {
   private readonly lookup: DefinitionLookup;
+  private readonly reportOf: ReportLookup;
   private readonly listeners = new Set<(changes: readonly Change[]) => void>();
   private readonly watched = new Map<string, Watch>();
   /** The newest trees that have not been told of yet. */
@@ -19,8 +20,9 @@ export class ChangeFeed {
   /** The last revision of any tree. Never starts anew, so that a late batch of an earlier watch is known to be old. */
   private revision = 0;
 
-  constructor(lookup: DefinitionLookup) {
+  constructor(lookup: DefinitionLookup, reportOf: ReportLookup = () => null) {
     this.lookup = lookup;
+    this.reportOf = reportOf;
   }
 
   subscribe(listener: (changes: readonly Change[]) => void): () => void {
@@ -37,7 +39,8 @@ export class ChangeFeed {
     this.watched.set(rootId, watch);
     try {
       const loaded = await load();
-      return { revision: watch.revision, nodes: [...new NodeView(watch.latest ?? loaded, this.lookup).all()] };
+      watch.latest ??= loaded;
+      return { revision: watch.revision, nodes: [...this.view(watch.latest).all()] };
     } catch (error) {
       this.watched.delete(rootId);
       throw error;
@@ -56,6 +59,15 @@ export class ChangeFeed {
       watch.latest = tree;
       for (const event of events) for (const id of touchedNodes(tree, event)) watch.touched.add(id);
     }
+    this.schedule();
+  }
+
+  /** An action of a tree has reported something: only who watches the tree hears of it. */
+  reported(rootId: string, actionId: string): void {
+    const watch = this.watched.get(rootId);
+    if (watch === undefined || watch.latest === null) return;
+    watch.touched.add(actionId);
+    this.changed.set(rootId, this.changed.get(rootId) ?? watch.latest);
     this.schedule();
   }
 
@@ -83,7 +95,7 @@ export class ChangeFeed {
   }
 
   private changesOf(tree: ExecutionTree): readonly Change[] {
-    const view = new NodeView(tree, this.lookup);
+    const view = this.view(tree);
     const execution: Change = { type: 'execution', execution: view.root() };
     const watch = this.watched.get(tree.rootId);
     if (watch === undefined || watch.touched.size === 0) return [execution];
@@ -93,12 +105,16 @@ export class ChangeFeed {
     watch.revision = this.revision;
     return [execution, { type: 'nodes', rootId: tree.rootId, revision: watch.revision, nodes }];
   }
+
+  private view(tree: ExecutionTree): NodeView {
+    return new NodeView(tree, this.lookup, this.reportOf);
+  }
 }
 
 interface Watch {
   /** Grows with each batch of changed rows. */
   revision: number;
   readonly touched: Set<string>;
-  /** The newest tree that was told of since the watch began. */
+  /** The newest tree that was told of, or read for the watch; null while it is being read. */
   latest: ExecutionTree | null;
 }

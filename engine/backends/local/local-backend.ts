@@ -93,8 +93,9 @@ class LocalBackend implements Backend {
 
   constructor(parts: Parts) {
     this.parts = parts;
-    this.feed = new ChangeFeed(parts.lookup);
+    this.feed = new ChangeFeed(parts.lookup, (id) => parts.engine.reports.current(id));
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
+    parts.engine.reports.onChange((rootId, actionId) => this.feed.reported(rootId, actionId));
     parts.store.onProblems(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     parts.engine.onStandstills(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     this.handlers = {
@@ -150,6 +151,10 @@ class LocalBackend implements Backend {
         this.submit(rootId, { type: 'UpdateAction', id: id as ActionExecutionId, state }),
       'actions.complete': ({ id, state, output }) =>
         this.completeAction(id, { state, value: received(output ?? null) }),
+      'nodes.log': async ({ rootId, id, after }) => {
+        const { lines, progress } = await parts.engine.reports.read(rootId, id);
+        return { lines: lines.filter(({ number }) => number > after), progress };
+      },
       'nodes.payload': async ({ rootId, id, field, limit }) => {
         const payload = payloadOf(await this.tree(rootId), id, field, limit, parts.lookup);
         if (payload === null) throw new ApiError('NOT_FOUND', `The execution has no part ${id} any more.`);
@@ -185,7 +190,7 @@ class LocalBackend implements Backend {
   }
 
   async close(): Promise<void> {
-    this.parts.engine.stop();
+    await this.parts.engine.stop();
     this.feed.close();
     await this.parts.store.close();
   }

@@ -5,19 +5,29 @@ import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { Event } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import type { ActionExecution, TaskExecution, WorkflowExecution } from '../../model/records.ts';
+import { isCompleted } from '../../model/states.ts';
 
 /** Gives the parsed definition that a tree uses. */
 export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution) => WorkflowDefinition;
+
+/** What an action that runs has reported; null when nothing. */
+export type ReportLookup = (actionId: string) => {
+  readonly progress: NonNullable<ActionNode['progress']> | null;
+  readonly lines: number;
+} | null;
 
 /** Turns the records of one tree into the rows that the window shows. */
 export class NodeView {
   private readonly tree: ExecutionTree;
   private readonly lookup: DefinitionLookup;
+  private readonly reported: ReportLookup;
   private running: ReadonlyMap<WorkflowExecutionId, number> | null = null;
 
-  constructor(tree: ExecutionTree, lookup: DefinitionLookup) {
+  /** @param reported left out where rows are kept for later: what runs now is over then */
+  constructor(tree: ExecutionTree, lookup: DefinitionLookup, reported: ReportLookup = () => null) {
     this.tree = tree;
     this.lookup = lookup;
+    this.reported = reported;
   }
 
   /** The row of the list of executions. */
@@ -114,6 +124,7 @@ export class NodeView {
   private action(action: ActionExecution): ActionNode {
     const { id, taskId, order, name, state, attempt, accepted, createdAt, finishedAt } = action;
     const result = state === 'ERROR' ? action.output?.result : null;
+    const report = isCompleted(state) ? null : this.reported(id);
     return {
       kind: 'action',
       id,
@@ -129,6 +140,8 @@ export class NodeView {
       index: taskId !== null && taskIn(this.tree, taskId).items !== null ? action.index : null,
       attempt,
       accepted,
+      ...(report === null || report.progress === null ? {} : { progress: report.progress }),
+      ...(report === null || report.lines === 0 ? {} : { logLines: report.lines }),
     };
   }
 }

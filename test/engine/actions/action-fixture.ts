@@ -17,6 +17,8 @@ export async function runAction(
     actionId: 'the-action',
     origin: null,
     refusesLocalAddresses: false,
+    progress: () => {},
+    log: () => {},
     ...context,
   });
 }

@@ -66,7 +66,14 @@ export class Simulation {
       case 'runAction': {
         const { runs, id } = next.action;
         const { signal } = new AbortController();
-        const context = { signal, actionId: id, origin: null, refusesLocalAddresses: false };
+        const context = {
+          signal,
+          actionId: id,
+          origin: null,
+          refusesLocalAddresses: false,
+          progress: () => {},
+          log: () => {},
+        };
         const result = actions.get(runs.name)?.run(runs.input, context);
         if (result === undefined || result instanceof Promise) throw new Error(`${runs.name} cannot be simulated`);
         this.command({ type: 'CompleteAction', id, result });

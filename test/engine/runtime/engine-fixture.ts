@@ -71,7 +71,7 @@ export async function openEngine(folder: string, more: readonly Action[] = []): 
       });
     },
     async close() {
-      engine.stop();
+      await engine.stop();
       await store.close();
     },
   };

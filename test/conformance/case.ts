@@ -45,6 +45,8 @@ export interface Step {
 export interface CaseResult {
   readonly id: string;
   readonly feature: string;
+  /** Whether the corpus itself says that what Mistral did here may be a mistake of Mistral. */
+  readonly isQuirk: boolean;
   /** Differences at level 1, which must match, and at level 2, which should. */
   readonly level1: readonly string[];
   readonly level2: readonly string[];

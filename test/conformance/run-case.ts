@@ -21,7 +21,8 @@ export async function runCase(server: Server, each: Case): Promise<CaseResult> {
   } catch (error) {
     run.level1.push(error instanceof Unsupported ? error.message : `the runner failed: ${String(error)}`);
   }
-  return { id: each.id, feature: each.feature, level1: run.level1, level2: run.level2 };
+  const { id, feature, quirk } = each;
+  return { id, feature, isQuirk: quirk !== undefined, level1: run.level1, level2: run.level2 };
 }
 
 class Unsupported extends Error {}

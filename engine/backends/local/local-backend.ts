@@ -112,7 +112,7 @@ class LocalBackend implements Backend {
         this.control(id, (root) => ({
           type: 'ResumeExecution',
           id: root,
-          env: received(env ?? null) as JsonObject | null,
+          env: (env ?? null) as JsonObject | null,
         })),
       'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
       'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
@@ -150,7 +150,7 @@ class LocalBackend implements Backend {
       'actions.update': ({ rootId, id, state }) =>
         this.submit(rootId, { type: 'UpdateAction', id: id as ActionExecutionId, state }),
       'actions.complete': ({ id, state, output }) =>
-        this.completeAction(id, { state, value: received(output ?? null) }),
+        this.completeAction(id, { state, value: (output ?? null) as Json }),
       'nodes.log': async ({ rootId, id, after }) => {
         const { lines, progress } = await parts.engine.reports.read(rootId, id);
         return { lines: lines.filter(({ number }) => number > after), progress };
@@ -169,7 +169,7 @@ class LocalBackend implements Backend {
   }
 
   async call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
-    const parsed = methods[method].input.safeParse(input);
+    const parsed = methods[method].input.safeParse(received(method, input));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new ApiError('INVALID', `${method}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`);
@@ -221,8 +221,8 @@ class LocalBackend implements Backend {
         workflow,
         namespace,
         description,
-        input: received(input.input) as JsonObject,
-        params: received(input.params) as JsonObject,
+        input: input.input as JsonObject,
+        params: input.params as JsonObject,
       }),
     );
     return new NodeView(tree, this.parts.lookup).root();
@@ -297,8 +297,19 @@ function treeOf(answer: Answer): ExecutionTree {
   return answer.tree;
 }
 
-function received(value: unknown): Json {
-  return decodeJson(encodeJson(value)) as Json;
+/**
+ * Boxed numbers (model/json.ts) cross from the window in their written form: here, and nowhere else, they become numbers
+ * again.
+ */
+function received(method: MethodName, input: unknown): unknown {
+  try {
+    return decodeJson(encodeJson(input));
+  } catch (error) {
+    throw new ApiError(
+      'INVALID',
+      `${method}: what was given is no JSON. ${error instanceof Error ? error.message : ''}`,
+    );
+  }
 }
 
 function troubleOf({ id, severity, message, file }: StoreProblem): Trouble {

@@ -14,7 +14,7 @@ import { isCompleted } from '../../../engine/model/states.ts';
 import { catalogKind } from '../../../engine/runtime/catalog.ts';
 import { Engine, type ListedExecution } from '../../../engine/runtime/engine.ts';
 import { Library } from '../../../engine/runtime/library.ts';
-import { openStore } from '../../../engine/store/open-store.ts';
+import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
 import type { Store } from '../../../engine/store/store.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -24,7 +24,7 @@ export interface Opened {
   readonly engine: Engine<ListedExecution>;
   readonly library: Library;
   readonly store: Store<Commit, ExecutionDocument, ListedExecution>;
-  start(workflow: string, input?: JsonObject): Promise<string>;
+  start(workflow: string, input?: JsonObject, params?: JsonObject): Promise<string>;
   /** The tree once its root has ended. */
   ended(rootId: string): Promise<ExecutionTree>;
   close(): Promise<void>;
@@ -35,11 +35,16 @@ export interface Opened {
  *
  * @param more actions beside the ones that there are
  */
-export async function openEngine(folder: string, more: readonly Action[] = []): Promise<Opened> {
+export async function openEngine(
+  folder: string,
+  more: readonly Action[] = [],
+  options: Partial<StoreOptions> = {},
+): Promise<Opened> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
     log: quiet,
     format,
+    ...options,
   });
   const library = new Library(await store.document('catalog.json', catalogKind));
   const engine = new Engine<ListedExecution>({
@@ -54,8 +59,8 @@ export async function openEngine(folder: string, more: readonly Action[] = []): 
     engine,
     library,
     store,
-    async start(workflow, input = {}) {
-      const answer = await engine.startWorkflow({ workflow, namespace: '', input, params: {}, description: '' });
+    async start(workflow, input = {}, params = {}) {
+      const answer = await engine.startWorkflow({ workflow, namespace: '', input, params, description: '' });
       if (answer.type === 'refused') throw new Error(answer.reason);
       return answer.tree.rootId;
     },

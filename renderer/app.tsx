@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import styles from './app.module.css';
 import { DefinitionView } from './features/definition/definition-view.tsx';
 import { Events } from './features/events/events.tsx';
-import { CancelDialog } from './features/execution/cancel-dialog.tsx';
 import { Inspector } from './features/execution/inspector.tsx';
+import { Sheets } from './features/execution/sheets.tsx';
 import { Executions } from './features/executions/executions.tsx';
 import { GraphView } from './features/graph/graph-view.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
@@ -96,7 +96,9 @@ export function App() {
       <ErrorBoundary what="the run form">
         <RunDialog />
       </ErrorBoundary>
-      <CancelDialog />
+      <ErrorBoundary what="the sheet">
+        <Sheets />
+      </ErrorBoundary>
       <ShortcutSheet />
       <DropTarget />
     </div>

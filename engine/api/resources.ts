@@ -98,6 +98,8 @@ const actionNode = z.object({
   progress: progress.optional(),
   /** The number of the newest line that can be read with `nodes.log`; only while it runs, and once it has logged. */
   logLines: z.number().optional(),
+  /** False: it is completed from outside (`actions.complete`). */
+  isSync: z.boolean(),
 });
 
 /** One row of the tree. */

@@ -1,38 +1,56 @@
 import type { Node } from '../../engine/api/resources.ts';
-import { call } from './client.ts';
+import { call, type Reply } from './client.ts';
+import type { NodeCommand } from './node-commands.ts';
+import { openSheet } from './sheets.ts';
 import { getState, update } from './store.ts';
-import type { Command, NodeKey } from './window-state.ts';
+import type { PendingCommand } from './window-state.ts';
 
-/** What can be asked of this node now: of an execution as a whole, what is nested in it follows. */
-export function commandsFor(node: Node): readonly Command[] {
-  if (node.kind !== 'workflow' || node.parentId !== null) return [];
-  switch (node.state) {
-    case 'RUNNING':
-      return ['pause', 'cancel'];
-    case 'PAUSED':
-      return ['resume', 'cancel'];
-    default:
-      return [];
+/** Does what is asked of a row, or opens the sheet that asks first. */
+export function obeyRow(what: NodeCommand, node: Node): void {
+  const { rootId, id } = node;
+  const target = { rootId, id };
+  switch (what) {
+    case 'pause':
+    case 'resume':
+      void command(id, what);
+      return;
+    case 'pauseAction':
+      void ask(id, 'pause', call('actions.update', { rootId, id, state: 'PAUSED' }));
+      return;
+    case 'resumeAction':
+      void ask(id, 'resume', call('actions.update', { rootId, id, state: 'RUNNING' }));
+      return;
+    case 'cancel':
+    case 'delete':
+      openSheet({ type: what, ids: [rootId] });
+      return;
+    case 'completeAction':
+      openSheet({ type: 'complete', target, state: 'SUCCESS' });
+      return;
+    case 'failAction':
+      openSheet({ type: 'complete', target, state: 'ERROR' });
+      return;
+    case 'rerun':
+    case 'skip':
+    case 'resumeWith':
+    case 'runAgain':
+      openSheet({ type: what, target });
+      return;
   }
 }
 
 /** Asks for it. What comes of it is seen in the tree; a refusal is told in a notice. */
-export async function command(id: string, what: Command): Promise<void> {
+export async function command(id: string, what: PendingCommand): Promise<void> {
   if (getState().commands.has(id)) return;
+  await ask(id, what, call(`executions.${what}`, { id }));
+}
+
+async function ask(id: string, what: PendingCommand, asked: Promise<Reply<unknown>>): Promise<void> {
   update(({ commands }) => ({ commands: new Map(commands).set(id, what) }));
-  const reply = await call(`executions.${what}`, { id });
+  const reply = await asked;
   update(({ commands }) => {
     const rest = new Map(commands);
     rest.delete(id);
     return { commands: rest, notice: reply.ok ? null : { kind: 'error', message: reply.error.message } };
   });
-}
-
-/** Cancelling cannot be undone: the person is asked first. */
-export function askToCancel(target: NodeKey): void {
-  update(() => ({ cancelTarget: target }));
-}
-
-export function closeCancel(): void {
-  update(() => ({ cancelTarget: null }));
 }

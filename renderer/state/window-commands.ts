@@ -1,7 +1,8 @@
 import type { WindowCommand } from '../../electron/bridge.ts';
-import { askToCancel, command, commandsFor } from './commands.ts';
+import { command, obeyRow } from './commands.ts';
 import { openYaml } from './library-actions.ts';
 import { shownEntry } from './library-entries.ts';
+import { commandsFor } from './node-commands.ts';
 import { nodeOf } from './nodes.ts';
 import { openRunForm } from './run-actions.ts';
 import { runSampleWith } from './sample-actions.ts';
@@ -33,9 +34,7 @@ export function obey(what: WindowCommand): void {
       if (selected !== null) togglePause(selected.rootId);
       return;
     case 'cancel':
-      if (selected !== null && canBe('cancel', selected.rootId)) {
-        askToCancel({ rootId: selected.rootId, id: selected.rootId });
-      }
+      if (selected !== null) cancel(selected.rootId);
       return;
     case 'shortcuts':
       showShortcuts(true);
@@ -58,7 +57,12 @@ export function togglePause(rootId: string): void {
   else if (canBe('resume', rootId)) void command(rootId, 'resume');
 }
 
+function cancel(rootId: string): void {
+  const node = nodeOf(getState(), { rootId, id: rootId });
+  if (node !== null && canBe('cancel', rootId)) obeyRow('cancel', node);
+}
+
 function canBe(what: 'pause' | 'resume' | 'cancel', rootId: string): boolean {
   const node = nodeOf(getState(), { rootId, id: rootId });
-  return node !== null && commandsFor(node).includes(what);
+  return node !== null && commandsFor(getState(), node).includes(what);
 }

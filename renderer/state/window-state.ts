@@ -53,7 +53,16 @@ export interface CentreState {
   readonly tab: string;
 }
 
-export type Command = 'pause' | 'resume' | 'cancel';
+/** What has been asked of an execution or an action, and is not answered yet. */
+export type PendingCommand = 'pause' | 'resume';
+
+/** What is shown and asked before it is done. */
+export type Sheet =
+  | { readonly type: 'cancel' | 'delete'; readonly ids: readonly string[] }
+  /** `target`: a task, or an execution of which one is to be chosen. */
+  | { readonly type: 'rerun'; readonly target: NodeKey }
+  | { readonly type: 'skip' | 'resumeWith' | 'runAgain'; readonly target: NodeKey }
+  | { readonly type: 'complete'; readonly target: NodeKey; readonly state: 'SUCCESS' | 'ERROR' };
 
 /** A sentence about something that just happened, shown until it is dismissed or replaced. */
 export interface Notice {
@@ -91,10 +100,10 @@ export interface WindowState {
   readonly selected: NodeKey | null;
   /** A task that has not run, and so has no row: it can be selected in the graph of its workflow execution all the same. */
   readonly picked: PickedTask | null;
-  /** What was asked of an execution and not answered yet, by its id. */
-  readonly commands: ReadonlyMap<string, Command>;
-  /** The execution that the person is asked about before it is cancelled. */
-  readonly cancelTarget: NodeKey | null;
+  /** What was asked of an execution or an action and not answered yet, by its id. */
+  readonly commands: ReadonlyMap<string, PendingCommand>;
+  /** At most one at a time. */
+  readonly sheet: Sheet | null;
 
   /** What is wrong with the store, and what the shell found wrong at its start. */
   readonly troubles: readonly Trouble[];
@@ -125,7 +134,7 @@ export const initialState: WindowState = {
   selected: null,
   picked: null,
   commands: new Map(),
-  cancelTarget: null,
+  sheet: null,
   troubles: [],
   shellTroubles: [],
   notice: null,

@@ -16,7 +16,8 @@ type State =
   | 'Succeeded'
   | 'Failed'
   | 'Failed, handled'
-  | 'Cancelled';
+  | 'Cancelled'
+  | 'Skipped';
 
 /** The row of a workflow execution: `hello, workflow execution, Succeeded`. */
 export function executionRow(page: Page, name: string, state?: State): Locator {

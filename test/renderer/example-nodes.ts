@@ -52,6 +52,7 @@ export function action(id: string, parentId: string, more: Partial<ActionNode> =
     index: null,
     attempt: 1,
     accepted: true,
+    isSync: true,
     ...more,
   };
 }

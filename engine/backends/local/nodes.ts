@@ -122,7 +122,7 @@ export class NodeView {
   }
 
   private action(action: ActionExecution): ActionNode {
-    const { id, taskId, order, name, state, attempt, accepted, createdAt, finishedAt } = action;
+    const { id, taskId, order, name, state, attempt, accepted, isSync, createdAt, finishedAt } = action;
     const result = state === 'ERROR' ? action.output?.result : null;
     const report = isCompleted(state) ? null : this.reported(id);
     return {
@@ -142,6 +142,7 @@ export class NodeView {
       accepted,
       ...(report === null || report.progress === null ? {} : { progress: report.progress }),
       ...(report === null || report.lines === 0 ? {} : { logLines: report.lines }),
+      isSync,
     };
   }
 }

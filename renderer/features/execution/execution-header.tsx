@@ -1,68 +1,128 @@
-import { Ban, Pause, Play } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
-import { askToCancel, command, commandsFor } from '../../state/commands.ts';
-import { lookOf, looks, stateInWords } from '../../state/state-look.ts';
+import { obeyRow } from '../../state/commands.ts';
+import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
+import { rollupOf } from '../../state/nodes.ts';
+import { countsBelow } from '../../state/state-counts.ts';
+import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
+import { CommandIcon } from '../../ui/command-icon.tsx';
+import { formatDuration, formatSeconds } from '../../ui/duration.ts';
+import { Glyph } from '../../ui/glyph.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, type MenuPlace } from '../../ui/menu.tsx';
 import { shortcut } from '../../ui/shortcut.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
-import styles from './inspector.module.css';
+import { useNow } from '../../ui/use-now.ts';
+import styles from './execution-header.module.css';
 
-/** The execution as a whole: its name, its state, and what can be asked of it. */
+/** What there is a button for; everything else is in the menu beside them. */
+const buttons: readonly NodeCommand[] = ['pause', 'resume', 'rerun', 'completeAction', 'cancel'];
+
+/** The execution as a whole: its name, its state, how its tasks stand, how long it takes, and what can be asked of it. */
 export function ExecutionHeader({ root }: { readonly root: Node }) {
   const look = lookOf(root);
   return (
     <header className={styles.header}>
       <div className={styles.headline}>
-        <h2 className={styles.executionName}>{root.name}</h2>
+        <h2 className={styles.name}>{root.name}</h2>
         {root.kind === 'workflow' && root.description !== '' && (
-          <p className={styles.description}>{root.description}</p>
+          <p className={styles.description} title={root.description}>
+            {root.description}
+          </p>
         )}
       </div>
-      <div className={styles.controls}>
+      <div className={styles.state}>
         <StateMark {...looks[look]} word={stateInWords(root)} />
-        <Controls root={root} />
+        <Elapsed node={root} />
+        <Counts root={root} />
       </div>
+      <Controls root={root} />
     </header>
+  );
+}
+
+function Elapsed({ node }: { readonly node: Node }) {
+  const goesOn = node.finishedAt === null && isUnderWay(node);
+  const now = useNow(goesOn);
+  if (node.startedAt === null || (node.finishedAt === null && !goesOn)) return null;
+  return (
+    <span className={styles.elapsed} title="Elapsed">
+      {node.finishedAt === null
+        ? formatSeconds(now - node.startedAt)
+        : formatDuration(node.finishedAt - node.startedAt)}
+    </span>
+  );
+}
+
+/** How many tasks are in which state, at any depth. */
+function Counts({ root }: { readonly root: Node }) {
+  const rollup = useStore((state) => rollupOf(state, root));
+  const counts = countsBelow(root, rollup);
+  if (counts.length === 0) return null;
+  return (
+    <ul className={styles.counts} aria-label="Tasks by state">
+      {counts.map(({ look, count }) => (
+        <li key={look} title={`${count} ${looks[look].word.toLowerCase()}`}>
+          <Glyph name={looks[look].glyph} family={looks[look].family} still />
+          {count.toLocaleString('en')}
+          <span className="visually-hidden"> {looks[look].word.toLowerCase()}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function Controls({ root }: { readonly root: Node }) {
   const pending = useStore((state) => state.commands.get(root.id));
-  const possible = commandsFor(root);
-  if (possible.length === 0) return null;
+  const possible = useStore((state) => commandsFor(state, root).join(' '));
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  if (possible === '') return null;
+  const commands = possible.split(' ') as NodeCommand[];
+  const shown = commands.filter((what) => buttons.includes(what));
+  const rest = commands.filter((what) => !buttons.includes(what));
   return (
-    <span className={styles.buttons}>
-      {possible.includes('pause') && (
+    <span className={styles.controls}>
+      {shown.map((what) => (
         <Button
-          icon={<Pause aria-hidden="true" />}
-          title={shortcut('.')}
-          busy={pending !== undefined}
-          onClick={() => void command(root.id, 'pause')}
+          key={what === 'resume' ? 'pause' : what}
+          kind={what === 'cancel' ? 'danger' : what === 'pause' ? 'plain' : 'primary'}
+          icon={<CommandIcon name={commandLooks[what].icon} />}
+          {...((what === 'pause' || what === 'resume') && { title: shortcut('.') })}
+          busy={pending !== undefined && (what === 'pause' || what === 'resume')}
+          onClick={() => obeyRow(what, root)}
         >
-          {pending === 'pause' ? 'Pausing…' : 'Pause'}
+          {pending === what ? (what === 'pause' ? 'Pausing…' : 'Resuming…') : commandLooks[what].title.replace('…', '')}
         </Button>
+      ))}
+      {rest.length > 0 && (
+        <IconButton
+          label="More commands"
+          aria-haspopup="menu"
+          aria-expanded={menu !== null}
+          onClick={(event) => {
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            setMenu({ left, top: bottom + 4 });
+          }}
+        >
+          <Ellipsis aria-hidden="true" />
+        </IconButton>
       )}
-      {possible.includes('resume') && (
-        <Button
-          kind="primary"
-          icon={<Play aria-hidden="true" />}
-          title={shortcut('.')}
-          busy={pending !== undefined}
-          onClick={() => void command(root.id, 'resume')}
-        >
-          {pending === 'resume' ? 'Resuming…' : 'Resume'}
-        </Button>
-      )}
-      {possible.includes('cancel') && (
-        <Button
-          kind="danger"
-          icon={<Ban aria-hidden="true" />}
-          busy={pending === 'cancel'}
-          onClick={() => askToCancel({ rootId: root.rootId, id: root.id })}
-        >
-          Cancel
-        </Button>
+      {menu !== null && (
+        <Menu
+          label={`Commands for ${root.name}`}
+          place={menu}
+          items={rest.map((what) => ({
+            id: what,
+            title: commandLooks[what].title,
+            icon: <CommandIcon name={commandLooks[what].icon} />,
+            danger: what === 'delete',
+          }))}
+          onPick={(what) => obeyRow(what as NodeCommand, root)}
+          onClose={() => setMenu(null)}
+        />
       )}
     </span>
   );

@@ -1,6 +1,7 @@
 import { Box, Layers, Workflow, Zap } from 'lucide-react';
 import type { Node, TaskNode } from '../../../engine/api/resources.ts';
 import { messageOf } from '../../state/nodes.ts';
+import { countsBelow, countsInWords, type StateCount } from '../../state/state-counts.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { formatCountdown, formatDuration, formatExactTime, formatSeconds, formatTime } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -9,7 +10,7 @@ import type { Column } from '../../ui/tree-grid/tree-row.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './columns.module.css';
-import { countsBelow, countsInWords, type RowView, type StateCount, timeSpan } from './row-view.ts';
+import { type RowView, timeSpan } from './row-view.ts';
 
 export const columns: readonly Column<RowView>[] = [
   { id: 'name', title: 'Name', width: 224, grow: 4, render: ({ node }) => <Name node={node} /> },
@@ -63,8 +64,8 @@ function Name({ node }: { readonly node: Node }) {
 
 /** A closed row says here how many tasks below it have failed: this column is there however narrow the grid is. */
 function State(view: RowView) {
-  const { node, held, collapsed } = view;
-  const failed = collapsed ? countsBelow(view).filter(({ look }) => look === 'ERROR') : [];
+  const { node, held, collapsed, rollup } = view;
+  const failed = collapsed ? countsBelow(node, rollup).filter(({ look }) => look === 'ERROR') : [];
   return (
     <>
       <StateMark {...looks[lookOf(node)]} still={held} />
@@ -94,9 +95,9 @@ function Counts({ counts }: { readonly counts: readonly StateCount[] }) {
 }
 
 function Why(view: RowView) {
-  const { collapsed, tree } = view;
+  const { node, rollup, collapsed, tree } = view;
   const waiting = useLate(tree === 'loading');
-  const counts = collapsed ? countsBelow(view).filter(({ look }) => look !== 'ERROR') : [];
+  const counts = collapsed ? countsBelow(node, rollup).filter(({ look }) => look !== 'ERROR') : [];
   return (
     <>
       <span className={styles.message}>

@@ -1,7 +1,7 @@
-import { Ban, Pause, Play } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { askToCancel, command, commandsFor } from '../../state/commands.ts';
+import type { Node } from '../../../engine/api/resources.ts';
+import { obeyRow } from '../../state/commands.ts';
 import {
   expandToDepth,
   expansionOf,
@@ -12,16 +12,20 @@ import {
   select,
   setExpanded,
 } from '../../state/execution-actions.ts';
+import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
 import { getState, useStore } from '../../state/store.ts';
 import type { Branch } from '../../state/tree.ts';
 import { togglePause } from '../../state/window-commands.ts';
+import { CommandIcon } from '../../ui/command-icon.tsx';
 import { focusPane } from '../../ui/focus-pane.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import type { MenuPlace } from '../../ui/menu.tsx';
 import { shortcut } from '../../ui/shortcut.ts';
 import { type FlatRows, flatten } from '../../ui/tree-grid/flatten.ts';
 import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { columns } from './columns.tsx';
+import { RowMenu } from './row-menu.tsx';
 import { nameOfRow, type RowView } from './row-view.ts';
 
 /** The executions and what they are made of, in one tree grid. */
@@ -35,6 +39,7 @@ export function ExecutionGrid() {
     })),
   );
   const rows = useRows();
+  const [menu, setMenu] = useState<{ readonly branch: Branch; readonly place: MenuPlace } | null>(null);
 
   // One came here from something that is gone (a dialog, a row of the library): the keyboard would be nowhere.
   useEffect(() => {
@@ -51,29 +56,34 @@ export function ExecutionGrid() {
       held: isHeld({ executions, watches }, node),
       rollup: rollupOf({ watches }, branch),
       tree: watch?.status === 'loading' ? 'loading' : watch?.status === 'failed' ? { failed: watch.message } : 'here',
-      command: commands.get(branch.id),
+      commands: commandsOnRow({ executions, watches }, node),
+      pending: commands.has(branch.id),
     };
   };
 
   return (
-    <TreeGrid
-      label="Executions"
-      rows={rows}
-      columns={columns}
-      viewOf={viewOf}
-      nameOf={nameOfRow}
-      actions={Actions}
-      selectedId={selected?.id ?? null}
-      onSelect={select}
-      onOpen={(branch) => {
-        select(branch);
-        queueMicrotask(() => focusPane('inspector'));
-      }}
-      onExpand={(branch, level, expanded) => setExpanded(branch, level, expanded)}
-      onKey={onKey}
-      rootCount={executions.total}
-      onNearEnd={loadMoreExecutions}
-    />
+    <>
+      <TreeGrid
+        label="Executions"
+        rows={rows}
+        columns={columns}
+        viewOf={viewOf}
+        nameOf={nameOfRow}
+        actions={Actions}
+        selectedId={selected?.id ?? null}
+        onSelect={select}
+        onOpen={(branch) => {
+          select(branch);
+          queueMicrotask(() => focusPane('inspector'));
+        }}
+        onExpand={(branch, level, expanded) => setExpanded(branch, level, expanded)}
+        onKey={onKey}
+        rootCount={executions.total}
+        onNearEnd={loadMoreExecutions}
+        onMenu={(branch, place) => setMenu({ branch, place })}
+      />
+      {menu !== null && <RowMenu {...menu} onClose={() => setMenu(null)} />}
+    </>
   );
 }
 
@@ -94,25 +104,31 @@ function useRows(): FlatRows<Branch> {
   }, [roots, expansions]);
 }
 
-function Actions({ node, command: pending }: RowView) {
-  const { rootId, id } = node;
-  return commandsFor(node).map((what) =>
-    what === 'cancel' ? (
-      <IconButton key={what} label={`Cancel ${node.name}`} onClick={() => askToCancel({ rootId, id })}>
-        <Ban aria-hidden="true" />
-      </IconButton>
-    ) : (
+/** As one text, so that two rows with the same commands are seen to be the same. */
+function commandsOnRow(state: Parameters<typeof commandsFor>[0], node: Node): string {
+  return commandsFor(state, node)
+    .filter((what) => commandLooks[what].onRow)
+    .join(' ');
+}
+
+function Actions({ node, commands, pending }: RowView) {
+  if (commands === '') return null;
+  return (commands.split(' ') as NodeCommand[]).map((what) => {
+    const { title, icon } = commandLooks[what];
+    const togglesPause = what === 'pause' || what === 'resume';
+    return (
       <IconButton
-        key="toggle"
-        label={`${what === 'pause' ? 'Pause' : 'Resume'} ${node.name}`}
-        shortcut={shortcut('.')}
-        disabled={pending !== undefined}
-        onClick={() => void command(id, what)}
+        key={togglesPause ? 'toggle' : what}
+        label={`${title.replace('…', '')} ${node.name}`}
+        {...(togglesPause && { shortcut: shortcut('.') })}
+        tabIndex={-1}
+        disabled={pending}
+        onClick={() => obeyRow(what, node)}
       >
-        {what === 'pause' ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+        <CommandIcon name={icon} />
       </IconButton>
-    ),
-  );
+    );
+  });
 }
 
 function onKey(event: KeyboardEvent, { rootId }: Branch): boolean {

@@ -30,7 +30,8 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly onExpand: (item: T, level: number, expanded: boolean) => void;
   /** Keys that the grid itself has no use for. Returns whether it was of use. */
   readonly onKey?: (event: KeyboardEvent, item: T) => boolean;
-  readonly onContextMenu?: (event: MouseEvent, item: T) => void;
+  /** A right click, Shift+F10 or the menu key: opens a menu there, in pixels of the window. */
+  readonly onMenu?: (item: T, place: { readonly left: number; readonly top: number }) => void;
   /** How many roots there are, with those that are not loaded. */
   readonly rootCount?: number;
   /** The last rows are near. */
@@ -122,6 +123,12 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (current === undefined || event.altKey || event.defaultPrevented) return;
     const onButton = event.target instanceof HTMLButtonElement;
     if (onButton && (event.key === 'Enter' || event.key === ' ')) return;
+    if (props.onMenu !== undefined && (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))) {
+      event.preventDefault();
+      const box = scroller.current?.querySelector(`[data-index="${cursor.row}"]`)?.getBoundingClientRect();
+      if (box !== undefined) props.onMenu(current, { left: box.left + 32, top: box.bottom });
+      return;
+    }
     const step =
       event.shiftKey || event.metaKey
         ? null
@@ -178,7 +185,10 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       onClick={onClick}
       onContextMenu={(event) => {
         const item = rows.items[rowAt(event.target)];
-        if (item !== undefined) props.onContextMenu?.(event, item);
+        if (item === undefined || props.onMenu === undefined) return;
+        event.preventDefault();
+        setPlace({ id: item.id, cell: null });
+        props.onMenu(item, { left: event.clientX, top: event.clientY });
       }}
       onFocus={(event) => {
         focused.current = event.target;

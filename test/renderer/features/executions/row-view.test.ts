@@ -1,26 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Node } from '../../../../engine/api/resources.ts';
-import { countsBelow, countsInWords, nameOfRow, timeSpan } from '../../../../renderer/features/executions/row-view.ts';
+import { nameOfRow, timeSpan } from '../../../../renderer/features/executions/row-view.ts';
 import { action, task, workflow } from '../../example-nodes.ts';
 
 const row = (node: Node, held = false) => ({ node, held });
-const words = (view: Parameters<typeof countsBelow>[0]) => countsInWords(countsBelow(view));
-
-test('a closed row counts what is below it, the worst first', () => {
-  const rollup = { id: 'a', failed: 1, tasks: { SUCCESS: 38, RUNNING: 3, ERROR: 1, HANDLED: 2 } };
-  expect(words({ node: task('a'), rollup })).toBe('1 failed, 3 running, 2 failed, handled, 38 succeeded');
-});
-
-test('a workflow execution whose tree is not here counts its own tasks', () => {
-  expect(words({ node: workflow({ taskCounts: { SUCCESS: 2, ERROR: 1 } }), rollup: null })).toBe(
-    '1 failed, 2 succeeded',
-  );
-});
-
-test('the failed tasks of a workflow that succeeded were handled', () => {
-  const node = workflow({ state: 'SUCCESS', taskCounts: { SUCCESS: 2, ERROR: 1 } });
-  expect(words({ node, rollup: null })).toBe('1 failed, handled, 2 succeeded');
-});
 
 test('a row says what it is, its state and why', () => {
   expect(nameOfRow(row(workflow({ state: 'PAUSED', runningActions: 2 })))).toBe(

@@ -1,0 +1,32 @@
+import type { Node } from '../../engine/api/resources.ts';
+import { type Look, looks, worstFirst } from './state-look.ts';
+import type { Rollup } from './tree.ts';
+
+export interface StateCount {
+  readonly look: Look;
+  readonly count: number;
+}
+
+/** How many tasks below a node are in which state, the worst first. */
+export function countsBelow(node: Node, rollup: Rollup | null): readonly StateCount[] {
+  if (rollup !== null) return inOrder((look) => rollup.tasks[look]);
+  if (node.kind !== 'workflow') return [];
+  const { taskCounts, state } = node;
+  // A workflow that has succeeded in spite of a failed task has handled it.
+  if (state !== 'SUCCESS') return inOrder((look) => (look === 'HANDLED' || look === 'PAUSING' ? 0 : taskCounts[look]));
+  const handled = (look: Look) =>
+    look === 'HANDLED' ? taskCounts.ERROR : look === 'ERROR' ? 0 : look === 'PAUSING' ? 0 : taskCounts[look];
+  return inOrder(handled);
+}
+
+function inOrder(countOf: (look: Look) => number | undefined): readonly StateCount[] {
+  return worstFirst.flatMap((look) => {
+    const count = countOf(look) ?? 0;
+    return count === 0 ? [] : [{ look, count }];
+  });
+}
+
+/** `38 succeeded, 1 failed`, for those who do not see the glyphs. */
+export function countsInWords(counts: readonly StateCount[]): string {
+  return counts.map(({ look, count }) => `${count} ${looks[look].word.toLowerCase()}`).join(', ');
+}

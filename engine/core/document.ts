@@ -45,9 +45,9 @@ export function toDocument(tree: ExecutionTree): ExecutionDocument {
     rootId,
     records,
     publications,
-    workflows: inOrder(tree.workflows.values()),
-    tasks: inOrder(tree.tasks.values()),
-    actions: inOrder(tree.actions.values()),
+    workflows: inOrder(tree.workflows.values(), records),
+    tasks: inOrder(tree.tasks.values(), records),
+    actions: inOrder(tree.actions.values(), records),
     timers: [...tree.timers.values()],
     joins: [...tree.joins].flatMap(([workflowId, joins]) =>
       [...joins].map(([name, { taskId, arrivals }]) => ({
@@ -62,8 +62,11 @@ export function toDocument(tree: ExecutionTree): ExecutionDocument {
   };
 }
 
-function inOrder<T extends { readonly order: number }>(records: Iterable<T>): readonly T[] {
-  return [...records].sort((a, b) => a.order - b.order);
+/** Each record has a place of its own: of 100,000 that is found much faster than by comparing them. */
+function inOrder<T extends { readonly order: number }>(values: Iterable<T>, records: number): readonly T[] {
+  const places = new Array<T | undefined>(records);
+  for (const value of values) places[value.order] = value;
+  return places.filter((value) => value !== undefined);
 }
 
 /** The same tree again, with its indexes. */
@@ -158,7 +161,7 @@ function isReady(tree: ExecutionTree, task: TaskExecution): boolean {
 }
 
 function openWorkflows(tree: ExecutionTree): ExecutionTree['openWorkflows'] {
-  const open = inOrder(tree.workflows.values()).filter(
+  const open = inOrder(tree.workflows.values(), tree.records).filter(
     (each) => each.parentTaskId !== null && !isCompleted(each.state),
   );
   return grouped(

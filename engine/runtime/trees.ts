@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { apply } from '../core/apply.ts';
 import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
 import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
@@ -5,7 +6,7 @@ import { isOwed } from '../core/outstanding.ts';
 import type { Commit } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isCompleted } from '../model/states.ts';
-import type { Snapshot } from '../store/checkpointer.ts';
+import type { Snapshot } from '../store/execution-writer.ts';
 import type { Store } from '../store/store.ts';
 import type { Listed } from '../store/summaries.ts';
 
@@ -21,6 +22,8 @@ export interface LiveTree {
 
 /** With more trees than this in memory, those that have ended go as soon as their documents are written. */
 const KEPT = 50;
+/** Milliseconds of reading after which others have their turn. */
+const TURN = 8;
 
 /** The newest tree of every execution that goes on, in memory; others are read from the store when somebody asks. */
 export class Trees<S extends Listed> {
@@ -48,10 +51,12 @@ export class Trees<S extends Listed> {
     this.loading.set(rootId, loading);
     try {
       const live = await loading;
-      // Commands may have been decided since it was read.
-      return this.live.get(rootId) ?? live;
+      // Forgotten meanwhile, or somebody else who waited for it has it already, and commands may have been decided.
+      if (this.loading.get(rootId) !== loading) return this.live.get(rootId) ?? null;
+      if (live !== null) this.keep(rootId, live);
+      return live;
     } finally {
-      this.loading.delete(rootId);
+      if (this.loading.get(rootId) === loading) this.loading.delete(rootId);
     }
   }
 
@@ -60,7 +65,9 @@ export class Trees<S extends Listed> {
     this.live.set(rootId, live);
   }
 
+  /** Also what is being read now: it was deleted. */
   forget(rootId: string): void {
+    this.loading.delete(rootId);
     this.live.delete(rootId);
   }
 
@@ -75,8 +82,16 @@ export class Trees<S extends Listed> {
     const live = this.live.get(rootId);
     if (live === undefined) return null;
     const { tree, position } = live;
-    if (this.live.size > KEPT && hasEnded(tree) && !isOwed(tree)) this.live.delete(rootId);
-    return { document: toDocument(tree), summary: this.summarize(tree), position };
+    const isFinal = hasEnded(tree) && !isOwed(tree);
+    if (this.live.size > KEPT && isFinal) this.live.delete(rootId);
+    return {
+      get document() {
+        return toDocument(tree);
+      },
+      summary: this.summarize(tree),
+      position,
+      isFinal,
+    };
   }
 
   private async read(rootId: string): Promise<LiveTree | null> {
@@ -84,13 +99,15 @@ export class Trees<S extends Listed> {
     if (stored === null) return null;
     const { document, commits, position, lost } = stored;
     const start = document === null ? emptyTree(rootId as WorkflowExecutionId) : fromDocument(document);
-    const tree = commits.reduce(
-      (before, { at, events }) => events.reduce((each, event) => apply(each, event, at), before),
-      start,
-    );
-    const live = { tree, position, durable: null, lost };
-    this.keep(rootId, live);
-    return live;
+    let tree = start;
+    let turn = performance.now();
+    for (const { at, events } of commits) {
+      tree = events.reduce((before, event) => apply(before, event, at), tree);
+      if (performance.now() - turn < TURN) continue;
+      await endOfTurn();
+      turn = performance.now();
+    }
+    return { tree, position, durable: null, lost };
   }
 }
 

@@ -1,8 +1,10 @@
 import { basename, dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Adapter } from 'lowdb';
 import { decodeJson, encodeJson, isObject, type Json } from '../model/json.ts';
-import { type Disk, errorCode, writeAll } from './disk.ts';
+import { type Disk, type DiskFile, errorCode, writeAll } from './disk.ts';
 import { newerError } from './format.ts';
+import { decodePieces, encodePieces } from './json-lines.ts';
 import { keepAside, keepCopy, keepOriginal } from './keep-aside.ts';
 import { checksum } from './line.ts';
 import type { Problems } from './problems.ts';
@@ -28,10 +30,14 @@ export interface DurableAdapterOptions<T> {
   readonly instead: string;
   /** About how many bytes will be written; null when nobody knows. */
   readonly expectedSize: number | null;
+  /** Awaited before each piece of a large document. */
+  readonly turn?: () => Promise<void>;
 }
 
-/** Documents up to this size, in characters, are indented: people look at them. Larger ones are too dear to write twice. */
+/** Documents up to this size, in characters, are indented: people look at them. Larger ones are laid out line by line. */
 const INDENTED = 32_768;
+/** Files from this size on, in bytes, are read in pieces. */
+const LARGE = 1_048_576;
 
 /**
  * The file behind a lowdb document. lowdb's own adapters lose the file when the power goes at the wrong moment, and take
@@ -66,11 +72,10 @@ export class DurableAdapter<T> implements Adapter<T> {
       return null;
     }
     this.size = bytes.length;
-    const text = bytes.toString('utf8');
-    const seal = SEAL.exec(text.slice(-SEAL_LENGTH));
-    const whole = seal !== null && checksum(text.slice(0, text.lastIndexOf(seal[0]))) === seal[1];
+    const seal = SEAL.exec(bytes.toString('latin1', Math.max(0, bytes.length - SEAL_LENGTH)));
+    const whole = seal !== null && checksum(bytes.subarray(0, bytes.lastIndexOf(seal[0]))) === seal[1];
     try {
-      const content = decodeJson(text);
+      const content = bytes.length < LARGE ? decodeJson(bytes.toString('utf8')) : await decodePieces(bytes);
       if (!isObject(content as Json)) throw new Error('it holds no object');
       const { version: written, ...rest } = content as Record<string, unknown>;
       if (typeof written !== 'number' || !Number.isInteger(written))
@@ -98,11 +103,10 @@ export class DurableAdapter<T> implements Adapter<T> {
 
   async #replace(data: T): Promise<void> {
     const { disk, path } = this.#options;
-    const bytes = Buffer.from(this.#seal(data));
     const beside = `${path}.tmp`;
     const file = await disk.open(beside, 'replace');
     try {
-      await writeAll(file, bytes, 0);
+      this.size = await this.#writeTo(file, data);
       // Before the rename: otherwise a power loss could leave an empty file under the good name.
       if (this.#options.sync === 'now') await file.datasync();
     } finally {
@@ -110,18 +114,32 @@ export class DurableAdapter<T> implements Adapter<T> {
     }
     await disk.rename(beside, path);
     if (this.#options.sync === 'now') await disk.syncFolder(dirname(path));
-    this.size = bytes.length;
   }
 
-  #seal(data: T): string {
-    const content = { version: this.#options.version, ...this.#options.encode(data) };
-    const { expectedSize } = this.#options;
-    if (expectedSize === null || expectedSize > INDENTED) {
-      const body = encodeJson(content).slice(0, -1);
-      if (body.length > INDENTED) return `${body},"checksum":"${checksum(body)}"}\n`;
+  /** Returns how many bytes that were. */
+  async #writeTo(file: DiskFile, data: T): Promise<number> {
+    const { version, expectedSize, encode, turn } = this.#options;
+    const content = { version, ...encode(data) };
+    if (expectedSize === null || expectedSize <= INDENTED) {
+      const body = encodeJson(content, 2).slice(0, -2);
+      if (body.length <= 2 * INDENTED) {
+        const bytes = Buffer.from(`${body},\n  "checksum": "${checksum(body)}"\n}\n`);
+        await writeAll(file, bytes, 0);
+        return bytes.length;
+      }
     }
-    const body = encodeJson(content, 2).slice(0, -2);
-    return `${body},\n  "checksum": "${checksum(body)}"\n}\n`;
+    let size = 0;
+    let crc = 0;
+    for (const piece of encodePieces(content)) {
+      await turn?.();
+      const bytes = Buffer.from(piece);
+      await writeAll(file, bytes, size);
+      size += bytes.length;
+      crc = crc32(bytes, crc);
+    }
+    const end = Buffer.from(`,"checksum":"${crc.toString(16).padStart(8, '0')}"}\n`);
+    await writeAll(file, end, size);
+    return size + end.length;
   }
 
   async #changed(data: T): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { type Disk, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
-import { DurableAdapter } from './durable-adapter.ts';
+import { DurableAdapter, type DurableAdapterOptions } from './durable-adapter.ts';
 import { type Format, upcastTo } from './format.ts';
 import type { Problems } from './problems.ts';
 
@@ -17,7 +17,7 @@ export interface StoredDocument {
 
 /**
  * The documents of the executions: `<bucket>/<id>.json`, one per execution tree. Where these files are, and how they are
- * read and written; not when.
+ * read and written; not when. A document may be behind its history.
  *
  * A document is renamed into place without being synced, because the journal holds its commits until `sync` has been
  * called for it. If a power loss comes in between, the document can be damaged; it is then made again from the history and
@@ -80,10 +80,14 @@ export class ExecutionFiles {
     return low.data === NOTHING ? null : { stored: low.data, size: adapter.size };
   }
 
-  /** Returns the size of the file in bytes, which may be more or less than what was expected. */
-  async write(stored: StoredDocument, expectedSize: number): Promise<number> {
+  /**
+   * Returns the size of the file in bytes, which may be more or less than what was expected.
+   *
+   * @param turn awaited before each piece of a large document
+   */
+  async write(stored: StoredDocument, expectedSize: number, turn: () => Promise<void>): Promise<number> {
     await this.makeBucket(stored.id);
-    const { low, adapter } = this.#low(stored.id, expectedSize);
+    const { low, adapter } = this.#low(stored.id, { expectedSize, turn });
     low.data = stored;
     await low.write();
     return adapter.size;
@@ -147,7 +151,7 @@ export class ExecutionFiles {
 
   #low(
     id: string,
-    expectedSize: number | null = null,
+    writing: Pick<DurableAdapterOptions<StoredDocument>, 'expectedSize' | 'turn'> = { expectedSize: null },
   ): { readonly low: Low<StoredDocument>; readonly adapter: DurableAdapter<StoredDocument> } {
     const path = this.documentPath(id);
     const adapter = new DurableAdapter<StoredDocument>({
@@ -170,7 +174,7 @@ export class ExecutionFiles {
       sync: 'later',
       changedContent: 'refuse',
       instead: 'The execution is made again from its history.',
-      expectedSize,
+      ...writing,
     });
     return { low: new Low<StoredDocument>(adapter, NOTHING), adapter };
   }

@@ -2,12 +2,15 @@ import type { HistoryEnd } from './histories.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LineHead } from './line.ts';
 
-/** A line that was given to the journal and is not in a document yet. */
+/** Documents up to this many bytes always have what the history has. */
+export const SMALL_DOCUMENT = 65_536;
+
+/** A line that was given to the journal and is not in the execution's files yet. */
 export interface PendingLine extends JournalEntry {
   readonly head: LineHead;
 }
 
-/** Somebody who waits until the document contains everything up to a position. */
+/** Somebody who waits until the files contain everything up to a position. */
 export interface Waiter {
   readonly position: number;
   readonly resolve: () => void;
@@ -21,18 +24,19 @@ export class Tracked {
   position: number;
   /** Resolves when that commit is on disk. */
   committed: Promise<void> = Promise.resolve();
-  /** Not in the document, in order. */
+  /** Not in the history, in order. */
   lines: PendingLine[] = [];
   /** Characters in `lines`. */
   pendingSize = 0;
-  /** In the document, which has not been synced: how many lines by segment. */
+  /** In the history, which has not been synced: how many lines by segment. */
   readonly unsynced = new Map<number, number>();
-  /** What was written last: how many commits it contains, and its summary. Null when nothing was written since the store is open. */
+  /** What was written last: how many commits the files contain, and its summary. Null when nothing was written since the store is open. */
   written: { readonly position: number; readonly summary: unknown } | null = null;
   /** Null: has to be looked up. */
   historyEnd: HistoryEnd | null = null;
-  /** Bytes of the document. */
+  /** Bytes of the document, and characters of commits in the history that it does not have yet. */
   documentSize = 0;
+  behind = 0;
   /** When the last commit came, and until when its document is left alone; milliseconds of the process. */
   changedAt = 0;
   restsUntil = 0;
@@ -53,7 +57,25 @@ export class Tracked {
     this.pendingSize += line.text.length;
   }
 
-  /** The document contains everything up to this position now. */
+  /** Whether the document is worth writing, with so many characters more in the history. */
+  isDocumentDue(added: number): boolean {
+    // Once as much was committed as it is large: then all the writing of documents is a part of what was committed.
+    return this.documentSize <= SMALL_DOCUMENT || this.behind + added >= this.documentSize;
+  }
+
+  /** The document has everything that the history has, and this many bytes. */
+  replaced(size: number): void {
+    this.documentSize = size;
+    this.behind = 0;
+  }
+
+  /** Nobody needs to wait any more. */
+  release(): void {
+    for (const waiter of this.waiters) waiter.resolve();
+    this.waiters = [];
+  }
+
+  /** The files contain everything up to this position now. */
   wrote(position: number, summary: unknown): void {
     let count = 0;
     for (const line of this.lines) {

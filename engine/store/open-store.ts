@@ -7,7 +7,7 @@ import type { Format } from './format.ts';
 import { Histories } from './histories.ts';
 import { type IndexEntry, IndexPages } from './index-pages.ts';
 import { Journal } from './journal.ts';
-import { Tracked } from './ledger.ts';
+import { SMALL_DOCUMENT, Tracked } from './ledger.ts';
 import { Problems } from './problems.ts';
 import { recoverJournal } from './recover-journal.ts';
 import { SideLogs } from './side-logs.ts';
@@ -102,7 +102,8 @@ async function openLocked<C, D, S extends Listed>(
   for (const id of documents) {
     if (pages.get(id) !== null || unfinished.has(id)) continue;
     const found = await files.read(id);
-    if (found === null) {
+    // A large document may be behind its history.
+    if (found === null || found.size > SMALL_DOCUMENT) {
       unfinished.add(id);
       continue;
     }

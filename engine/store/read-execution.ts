@@ -11,16 +11,18 @@ export interface ReadExecution {
   readonly position: number;
   /** The highest number of a line that was seen; above `position` when something is missing. */
   readonly highest: number;
-  /** The document is missing, or older than the history: it should be written again. */
-  readonly outdated: boolean;
+  /** Bytes of the document; 0 without one. */
+  readonly documentSize: number;
+  /** Characters of commits in the history that the document does not have. */
+  readonly behind: number;
 }
 
 /**
  * Puts an execution together: its document, then what the journal has besides. The history, which has every commit, is
- * only read when those two do not meet.
+ * only read from the document on, and only when those two do not meet.
  *
  * @param tail the lines of the journal that are not in the document
- * @param known up to which commit the files are on disk, as far as the index knows
+ * @param written up to which commit the history goes at least; null when nobody knows
  * @throws StoreError `newer` or `unusable`
  */
 export async function readExecution(
@@ -28,20 +30,28 @@ export async function readExecution(
   histories: Histories,
   id: string,
   tail: readonly HistoryLine[],
-  known: number,
+  written: number | null,
 ): Promise<ReadExecution> {
-  const stored = (await files.read(id))?.stored ?? null;
+  const read = await files.read(id);
+  const stored = read?.stored ?? null;
   const start = stored?.position ?? 0;
   const sequence = new Sequence(start);
   const commits: HistoryLine[] = [];
   const take = (line: HistoryLine) => {
     if (sequence.takes(line.head, line.text)) commits.push(line);
   };
-  const first = tail[0]?.head.position ?? known + 1;
-  if (stored === null || start + 1 < Math.max(first, known + 1)) {
-    for await (const batch of histories.read(id)) for (const line of batch) take(line);
+  const needed = Math.max(written ?? 0, (tail[0]?.head.position ?? 0) - 1);
+  if (stored === null || written === null || start < needed) {
+    for await (const batch of histories.read(id, start)) for (const line of batch) take(line);
   }
-  const outdated = sequence.position > start;
+  const behind = commits.reduce((sum, { text }) => sum + text.length, 0);
   for (const line of tail) take(line);
-  return { stored, commits, position: sequence.position, highest: sequence.highest, outdated };
+  return {
+    stored,
+    commits,
+    position: sequence.position,
+    highest: sequence.highest,
+    documentSize: read?.size ?? 0,
+    behind,
+  };
 }

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { encodeJson } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
-import { Checkpointer, type Snapshot } from './checkpointer.ts';
+import { Checkpointer } from './checkpointer.ts';
 import type { Disk } from './disk.ts';
 import { DocumentFile, type DocumentKind } from './document-file.ts';
 import type { ExecutionFiles } from './execution-files.ts';
+import type { Snapshot } from './execution-writer.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { type Format, upcastTo } from './format.ts';
 import type { Histories, HistoryLine } from './histories.ts';
 import type { IndexPages } from './index-pages.ts';
 import type { Journal } from './journal.ts';
-import { type PendingLine, Tracked } from './ledger.ts';
+import { type PendingLine, SMALL_DOCUMENT, Tracked } from './ledger.ts';
 import { decodePayload, encodeLine, isExecutionId, type LineType } from './line.ts';
 import type { Problems, StoreProblem } from './problems.ts';
 import { readExecution } from './read-execution.ts';
@@ -76,6 +77,8 @@ export class Store<C, D, S extends Listed> {
       retryDelay,
       snapshot: (id) => this.#snapshot(id),
       settled: (tracked) => {
+        // How far a large document is behind decides when it is written again.
+        if (tracked.documentSize > SMALL_DOCUMENT) return;
         if (parts.tracked.get(tracked.id) === tracked) parts.tracked.delete(tracked.id);
       },
     });
@@ -126,7 +129,8 @@ export class Store<C, D, S extends Listed> {
     // Taken before the document is read: a document only ever gets newer, so nothing can be missing between the two.
     const tail = [...(tracked.get(id)?.lines ?? [])];
     const known = pages.get(id)?.position ?? 0;
-    const read = await readExecution(files, histories, id, tail, known);
+    const written = Math.max(known, tracked.get(id)?.written?.position ?? 0, unreadable.get(id) ?? 0);
+    const read = await readExecution(files, histories, id, tail, written === 0 ? null : written);
     const { stored } = read;
     const commits = read.commits.map((line) => this.#decode(line));
     const highest = Math.max(read.highest, known, unreadable.get(id) ?? 0);
@@ -136,7 +140,15 @@ export class Store<C, D, S extends Listed> {
     }
     const staleIndex = stored !== null && stored.position > known && !tracked.has(id);
     if (staleIndex) summaries.set(id, stored.summary as S);
-    if (staleIndex || read.outdated) this.#checkpointer.changed(this.#track(id, read.position));
+    if (staleIndex || read.behind > 0 || read.documentSize > SMALL_DOCUMENT) {
+      const each = this.#track(id, read.position);
+      // Unless it has been written since the store was opened, which says it better.
+      if (each.documentSize === 0) {
+        each.documentSize = read.documentSize;
+        each.behind = read.behind;
+      }
+      if (staleIndex || (read.behind > 0 && each.isDocumentDue(0))) this.#checkpointer.changed(each);
+    }
     // Now that the caller holds it, its document can be written.
     const now = tracked.get(id);
     if (now !== undefined && now.lines.length > 0) this.#checkpointer.changed(now);

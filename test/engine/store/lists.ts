@@ -49,6 +49,8 @@ export class Lists {
   readonly #createdAt = new Map<string, number>();
   /** Off: documents are not asked for, everything stays in the journal. */
   holds = true;
+  /** Executions of which the store is told that nothing more is going to happen. */
+  readonly ended = new Set<string>();
 
   private constructor(store: ListStore, unfinished: readonly string[]) {
     this.store = store;
@@ -57,7 +59,12 @@ export class Lists {
       const words = this.#words.get(id);
       return words === undefined || !this.holds
         ? null
-        : { document: [...words], summary: this.#summary(id, words), position: words.length };
+        : {
+            document: [...words],
+            summary: this.#summary(id, words),
+            position: words.length,
+            isFinal: this.ended.has(id),
+          };
     });
   }
 

@@ -1,0 +1,107 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { decodeJson, encodeJson, isObject } from '../model/json.ts';
+
+/**
+ * Large documents: JSON like any other, in which the elements of lists stand on lines of their own. So it can be written
+ * and read in pieces, between which others have their turn, and a person can look at it line by line.
+ *
+ *     {"version":1,"id":"…","document":{"records":2,"tasks":[
+ *     {"id":"…"},
+ *     {"id":"…"}
+ *     ],"timers":[]}
+ *
+ * Lists are laid out in the object itself and in the objects directly in it; the last line has no closing brace, so that
+ * the caller can add a key.
+ */
+
+/** Characters of a piece: some milliseconds of work. */
+const PIECE = 131_072;
+
+/** The text without its last brace, in pieces. */
+export function* encodePieces(content: object): Generator<string> {
+  let piece = '';
+  for (const part of parts(content, 1)) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+function* parts(content: object, depth: number): Generator<string> {
+  let before = '{';
+  for (const [key, value] of Object.entries(content)) {
+    if (value === undefined) continue;
+    yield `${before}${JSON.stringify(key)}:`;
+    before = ',';
+    if (Array.isArray(value) && value.length > 0) {
+      for (const [index, element] of value.entries())
+        yield `${index === 0 ? '[' : ','}\n${encodeJson(element ?? null)}`;
+      yield '\n]';
+    } else if (depth > 0 && isObject(value)) {
+      yield* parts(value, depth - 1);
+      yield '}';
+    } else {
+      yield encodeJson(value);
+    }
+  }
+  if (before === '{') yield before;
+}
+
+const NEWLINE = 10;
+const PLACE = '\uf8fflist:';
+
+/**
+ * The value of a text that may be laid out as above.
+ *
+ * @throws SyntaxError when it is not JSON
+ */
+export async function decodePieces(bytes: Buffer): Promise<unknown> {
+  try {
+    const { frame, lists } = await readLines(bytes);
+    return filled(decodeJson(frame), lists, 1);
+  } catch {
+    // Laid out by somebody else.
+    return decodeJson(bytes.toString('utf8'));
+  }
+}
+
+/** The elements of the lists, and the text around them with the number of each list in its place. */
+async function readLines(bytes: Buffer): Promise<{ readonly frame: string; readonly lists: readonly unknown[][] }> {
+  const lists: unknown[][] = [];
+  let open: unknown[] | null = null;
+  let frame = '';
+  let done = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    const line = bytes.toString('utf8', start, end);
+    start = end + 1;
+    if (open === null || line.startsWith(']')) {
+      open = line.endsWith('[') ? [] : null;
+      frame += open === null ? line : `${line}"${PLACE}${lists.length}"`;
+      if (open !== null) lists.push(open);
+    } else {
+      open.push(decodeJson(line.endsWith(',') ? line.slice(0, -1) : line));
+    }
+    if (start - done < PIECE) continue;
+    done = start;
+    await endOfTurn();
+  }
+  return { frame, lists };
+}
+
+/** The value with the lists in their places. */
+function filled(value: unknown, lists: readonly unknown[][], depth: number): unknown {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, each]): [string, unknown] => {
+    if (Array.isArray(each)) {
+      const [place] = each as unknown[];
+      const isPlace = typeof place === 'string' && place.startsWith(PLACE);
+      return [key, isPlace ? (lists[Number(place.slice(PLACE.length))] ?? []) : each];
+    }
+    return [key, depth > 0 ? filled(each, lists, depth - 1) : each];
+  });
+  return Object.fromEntries(entries);
+}

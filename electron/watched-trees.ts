@@ -11,10 +11,22 @@ export class WatchedTrees implements Pick<Backend, 'call'> {
   }
 
   async call<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
+    if (method === 'executions.watch') return this.#watch(method, input, (input as Input<'executions.watch'>).id);
     const output = await this.#backend.call(method, input);
-    if (method === 'executions.watch') this.#watched.add((input as Input<'executions.watch'>).id);
     if (method === 'executions.unwatch') this.#watched.delete((input as Input<'executions.unwatch'>).id);
     return output;
+  }
+
+  /** The page may go away before the tree is read: it counts as watched from the call on, until that fails. */
+  async #watch<M extends MethodName>(method: M, input: Input<M>, id: string): Promise<Output<M>> {
+    const isNew = !this.#watched.has(id);
+    this.#watched.add(id);
+    try {
+      return await this.#backend.call(method, input);
+    } catch (error) {
+      if (isNew) this.#watched.delete(id);
+      throw error;
+    }
   }
 
   /** The page was reloaded or has crashed, and will not say goodbye itself. */

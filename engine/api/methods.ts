@@ -211,9 +211,17 @@ export const methods = {
   },
   /** Pauses an asynchronous action, and with it its task and workflow; or lets it go on. */
   'actions.update': { input: nodeId.extend({ state: z.enum(['RUNNING', 'PAUSED']) }), output: nothing },
-  /** Completes an asynchronous action (`std.async_noop`) from outside. */
+  /**
+   * Completes an asynchronous action (`std.async_noop`) from outside. Whoever does not know its tree leaves the `rootId`
+   * out; then it is found as long as its execution has not ended.
+   */
   'actions.complete': {
-    input: z.object({ id: z.string(), state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']), output: json }),
+    input: z.object({
+      rootId: z.string().optional(),
+      id: z.string(),
+      state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']),
+      output: json.default(null),
+    }),
     output: nothing,
   },
 

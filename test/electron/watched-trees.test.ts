@@ -32,3 +32,11 @@ test('a tree that could not be watched is not let go either', async () => {
   await trees.letGo();
   expect(calls).toEqual(['executions.watch missing']);
 });
+
+test('a tree that was still being read when the page went away is let go with it', async () => {
+  const { trees, calls } = watched();
+  const reading = trees.call('executions.watch', { id: 'a' });
+  await trees.letGo();
+  await reading;
+  expect(calls).toEqual(['executions.watch a', 'executions.unwatch a']);
+});

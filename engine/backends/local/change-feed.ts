@@ -35,14 +35,15 @@ export class ChangeFeed {
    * tree is read, and the rows are those of the newest tree that was told of.
    */
   async watch(rootId: string, load: () => Promise<ExecutionTree>): Promise<Output<'executions.watch'>> {
-    const watch: Watch = this.watched.get(rootId) ?? { revision: this.revision, touched: new Set(), latest: null };
+    const before = this.watched.get(rootId);
+    const watch: Watch = before ?? { revision: this.revision, touched: new Set(), latest: null };
     this.watched.set(rootId, watch);
     try {
       const loaded = await load();
-      watch.latest ??= loaded;
-      return { revision: watch.revision, nodes: [...this.view(watch.latest).all()] };
+      return { revision: watch.revision, nodes: [...new NodeView(watch.latest ?? loaded, this.lookup).all()] };
     } catch (error) {
-      this.watched.delete(rootId);
+      // Whoever watches it already goes on watching.
+      if (before === undefined && this.watched.get(rootId) === watch) this.watched.delete(rootId);
       throw error;
     }
   }

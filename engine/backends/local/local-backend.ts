@@ -149,8 +149,8 @@ class LocalBackend implements Backend {
       },
       'actions.update': ({ rootId, id, state }) =>
         this.submit(rootId, { type: 'UpdateAction', id: id as ActionExecutionId, state }),
-      'actions.complete': ({ id, state, output }) =>
-        this.completeAction(id, { state, value: (output ?? null) as Json }),
+      'actions.complete': ({ id, rootId, state, output }) =>
+        this.completeAction(id, rootId, { state, value: output as Json }),
       'nodes.log': async ({ rootId, id, after }) => {
         const { lines, progress } = await parts.engine.reports.read(rootId, id);
         return { lines: lines.filter(({ number }) => number > after), progress };
@@ -283,11 +283,10 @@ class LocalBackend implements Backend {
     return {};
   }
 
-  private async completeAction(id: string, result: ActionResult): Promise<Record<string, never>> {
-    const rootId = this.parts.engine.rootOfAction(id);
-    if (rootId === null) throw new ApiError('NOT_FOUND', `There is no running action ${id}.`);
-    treeOf(await this.parts.engine.submit(rootId, { type: 'CompleteAction', id: id as ActionExecutionId, result }));
-    return {};
+  private completeAction(id: string, rootId: string | undefined, result: ActionResult): Promise<Record<string, never>> {
+    // What ran on its own is its own root.
+    const root = rootId ?? this.parts.engine.rootOfAction(id) ?? id;
+    return this.submit(root, { type: 'CompleteAction', id: id as ActionExecutionId, result });
   }
 }
 

@@ -119,7 +119,7 @@ export class Simulation {
       now: this.now,
       newId: () => `00000000-${String(++this.ids).padStart(6, '0')}`,
       random: () => 0.5,
-      definition: (_id, _text, name) => this.definitionNamed(name),
+      definition: (_id, _text, name) => this.definition(name),
       findWorkflow: (name, namespace) => {
         const definition = this.definitions.get(name);
         if (definition === undefined) return null;
@@ -136,7 +136,7 @@ export class Simulation {
     };
   }
 
-  private definitionNamed(name: string): WorkflowDefinition {
+  definition(name: string): WorkflowDefinition {
     const definition = this.definitions.get(name);
     if (definition === undefined) throw new Error(`no workflow ${name}`);
     return definition;

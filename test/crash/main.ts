@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cuts } from './cuts.ts';
+import { kills } from './kills.ts';
 import type { Part } from './part.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { Part } from './part.ts';
  */
 const parts: ReadonlyMap<string, { readonly part: Part; readonly usual: number; readonly what: string }> = new Map([
   ['cuts', { part: cuts, usual: 100_000, what: 'the journal cut after every commit and inside of lines' }],
+  ['kills', { part: kills, usual: 200, what: 'the backend killed under load' }],
 ]);
 
 const { values } = parseArgs({
@@ -27,11 +29,13 @@ for (const name of values.only) {
   const started = performance.now();
   let trials = 0;
   let wrongs = 0;
-  for await (const { what, wrong } of found.part({
+  const figures = new Map<string, number>();
+  for await (const { what, wrong, met } of found.part({
     seed: Number(values.seed),
     count: Number(values.count ?? found.usual),
   })) {
     trials += 1;
+    for (const [figure, value] of Object.entries(met ?? {})) figures.set(figure, (figures.get(figure) ?? 0) + value);
     if (wrong !== null) {
       wrongs += 1;
       console.log(`${name}: ${what}\n    ${wrong.replaceAll('\n', '\n    ')}`);
@@ -41,6 +45,7 @@ for (const name of values.only) {
   note('');
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${name}: ${found.what}: ${trials - wrongs} passed, ${wrongs} failed in ${seconds} s`);
+  for (const [figure, value] of figures) console.log(`  ${value} ${figure}`);
   passed += trials - wrongs;
   failed += wrongs;
 }

@@ -3,7 +3,11 @@ export interface Trial {
   readonly what: string;
   /** What should not have happened, as a sentence; null when the promise was kept. */
   readonly wrong: string | null;
+  /** What was met on the way, for the summary: by name, how often. */
+  readonly met?: Figures;
 }
+
+export type Figures = Readonly<Record<string, number>>;
 
 export interface PartOptions {
   /** The same seed tries the same things. */

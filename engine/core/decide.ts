@@ -1,6 +1,6 @@
 import type { Command } from '../model/commands.ts';
 import type { Event } from '../model/events.ts';
-import type { TaskExecutionId } from '../model/ids.ts';
+import type { WorkflowExecution } from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import { Decision } from './decision.ts';
 import { type ExecutionTree, taskIn, workflowIn } from './execution-tree.ts';
@@ -12,7 +12,7 @@ import { endIfDone } from './rules/end-if-done.ts';
 import { endWorkflow } from './rules/end-workflow.ts';
 import { mergeEnvironment, pauseWorkflow, resumeWorkflow } from './rules/pause-workflow.ts';
 import { react } from './rules/react.ts';
-import { rerunTask, skipTask } from './rules/rerun-task.ts';
+import { refuseRepeat, rerunTask, skipTask } from './rules/rerun-task.ts';
 import { startTask } from './rules/start-task.ts';
 import { startWorkflow } from './rules/start-workflow.ts';
 import { mayBecome } from './transitions.ts';
@@ -105,9 +105,7 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
     case 'UpdateExecution': {
       const workflow = tree.workflows.get(command.id);
       if (workflow === undefined) return refuse('NOT_FOUND', `There is no execution ${command.id}.`);
-      if (command.env !== undefined && workflow.state !== 'PAUSED' && workflow.state !== 'ERROR') {
-        return refuse('REFUSED', 'The environment can be changed only while the execution is PAUSED or in ERROR.');
-      }
+      if (command.env !== undefined && !mayChangeEnvironment(workflow)) return refuse('REFUSED', ENVIRONMENT_IN_USE);
       const { description, env } = command;
       if (env !== undefined) mergeEnvironment(decision, command.id, env);
       if (description !== undefined) decision.emit({ type: 'WorkflowUpdated', id: command.id, description });
@@ -145,15 +143,22 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
       if (!command.reset && decision.definitionOfTask(task).withItems === null) {
         return refuse('REFUSED', `Only a with-items task can be rerun without reset, and '${task.name}' is none.`);
       }
-      if (command.env !== null) mergeEnvironment(decision, task.workflowId, command.env);
+      const workflow = workflowIn(tree, task.workflowId);
+      if (workflow.state === 'PAUSED') return null;
+      if (command.env !== null && Object.keys(command.env).length > 0) {
+        if (!mayChangeEnvironment(workflow)) return refuse('REFUSED', ENVIRONMENT_IN_USE);
+        mergeEnvironment(decision, workflow.id, command.env);
+      }
       rerunTask(decision, command.id, command.reset);
       return null;
     }
 
     case 'SkipTask': {
       const refusal = refuseRepeat(tree, command.id, 'skipped');
-      if (refusal === null) skipTask(decision, command.id);
-      return refusal;
+      if (refusal !== null) return refusal;
+      const { state } = workflowIn(tree, taskIn(tree, command.id).workflowId);
+      if (state !== 'PAUSED') skipTask(decision, command.id);
+      return null;
     }
 
     case 'FireTimer':
@@ -168,17 +173,10 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
   }
 }
 
-/** Only a task in ERROR, in an execution that ended in ERROR, can be run again or skipped. */
-function refuseRepeat(tree: ExecutionTree, id: TaskExecutionId, what: 'rerun' | 'skipped'): Refusal | null {
-  const task = tree.tasks.get(id);
-  if (task === undefined) return refuse('NOT_FOUND', `There is no task execution ${id}.`);
-  if (task.state !== 'ERROR') {
-    return refuse('REFUSED', `Only a task in ERROR can be ${what}; '${task.name}' is ${task.state}.`);
-  }
-  const { state, name } = workflowIn(tree, task.workflowId);
-  return state === 'ERROR'
-    ? null
-    : refuse('REFUSED', `'${task.name}' can be ${what} once the execution of '${name}' is in ERROR; it is ${state}.`);
+const ENVIRONMENT_IN_USE = 'The environment can be changed only while the execution is PAUSED or in ERROR.';
+
+function mayChangeEnvironment({ state }: WorkflowExecution): boolean {
+  return state === 'PAUSED' || state === 'ERROR';
 }
 
 function fireTimer(decision: Decision, id: string): void {

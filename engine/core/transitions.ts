@@ -1,8 +1,9 @@
 import type { TaskState, WorkflowState } from '../model/states.ts';
 
 /**
- * Which state may follow which: Mistral's own table (mistral/workflow/states.py). This is the only place that decides
- * what is allowed; IDLE and RUNNING_DELAYED are possible for tasks only.
+ * Which state may follow which: Mistral's own table (mistral/workflow/states.py). A command that asks for another change
+ * is refused, and no rule takes a workflow execution another way. What a task goes through on its own (a join that waits,
+ * delays, repetitions) the rules decide, in Mistral as here; what else a command needs stands in decide.ts.
  */
 const allowed: { readonly [state in TaskState]: readonly TaskState[] } = {
   IDLE: ['RUNNING', 'ERROR', 'CANCELLED'],

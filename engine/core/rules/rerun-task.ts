@@ -1,13 +1,52 @@
 import type { TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Decision } from '../decision.ts';
-import { taskIn, workflowIn } from '../execution-tree.ts';
+import { type ExecutionTree, taskIn, workflowIn } from '../execution-tree.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { mayBecome } from '../transitions.ts';
 import { completeTask } from './complete-task.ts';
 import { expectArrivals } from './expect-arrivals.ts';
 import { refreshJoin } from './open-joins.ts';
 
 /**
- * Runs a failed task again, in the execution that it failed: that execution and those around it are RUNNING again.
+ * Why a task cannot be run again or skipped; null when it can. It must be in ERROR, and its execution and all around it
+ * must be able to run again, whether they have ended or not.
+ */
+export function refuseRepeat(tree: ExecutionTree, id: TaskExecutionId, what: 'rerun' | 'skipped'): Refusal | null {
+  const task = tree.tasks.get(id);
+  if (task === undefined) return refuse('NOT_FOUND', `There is no task execution ${id}.`);
+  if (task.state !== 'ERROR') {
+    return refuse('REFUSED', `Only a task in ERROR can be ${what}; '${task.name}' is ${task.state}.`);
+  }
+  let workflow = workflowIn(tree, task.workflowId);
+  for (;;) {
+    const { name, state, parentTaskId } = workflow;
+    if (!mayBecome(state, 'RUNNING')) {
+      return refuse(
+        'REFUSED',
+        `'${task.name}' cannot be ${what}: the execution of '${name}' is ${state}, which is final.`,
+      );
+    }
+    if (parentTaskId === null) return null;
+    const parent = taskIn(tree, parentTaskId);
+    if (!workflow.accepted || workflow.attempt !== parent.attempt) {
+      return refuse(
+        'REFUSED',
+        `'${task.name}' belongs to an earlier attempt of '${parent.name}', which no longer counts.`,
+      );
+    }
+    if (!mayBecome(parent.state, 'RUNNING')) {
+      return refuse('REFUSED', `'${task.name}' cannot be ${what}: '${parent.name}' around it is ${parent.state}.`);
+    }
+    workflow = workflowIn(tree, parent.workflowId);
+    if (workflow.state === 'PAUSED') {
+      return refuse('REFUSED', `'${task.name}' can be ${what} once the execution of '${workflow.name}' is resumed.`);
+    }
+  }
+}
+
+/**
+ * Runs a failed task again, in the execution in which it failed: that execution and those around it are RUNNING again.
  *
  * @param reset false: of a with-items task only the failed items run again
  */

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { apply } from '../../../engine/core/apply.ts';
 import { fromDocument, toDocument } from '../../../engine/core/document.ts';
 import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
 import { outstanding } from '../../../engine/core/outstanding.ts';
+import { mayBecome } from '../../../engine/core/transitions.ts';
+import type { Command } from '../../../engine/model/commands.ts';
 import { decodeJson, encodeJson } from '../../../engine/model/json.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { arbitraryWorkflow } from './arbitrary-workflow.ts';
@@ -85,7 +88,79 @@ describe('whatever the workflow', () => {
       }),
       workflows,
     ));
+
+  test('and whatever is asked of it, each workflow execution goes only the ways of the table of states', () =>
+    fc.assert(
+      fc.property(arbitraryWorkflow, fc.array(asked, { maxLength: 12 }), (text, commands) => {
+        const run = new Simulation(text);
+        run.start('wf');
+        for (const { steps, make } of commands) {
+          for (let step = 0; step < steps; step++) run.step();
+          const command = make(run);
+          if (command !== null) run.command(command);
+        }
+        run.run();
+        let before = run.replay([]);
+        for (const { at, events } of run.commits) {
+          for (const event of events) {
+            const after = apply(before, event, at);
+            for (const { id, state } of after.workflows.values()) {
+              const was = before.workflows.get(id)?.state ?? 'RUNNING';
+              expect([was, state, mayBecome(was, state)]).toEqual([was, state, true]);
+            }
+            before = after;
+          }
+        }
+        expect(comparable(run.replay())).toEqual(comparable(run.tree));
+        // Nothing is left to do: what runs would run for ever.
+        const running = [...run.tree.workflows.values()].filter(({ state }) => state === 'RUNNING');
+        expect(running).toEqual([]);
+      }),
+      workflows,
+    ));
 });
+
+interface Asked {
+  /** How much happens before it is asked. */
+  readonly steps: number;
+  readonly make: (run: Simulation) => Command | null;
+}
+
+/** What a person may ask at any moment: of the root or of something nested in it, sensible or not. */
+const asked: fc.Arbitrary<Asked> = fc
+  .record({
+    steps: fc.nat({ max: 12 }),
+    what: fc.constantFrom('pause', 'resume', 'CANCELLED', 'ERROR', 'SUCCESS', 'rerun', 'rerun items', 'skip'),
+    which: fc.nat({ max: 10 }),
+  })
+  .map(({ steps, what, which }) => ({
+    steps,
+    make: (run) => {
+      const id = pick([...run.tree.workflows.values()], which)?.id ?? run.rootId;
+      const failed = pick(
+        [...run.tree.tasks.values()].filter((task) => task.state === 'ERROR'),
+        which,
+      )?.id;
+      switch (what) {
+        case 'pause':
+          return { type: 'PauseExecution', id, message: null };
+        case 'resume':
+          return { type: 'ResumeExecution', id, env: null };
+        case 'CANCELLED':
+        case 'ERROR':
+        case 'SUCCESS':
+          return { type: 'StopExecution', id, state: what, message: 'asked' };
+        case 'skip':
+          return failed === undefined ? null : { type: 'SkipTask', id: failed };
+        default:
+          return failed === undefined ? null : { type: 'RerunTask', id: failed, reset: what === 'rerun', env: null };
+      }
+    },
+  }));
+
+function pick<T extends { readonly order: number }>(records: readonly T[], which: number): T | undefined {
+  return [...records].sort((a, b) => a.order - b.order)[which % Math.max(1, records.length)];
+}
 
 function summary(run: Simulation): unknown {
   const tasks = run.tasks().map((task) => `${task.name} ${task.state}`);

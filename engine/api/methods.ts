@@ -166,6 +166,14 @@ export const methods = {
     }),
     output: z.object({ events: z.array(historyEvent), next: z.string(), more: z.boolean() }),
   },
+  /**
+   * All nodes of one tree as they were after a commit; its events in the history carry this `position`. Of one that the
+   * execution has not come to yet: as they are now. `at` is when that was, in milliseconds since 1970.
+   */
+  'executions.at': {
+    input: executionId.extend({ position: z.number().int().min(1) }),
+    output: z.object({ position: z.number(), at: z.number(), nodes: z.array(node) }),
+  },
   /** No new action starts after the answer; the answer does not wait for those that are running. */
   'executions.pause': { input: executionId, output: nothing },
   'executions.resume': {
@@ -231,12 +239,13 @@ export const methods = {
    */
   'nodes.log': { input: nodeId.extend({ after: z.number().int().min(0).default(0) }), output: actionLog },
 
-  /** One part of a node. Larger than `limit` characters: only its size. */
+  /** One part of a node, now or as it was at a `position` (see `executions.at`). Larger than `limit` characters: only its size. */
   'nodes.payload': {
     input: z.object({
       rootId: z.string(),
       id: z.string(),
       field: payloadField,
+      position: z.number().int().min(1).optional(),
       limit: z.number().int().min(1).default(1_000_000),
     }),
     output: payload,

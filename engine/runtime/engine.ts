@@ -166,6 +166,11 @@ export class Engine<S extends ListedExecution> {
     return known?.tree ?? null;
   }
 
+  /** Resolves when everything that was decided for an execution until now is on disk. */
+  async durable(rootId: string): Promise<void> {
+    await this.trees.get(rootId)?.durable;
+  }
+
   /** The tree in memory that holds an action; null when none does. */
   rootOfAction(id: string): string | null {
     return this.trees.rootOfAction(id as ActionExecutionId);

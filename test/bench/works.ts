@@ -1,3 +1,4 @@
+import { Instants } from '../../engine/backends/local/instants.ts';
 import { openLocalBackend } from '../../engine/backends/local/local-backend.ts';
 import { type BenchEngine, openBenchEngine } from './bench-engine.ts';
 import { type Figures, median } from './figures.ts';
@@ -73,6 +74,47 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
       const open = await watch(() => timeOf(() => backend.call('executions.watch', { id })));
       await backend.close();
       return { list, open };
+    },
+  ],
+
+  [
+    'large',
+    async (folder, watch) => {
+      await using engine = await openBenchEngine(folder);
+      await engine.save(withItems(100_000));
+      const milliseconds = await watch(() =>
+        timeOf(async () => {
+          await engine.run('items');
+          await engine.store.flush();
+        }),
+      );
+      return { rate: 100_000 / (milliseconds / 1000), rss: process.memoryUsage.rss() / 1e6 };
+    },
+  ],
+
+  [
+    'instant',
+    async (folder, watch) => {
+      await using engine = await openBenchEngine(folder);
+      await engine.save(sequence('line', 16_000));
+      const id = await engine.run('line');
+      await engine.store.flush();
+      let events = 0;
+      let last = 0;
+      for await (const { position, commit } of engine.store.history(id)) {
+        events += commit.events.length;
+        last = position;
+      }
+      if (events < 100_000) throw new Error(`there are only ${events} events`);
+      const instants = new Instants(engine.store);
+      return await watch(async () => {
+        const first = await timeOf(() => instants.at(id, last));
+        const times: number[] = [];
+        for (let part = 1; part < 40; part++) {
+          times.push(await timeOf(() => instants.at(id, Math.floor((last * ((part * 7) % 40)) / 40) + 1)));
+        }
+        return { first, longest: Math.max(...times), p50: median(times) };
+      });
     },
   ],
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../engine/api/api-error.ts';
 import type { Backend } from '../../engine/api/backend.ts';
 import type { Change } from '../../engine/api/changes.ts';
+import type { Output } from '../../engine/api/methods.ts';
 import type { ExecutionSummary, Node } from '../../engine/api/resources.ts';
 
 const text = `version: '2.0'
@@ -116,6 +117,42 @@ export function describeBackend(
         'after SUCCESS',
         'std.noop SUCCESS',
       ]);
+    });
+
+    test('tells what happened in pages that leave out nothing', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'greet' });
+      await becomes(id, 'SUCCESS');
+      const whole = await backend.call('executions.history', { id });
+      expect(whole.more).toBe(false);
+      expect(whole.events.length).toBeGreaterThan(1);
+      const paged = [];
+      let cursor: string | null = null;
+      for (let more = true; more; ) {
+        const page: Output<'executions.history'> = await backend.call('executions.history', { id, cursor, limit: 1 });
+        paged.push(...page.events);
+        ({ more } = page);
+        cursor = page.next;
+      }
+      expect(paged).toEqual(whole.events);
+    });
+
+    test('shows an execution as it was after any of its commits', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      const { nodes: before } = await backend.call('executions.watch', { id });
+      const action = before.find((each) => each.kind === 'action');
+      const { next } = await backend.call('executions.history', { id });
+      await backend.call('actions.complete', { id: action?.id ?? '', state: 'SUCCESS', output: 'done' });
+      await becomes(id, 'SUCCESS');
+
+      const then = await backend.call('executions.at', { id, position: Number(next) });
+      expect(then).toMatchObject({ position: Number(next), nodes: before });
+      const last = await backend.call('executions.history', { id });
+      const { nodes: now } = await backend.call('executions.watch', { id });
+      expect((await backend.call('executions.at', { id, position: Number(last.next) })).nodes).toEqual(now);
+
+      const payload = { rootId: id, id: action?.id ?? '', field: 'output' } as const;
+      expect(await backend.call('nodes.payload', { ...payload, position: Number(next) })).toEqual({ type: 'none' });
+      expect(await backend.call('nodes.payload', payload)).toEqual({ type: 'json', text: '"done"' });
     });
 
     test('pauses so that nothing new starts, and goes on when it is resumed', async () => {

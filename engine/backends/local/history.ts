@@ -4,7 +4,8 @@ import type { ExecutionTree } from '../../core/execution-tree.ts';
 import type { Commit, Event } from '../../model/events.ts';
 import { sentenceOf } from './sentences.ts';
 
-interface Histories {
+/** The part of the store that this needs. */
+export interface Histories {
   readonly history: (
     id: string,
     after: number,

@@ -25,6 +25,7 @@ import { StoreError } from '../../store/store-error.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { evaluateText } from './evaluate.ts';
 import { historyPage } from './history.ts';
+import { type Instant, Instants } from './instants.ts';
 import { type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
@@ -89,10 +90,12 @@ interface Parts {
 class LocalBackend implements Backend {
   private readonly parts: Parts;
   private readonly feed: ChangeFeed;
+  private readonly instants: Instants;
   private readonly handlers: Handlers;
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.instants = new Instants(parts.store);
     this.feed = new ChangeFeed(parts.lookup, (id) => parts.engine.reports.current(id));
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
     parts.engine.reports.onChange((rootId, actionId) => this.feed.reported(rootId, actionId));
@@ -107,6 +110,14 @@ class LocalBackend implements Backend {
       'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
       'executions.history': ({ id, cursor, limit }) => historyPage(parts.store, id, cursor, limit, () => this.tree(id)),
+      'executions.at': async ({ id, position }) => {
+        const instant = await this.instant(id, position);
+        return {
+          position: instant.position,
+          at: instant.at,
+          nodes: [...new NodeView(instant.tree, parts.lookup).all()],
+        };
+      },
       'executions.pause': ({ id }) => this.control(id, (root) => ({ type: 'PauseExecution', id: root, message: null })),
       'executions.resume': ({ id, env }) =>
         this.control(id, (root) => ({
@@ -155,8 +166,9 @@ class LocalBackend implements Backend {
         const { lines, progress } = await parts.engine.reports.read(rootId, id);
         return { lines: lines.filter(({ number }) => number > after), progress };
       },
-      'nodes.payload': async ({ rootId, id, field, limit }) => {
-        const payload = payloadOf(await this.tree(rootId), id, field, limit, parts.lookup);
+      'nodes.payload': async ({ rootId, id, field, position, limit }) => {
+        const tree = position === undefined ? await this.tree(rootId) : (await this.instant(rootId, position)).tree;
+        const payload = payloadOf(tree, id, field, limit, parts.lookup);
         if (payload === null) throw new ApiError('NOT_FOUND', `The execution has no part ${id} any more.`);
         return payload;
       },
@@ -258,6 +270,14 @@ class LocalBackend implements Backend {
     return tree;
   }
 
+  private async instant(id: string, position: number): Promise<Instant> {
+    if (this.parts.store.summary(id) === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
+    const instant = await this.instants.at(id, position);
+    // What is shown is never ahead of what is on disk.
+    await this.parts.engine.durable(id);
+    return instant;
+  }
+
   /** Controls the root execution: what is nested follows. */
   private control(id: string, command: (root: WorkflowExecutionId) => Command): Promise<Record<string, never>> {
     return this.submit(id, command(id as WorkflowExecutionId));
@@ -279,6 +299,7 @@ class LocalBackend implements Backend {
       throw new ApiError('REFUSED', 'Only an execution that has ended can be deleted; cancel it first.');
     }
     await this.parts.engine.delete(id);
+    this.instants.forget(id);
     this.feed.add({ type: 'executionDeleted', id });
     return {};
   }

@@ -57,6 +57,7 @@ export class ExecutionWriter {
     // Write-ahead: no file says anything that the journal does not have on disk.
     await tracked.committed;
     await journal.quiet();
+    if (tracked.gone) return true;
     const lines = tracked.lines.filter((line) => line.head.position <= position);
     const added = lines.reduce((sum, line) => sum + line.text.length, 0);
     const replaces = snapshot.isFinal === true || tracked.isDocumentDue(added);

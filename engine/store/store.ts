@@ -61,6 +61,8 @@ export class Store<C, D, S extends Listed> {
   readonly #documents: { readonly close: () => Promise<void> }[] = [];
   /** Executions whose files are still there although they are deleted. */
   readonly #deleting = new Set<string>();
+  /** How many there were. */
+  #deletions = 0;
   #closed: Promise<void> | null = null;
 
   /** Use `openStore`. */
@@ -125,12 +127,15 @@ export class Store<C, D, S extends Listed> {
   }
 
   async #load(id: string): Promise<Loaded<C, D> | null> {
+    const deletions = this.#deletions;
     const { files, histories, tracked, pages, unreadable, summaries } = this.#parts;
     // Taken before the document is read: a document only ever gets newer, so nothing can be missing between the two.
     const tail = [...(tracked.get(id)?.lines ?? [])];
     const known = pages.get(id)?.position ?? 0;
     const written = Math.max(known, tracked.get(id)?.written?.position ?? 0, unreadable.get(id) ?? 0);
     const read = await readExecution(files, histories, id, tail, written === 0 ? null : written);
+    // It may have been deleted, or used anew, while its files were read.
+    if (this.#deletions !== deletions) return this.#deleting.has(id) ? null : this.#load(id);
     const { stored } = read;
     const commits = read.commits.map((line) => this.#decode(line));
     const highest = Math.max(read.highest, known, unreadable.get(id) ?? 0);
@@ -196,9 +201,14 @@ export class Store<C, D, S extends Listed> {
     return isExecutionId(id) && isExecutionId(part) ? this.#parts.sideLogs.read(id, part) : [];
   }
 
-  /** Shows an execution in the list, or shows it anew. Kept in memory; it is on disk with the next document. */
+  /**
+   * Shows an execution in the list, or shows it anew. Kept in memory; it is on disk with the next document. One that was
+   * deleted while a commit of it was on its way to the disk does not come back.
+   */
   summarize(id: string, summary: S): void {
-    this.#parts.summaries.set(id, summary);
+    const { tracked, pages, summaries } = this.#parts;
+    const isThere = tracked.has(id) || pages.get(id) !== null || summaries.get(id) !== null;
+    if (isThere) summaries.set(id, summary);
   }
 
   /** Newest first, in pages. */
@@ -235,6 +245,7 @@ export class Store<C, D, S extends Listed> {
     const { tracked, summaries, pages, journal, format } = this.#parts;
     if (!isExecutionId(id)) return;
     this.#deleting.add(id);
+    this.#deletions += 1;
     const before = this.#track(id);
     this.#checkpointer.drop(before);
     tracked.delete(id);

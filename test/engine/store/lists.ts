@@ -92,8 +92,9 @@ export class Lists {
     const words = this.#words.get(id) ?? [];
     this.#words.set(id, words);
     words.push(word);
+    const committed = this.store.commit(id, word);
     this.store.summarize(id, this.#summary(id, words));
-    await this.store.commit(id, word);
+    await committed;
   }
 
   /** The words of an execution as the store has them; null when it has no such execution. */

@@ -73,7 +73,11 @@ export class Engine<S extends ListedExecution> {
     this.effects = new EffectRunner({
       actions,
       reports: this.reports,
-      queue: new WorkQueue((error) => log.error('A piece of work failed.', error)),
+      // What the disk does not take fills the memory: pure actions, which do not wait for it, pause with it.
+      queue: new WorkQueue(
+        (error) => log.error('A piece of work failed.', error),
+        () => store.held,
+      ),
       submit: (rootId, command) => this.submitLater(rootId, command),
       originOf: (rootId, action) => originOf(this.trees.get(rootId)?.tree, action),
     });

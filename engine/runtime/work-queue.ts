@@ -9,10 +9,15 @@ export class WorkQueue {
   private pending: (() => void)[] = [];
   private scheduled = false;
   private readonly onError: (error: unknown) => void;
+  private readonly held: () => Promise<void> | null;
 
-  /** @param onError hears what a piece of work throws; the others go on */
-  constructor(onError: (error: unknown) => void) {
+  /**
+   * @param onError hears what a piece of work throws; the others go on
+   * @param held asked before each turn: null to go on, or what to wait for, such as room on the disk
+   */
+  constructor(onError: (error: unknown) => void, held: () => Promise<void> | null) {
     this.onError = onError;
+    this.held = held;
   }
 
   add(work: () => void): void {
@@ -23,6 +28,11 @@ export class WorkQueue {
   }
 
   private run(): void {
+    const held = this.held();
+    if (held !== null) {
+      void held.then(() => this.run());
+      return;
+    }
     const until = performance.now() + SLICE;
     let done = 0;
     while (done < this.pending.length && performance.now() < until) {

@@ -112,6 +112,16 @@ export async function writeAll(file: DiskFile, bytes: Uint8Array, offset: number
   }
 }
 
+/** Reads a whole file. A disk that reports an error may have had a bad moment: it is asked twice. */
+export async function readInsisting(disk: Disk, path: string): Promise<Buffer> {
+  try {
+    return await disk.readFile(path);
+  } catch (error) {
+    if (errorCode(error) !== 'EIO') throw error;
+    return disk.readFile(path);
+  }
+}
+
 /** Removes a file that may be gone already. */
 export async function removeIfThere(disk: Disk, path: string): Promise<void> {
   try {

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Adapter } from 'lowdb';
 import { decodeJson, encodeJson, isObject, type Json } from '../model/json.ts';
-import { type Disk, type DiskFile, errorCode, writeAll } from './disk.ts';
+import { type Disk, type DiskFile, errorCode, readInsisting, writeAll } from './disk.ts';
 import { newerError } from './format.ts';
 import { decodePieces, encodePieces } from './json-lines.ts';
 import { keepAside, keepCopy, keepOriginal } from './keep-aside.ts';
@@ -63,7 +63,7 @@ export class DurableAdapter<T> implements Adapter<T> {
     const { disk, path, version, instead } = this.#options;
     let bytes: Buffer;
     try {
-      bytes = await disk.readFile(path);
+      bytes = await readInsisting(disk, path);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       if (errorCode(error) !== 'EIO')

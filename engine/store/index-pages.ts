@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { encodeJson } from '../model/json.ts';
-import { type Disk, errorCode, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { type Disk, errorCode, listIfThere, readInsisting, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { type Format, newerError, upcastTo } from './format.ts';
 import { decodePayload, encodeLine, scanLines } from './line.ts';
 import type { Problems } from './problems.ts';
@@ -137,7 +137,7 @@ export class IndexPages {
   /** Null when the disk cannot read it. */
   async #readFile(path: string): Promise<Buffer | null> {
     try {
-      return await this.#disk.readFile(path);
+      return await readInsisting(this.#disk, path);
     } catch (error) {
       if (errorCode(error) === 'EIO') return null;
       throw error;

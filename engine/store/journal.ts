@@ -61,6 +61,8 @@ export class Journal {
   #loop: Promise<void> | null = null;
   #closing = false;
   #wake: (() => void) | null = null;
+  /** There while the disk refuses. */
+  #held: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -86,6 +88,11 @@ export class Journal {
   /** Resolves as soon as no fdatasync is under way: what is written in the background gives way to it. */
   async quiet(): Promise<void> {
     await this.#writing;
+  }
+
+  /** Null while the disk takes what it is given; otherwise resolves as soon as it does again, or the journal is closed. */
+  get held(): Promise<void> | null {
+    return this.#held?.over ?? null;
   }
 
   /** How many segments there are. */
@@ -157,17 +164,20 @@ export class Journal {
         for (const entry of group.entries) entry.segment = segment;
         this.#live.set(segment, (this.#live.get(segment) ?? 0) + group.entries.length);
         this.#options.problems.clear(TROUBLE);
+        this.#letGo();
         group.resolve();
         return;
       } catch (error) {
         const reason = reasonOf(error);
         await this.#leaveSegment();
         if (this.#closing) {
+          this.#letGo();
           group.reject(
             new StoreError('closed', `The last changes could not be written to the journal: ${reason}.`, error),
           );
           return;
         }
+        this.#hold();
         this.#options.problems.set(
           TROUBLE,
           'error',
@@ -231,6 +241,20 @@ export class Journal {
     } catch {
       // An empty segment does no harm.
     }
+  }
+
+  #hold(): void {
+    if (this.#held !== null) return;
+    let end: () => void = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.#held = { over, end };
+  }
+
+  #letGo(): void {
+    this.#held?.end();
+    this.#held = null;
   }
 
   async #pause(): Promise<void> {

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { type Disk, errorCode, syncFile } from './disk.ts';
+import { type Disk, syncFile } from './disk.ts';
 import { reasonOf, StoreError } from './store-error.ts';
 
 /**
@@ -8,16 +8,14 @@ import { reasonOf, StoreError } from './store-error.ts';
  * @throws StoreError `unusable` when the system refuses
  */
 export async function keepAside(disk: Disk, path: string): Promise<string> {
-  const aside = await freeName(disk, path, 'damaged');
   try {
+    const aside = await freeName(disk, path, 'damaged');
     await disk.rename(path, aside);
+    await disk.syncFolder(dirname(path));
+    return aside;
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') {
-      throw new StoreError('unusable', `“${path}” is damaged and cannot be renamed: ${reasonOf(error)}.`, error);
-    }
+    throw new StoreError('unusable', `“${path}” is damaged and cannot be renamed: ${reasonOf(error)}.`, error);
   }
-  await disk.syncFolder(dirname(path));
-  return aside;
 }
 
 /** Copies a file that an older version wrote to `<name>.v<version>`, once. */

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type Disk, errorCode, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { type Disk, errorCode, listIfThere, readInsisting, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { type Format, newerError } from './format.ts';
 import { segmentName } from './journal.ts';
 import { keepAside, keepCopy } from './keep-aside.ts';
@@ -104,22 +104,19 @@ export async function recoverJournal(
 }
 
 async function readSegment(disk: Disk, path: string, problems: Problems): Promise<Buffer | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await disk.readFile(path);
-    } catch (error) {
-      if (errorCode(error) !== 'EIO') {
-        throw new StoreError('unusable', `The journal “${path}” cannot be read: ${reasonOf(error)}.`, error);
-      }
-      if (attempt === 1) continue;
-      const aside = await keepAside(disk, path);
-      problems.add(
-        'error',
-        `A part of the journal cannot be read (${reasonOf(error)}). It is kept as “${basename(aside)}”; executions that it held changes of are shown as they were before.`,
-        aside,
-      );
-      return null;
+  try {
+    return await readInsisting(disk, path);
+  } catch (error) {
+    if (errorCode(error) !== 'EIO') {
+      throw new StoreError('unusable', `The journal “${path}” cannot be read: ${reasonOf(error)}.`, error);
     }
+    const aside = await keepAside(disk, path);
+    problems.add(
+      'error',
+      `A part of the journal cannot be read (${reasonOf(error)}). It is kept as “${basename(aside)}”; executions that it held changes of are shown as they were before.`,
+      aside,
+    );
+    return null;
   }
 }
 

@@ -18,24 +18,24 @@ export class StoreError extends Error {
   }
 }
 
-/** What the system said, in words that fit behind a colon or a "because". */
+/** What the system said, and what can be done about it, in words that fit behind a colon or a "because". */
 export function reasonOf(error: unknown): string {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'the disk is full';
+      return 'the disk is full; make room on it';
     case 'EACCES':
     case 'EPERM':
-      return 'the system does not permit it';
+      return 'the system does not permit it; give yourself the right to read and write there';
     case 'EROFS':
-      return 'the disk can only be read';
+      return 'the disk can only be read; make it writable';
     case 'EIO':
-      return 'the disk reports an error';
+      return 'the disk reports an error; check it before it gets worse';
     case 'ENOTDIR':
-      return 'a file is where a folder should be';
+      return 'a file is where a folder should be; choose another folder or move the file';
     case 'EMFILE':
     case 'ENFILE':
-      return 'too many files are open';
+      return 'too many files are open; close some programs';
     default:
       return error instanceof Error ? error.message : String(error);
   }

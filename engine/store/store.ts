@@ -271,6 +271,14 @@ export class Store<C, D, S extends Listed> {
     return document;
   }
 
+  /**
+   * Null as long as commits reach the disk. While it refuses them, resolves when it takes them again: until then whoever
+   * decides more only fills the memory.
+   */
+  get held(): Promise<void> | null {
+    return this.#parts.journal.held;
+  }
+
   /** What is damaged or does not work at the moment. */
   problems(): readonly StoreProblem[] {
     return this.#parts.problems.list();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cuts } from './cuts.ts';
+import { faults } from './faults.ts';
 import { kills } from './kills.ts';
 import type { Part } from './part.ts';
 
@@ -11,6 +12,7 @@ import type { Part } from './part.ts';
 const parts: ReadonlyMap<string, { readonly part: Part; readonly usual: number; readonly what: string }> = new Map([
   ['cuts', { part: cuts, usual: 100_000, what: 'the journal cut after every commit and inside of lines' }],
   ['kills', { part: kills, usual: 200, what: 'the backend killed under load' }],
+  ['faults', { part: faults, usual: 100_000, what: 'operations that the disk refuses' }],
 ]);
 
 const { values } = parseArgs({

@@ -46,7 +46,11 @@ export async function openEngine(
     format,
     ...options,
   });
-  const library = new Library(await store.document('catalog.json', catalogKind));
+  const catalog = await store.document('catalog.json', catalogKind).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const library = new Library(catalog);
   const engine = new Engine<ListedExecution>({
     store,
     library,

@@ -74,7 +74,7 @@ test('an update that cannot be written is rejected with a sentence, and the docu
   for (const operation of ['open', 'write', 'datasync', 'rename'] as const) {
     disk.fault = (each) => (each === operation ? { code: 'ENOSPC' } : null);
     const update = file.update((data) => ({ ...data, theme: 'lost' }));
-    await expect(update).rejects.toThrow('“settings.json” could not be saved: the disk is full.');
+    await expect(update).rejects.toThrow('“settings.json” could not be saved: the disk is full; make room on it.');
     disk.fault = () => null;
     expect(file.data.theme).toBe('dark');
     expect((await open(folder)).file.data.theme).toBe('dark');

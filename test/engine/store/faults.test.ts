@@ -126,7 +126,7 @@ test('closing while the disk is full says which commit is not there, and keeps t
   const told = problemsOf(lists, true);
   const lost = lists.add('aa-1', 'lost');
   const answer = expect(lost).rejects.toThrow(
-    'The last changes could not be written to the journal: the disk is full.',
+    'The last changes could not be written to the journal: the disk is full; make room on it.',
   );
   await told;
   await lists.store.close();
@@ -145,7 +145,7 @@ test('documents that cannot be written are reported, tried again, and stay in th
   const written = lists.store.checkpoint('aa-1');
   await told;
   expect(lists.store.problems()[0]?.message).toContain(
-    'Executions cannot be written to their files: the disk is full.',
+    'Executions cannot be written to their files: the disk is full; make room on it.',
   );
   const again = await Lists.open(await crashed(folder));
   expect(await again.load('aa-1')).toEqual(['word']);

@@ -1,6 +1,6 @@
 import { type Disk, type DiskFile, realDisk } from '../../../engine/store/disk.ts';
 
-export type Operation = keyof Disk | Exclude<keyof DiskFile, 'read' | 'stat' | 'close'>;
+export type Operation = keyof Disk | Exclude<keyof DiskFile, 'stat' | 'close'>;
 
 /** What becomes of one operation: refused with an error of this code, or a write of which only so many bytes are taken. */
 export type Fault = { readonly code: string } | { readonly take: number };
@@ -34,7 +34,7 @@ export class WatchedDisk implements Disk {
         await this.#try('datasync', path, () => file.datasync());
       },
       truncate: (size) => this.#try('truncate', path, () => file.truncate(size)),
-      read: (buffer, offset) => file.read(buffer, offset),
+      read: (buffer, offset) => this.#try('read', path, () => file.read(buffer, offset)),
       stat: () => file.stat(),
       close: () => file.close(),
     };

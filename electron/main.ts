@@ -1,4 +1,4 @@
-import { app, nativeTheme, protocol, session } from 'electron';
+import { app, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
 import { offerReload } from './crash.ts';
 import { desktopHandlers, showFolder } from './desktop.ts';
@@ -53,7 +53,11 @@ async function start(): Promise<void> {
   const { document, troubles } = await openSettingsFile(folders.settingsFile);
   const settings = new SettingsKeeper(document, log);
   // The store opens while the window does; calls wait for it.
-  const opening = openLocalBackend({ folder: folders.store, log });
+  const opening = openLocalBackend({
+    folder: folders.store,
+    log,
+    onWake: (listener) => powerMonitor.on('resume', listener),
+  });
   const backend = new WatchedTrees({ call: async (method, input) => (await opening).call(method, input) });
 
   nativeTheme.themeSource = settings.current.theme;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   actionSummary,
+  cronTrigger,
   environment,
   executionSummary,
   node,
@@ -24,6 +25,7 @@ const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('actions'), actions: z.array(actionSummary) }),
   z.object({ type: z.literal('workbooks'), workbooks: z.array(workbookSummary) }),
   z.object({ type: z.literal('environments'), environments: z.array(environment) }),
+  z.object({ type: z.literal('cronTriggers'), cronTriggers: z.array(cronTrigger) }),
   /** The list is complete; empty when all is well again. */
   z.object({ type: z.literal('troubles'), troubles: z.array(trouble) }),
 ]);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   actionLog,
   actionSummary,
+  cronTrigger,
+  cronTriggerPlan,
   environment,
   executionSummary,
   historyEvent,
@@ -114,6 +116,23 @@ export const methods = {
   'environments.list': { input: nothing, output: z.array(environment) },
   'environments.save': { input: z.object({ name: z.string().min(1), variables: dictionary }), output: nothing },
   'environments.delete': { input: z.object({ name: z.string().min(1) }), output: nothing },
+
+  'cronTriggers.list': { input: nothing, output: z.array(cronTrigger) },
+  /** Stores a cron trigger in place of the one of its name. Refused when it would never be due. */
+  'cronTriggers.save': { input: cronTriggerPlan, output: cronTrigger },
+  'cronTriggers.delete': { input: z.object({ name: z.string().min(1) }), output: nothing },
+  /** The next times that a pattern is due. A pattern that cannot be read is an answer, not an error. */
+  'cronTriggers.preview': {
+    input: z.object({
+      pattern: z.string().max(200),
+      timeZone: z.string().max(100).nullable().default(null),
+      count: z.number().int().min(1).max(50).default(5),
+    }),
+    output: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('times'), times: z.array(z.number()) }),
+      z.object({ type: z.literal('error'), message: z.string() }),
+    ]),
+  },
 
   /** Answers once the execution is on disk. */
   'executions.start': {

@@ -191,6 +191,39 @@ export const workflowStatistics = z.object({
 });
 export type WorkflowStatistics = z.infer<typeof workflowStatistics>;
 
+/** What starts a workflow at given times. All of it but what has come of it is a person's to say. */
+export const cronTriggerPlan = z.object({
+  name: z.string().trim().min(1).max(255),
+  workflow: z.string().min(1),
+  namespace: z.string().default(''),
+  /** In the written form of `encodeJson`, as are `params`. */
+  input: z.record(z.string(), z.unknown()).default({}),
+  params: z.record(z.string(), z.unknown()).default({}),
+  /** Cron's five fields, or six with seconds in front. */
+  pattern: z.string().max(200),
+  /** An IANA name; null: the zone of the machine that the engine runs on. */
+  timeZone: z.string().max(100).nullable().default(null),
+  /** How many executions it still starts; null: without end. */
+  remaining: z.number().int().min(0).nullable().default(null),
+  /** What becomes of times that passed while nothing could be started: nothing, or one execution for all of them. */
+  missed: z.enum(['skip', 'catch up']).default('skip'),
+  isEnabled: z.boolean().default(true),
+});
+
+export const cronTrigger = cronTriggerPlan.extend({
+  /** Null: it is switched off, or no time follows. */
+  dueAt: z.number().nullable(),
+  /** What came of it the last time, and when that was due. */
+  last: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('started'), at: z.number(), executionId: z.string() }),
+      z.object({ type: z.literal('refused'), at: z.number(), reason: z.string() }),
+      z.object({ type: z.literal('missed'), at: z.number() }),
+    ])
+    .nullable(),
+});
+export type CronTrigger = z.infer<typeof cronTrigger>;
+
 /** Lines and columns from 1, as in engine/language/problem.ts. */
 export const problem = z.object({
   message: z.string(),

@@ -89,6 +89,11 @@ export class EffectRunner {
     this.clock.cancel(key);
   }
 
+  /** After the machine slept: what became due in the meantime is done now. */
+  lookAgain(): void {
+    this.clock.lookAgain();
+  }
+
   /** Ends everything without telling anyone: what was under way is taken up again by the next start. */
   stop(): void {
     this.clock.cancelAll();

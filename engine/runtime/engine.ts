@@ -203,6 +203,11 @@ export class Engine<S extends ListedExecution> {
   }
 
   /** Stops doing things. What is under way is taken up by the next start. */
+  /** After the machine slept: timers do not count the time in which it did. */
+  lookAgain(): void {
+    this.effects.lookAgain();
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     this.notifier.close();

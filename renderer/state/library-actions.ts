@@ -6,12 +6,13 @@ import type { Loadable, WorkflowKey } from './window-state.ts';
 
 /** Asks for what the library holds. It then follows the changes by itself. */
 export async function loadLibrary(): Promise<void> {
-  const [workflows, samples, actions, workbooks, environments] = await Promise.all([
+  const [workflows, samples, actions, workbooks, environments, cronTriggers] = await Promise.all([
     call('workflows.list', {}),
     call('samples.list', {}),
     call('actions.list', {}),
     call('workbooks.list', {}),
     call('environments.list', {}),
+    call('cronTriggers.list', {}),
   ]);
   update(() => ({
     workflows: loadable(workflows),
@@ -19,6 +20,7 @@ export async function loadLibrary(): Promise<void> {
     actions: loadable(actions),
     workbooks: loadable(workbooks),
     environments: loadable(environments),
+    cronTriggers: loadable(cronTriggers),
   }));
 }
 

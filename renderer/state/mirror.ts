@@ -11,6 +11,7 @@ export type Mirror = Pick<
   | 'actions'
   | 'workbooks'
   | 'environments'
+  | 'cronTriggers'
   | 'executions'
   | 'watches'
   | 'troubles'
@@ -51,6 +52,9 @@ export function foldChanges(before: Mirror, changes: readonly Change[]): Mirror 
         break;
       case 'environments':
         mirror = { ...mirror, environments: { status: 'loaded', value: change.environments } };
+        break;
+      case 'cronTriggers':
+        mirror = { ...mirror, cronTriggers: { status: 'loaded', value: change.cronTriggers } };
         break;
       case 'troubles':
         mirror = { ...mirror, troubles: change.troubles };

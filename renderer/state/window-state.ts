@@ -1,6 +1,7 @@
 import type { FileFromOutside } from '../../electron/bridge.ts';
 import type {
   ActionSummary,
+  CronTrigger,
   Environment,
   Sample,
   Trouble,
@@ -79,6 +80,7 @@ export interface WindowState {
   readonly actions: Loadable<readonly ActionSummary[]>;
   readonly workbooks: Loadable<readonly WorkbookSummary[]>;
   readonly environments: Loadable<readonly Environment[]>;
+  readonly cronTriggers: Loadable<readonly CronTrigger[]>;
   readonly samples: Loadable<readonly Sample[]>;
   readonly selectedWorkflow: WorkflowKey | null;
   /** The sample whose text the library shows, by its id; null when it shows the selected workflow. */
@@ -122,6 +124,7 @@ export const initialState: WindowState = {
   actions: { status: 'loading' },
   workbooks: { status: 'loading' },
   environments: { status: 'loading' },
+  cronTriggers: { status: 'loading' },
   samples: { status: 'loading' },
   selectedWorkflow: null,
   selectedSample: null,

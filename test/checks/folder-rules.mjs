@@ -54,7 +54,7 @@ const rules = {
   'engine/store': { folders: ['engine/model'], packages: ['node:', 'lowdb'] },
   'engine/runtime': {
     folders: ['engine/core', 'engine/model', 'engine/language', 'engine/expressions', 'engine/store', 'engine/actions'],
-    packages: ['node:'],
+    packages: ['node:', 'croner'],
   },
   'engine/backends/local': {
     folders: [...pure, 'engine/actions', 'engine/runtime', 'engine/store'],

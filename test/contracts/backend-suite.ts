@@ -71,6 +71,21 @@ export function describeBackend(
       });
     });
 
+    test('keeps cron triggers, tells of them, and shows when they are due before they are kept', async () => {
+      const plan = { name: 'daily', workflow: 'greet', pattern: '0 9 * * *', timeZone: 'Europe/Rome' };
+      const preview = await backend.call('cronTriggers.preview', { ...plan, count: 2 });
+      const saved = await backend.call('cronTriggers.save', { ...plan, input: { who: 'Rome' } });
+      expect(preview).toEqual({ type: 'times', times: [saved.dueAt, expect.any(Number)] });
+      expect(await backend.call('cronTriggers.list', {})).toEqual([saved]);
+      expect(await codeOf(backend.call('cronTriggers.save', { ...plan, pattern: 'daily' }))).toBe('INVALID');
+      expect(await backend.call('cronTriggers.preview', { pattern: 'daily' })).toMatchObject({ type: 'error' });
+      await backend.call('cronTriggers.delete', { name: 'daily' });
+      expect(await codeOf(backend.call('cronTriggers.delete', { name: 'daily' }))).toBe('NOT_FOUND');
+      await expect
+        .poll(() => changes.findLast((each) => each.type === 'cronTriggers'))
+        .toEqual({ type: 'cronTriggers', cronTriggers: [] });
+    });
+
     test('lists executions newest first, in pages that leave out nothing', async () => {
       const ids: string[] = [];
       for (let n = 0; n < 5; n++) ids.push((await backend.call('executions.start', { workflow: 'greet' })).id);

@@ -16,13 +16,16 @@ import type { Logger } from '../../model/logger.ts';
 import { mergeDeep } from '../../model/merge-deep.ts';
 import { isCompleted } from '../../model/states.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
+import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
 import { type Answer, Engine } from '../../runtime/engine.ts';
 import { Library } from '../../runtime/library.ts';
+import type { DocumentFile } from '../../store/document-file.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { StoreProblem } from '../../store/problems.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { cronTriggerMethods } from './cron-trigger-methods.ts';
 import { evaluateText } from './evaluate.ts';
 import { historyPage } from './history.ts';
 import { type Instant, Instants } from './instants.ts';
@@ -35,6 +38,8 @@ export interface LocalBackendOptions {
   /** The store's folder; made when it is not there. */
   readonly folder: string;
   readonly log: Logger;
+  /** Takes what is to be called each time the machine has woken from sleep; timers do not count the time in which it slept. */
+  readonly onWake?: (listener: () => void) => void;
 }
 
 /** The first version of commits, documents and summaries: there is nothing older to read. */
@@ -46,7 +51,7 @@ const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
  * @throws StoreError when the folder cannot be used: another process has it, it cannot be written, or a newer version
  *   wrote it; the message is for people
  */
-export async function openLocalBackend({ folder, log }: LocalBackendOptions): Promise<Backend> {
+export async function openLocalBackend({ folder, log, onWake }: LocalBackendOptions): Promise<Backend> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
     durability: 'durable',
     log,
@@ -54,7 +59,10 @@ export async function openLocalBackend({ folder, log }: LocalBackendOptions): Pr
   });
   try {
     const library = new Library(await store.document('catalog.json', catalogKind));
-    return await startBackend(store, unfinished, library, log);
+    const triggers = await store.document('cron-triggers.json', cronTriggersKind);
+    const backend = await startBackend(store, unfinished, library, triggers, log);
+    onWake?.(() => backend.lookAgain());
+    return backend;
   } catch (error) {
     // Otherwise the folder would stay locked for as long as this process lives.
     await store.close();
@@ -66,22 +74,34 @@ async function startBackend(
   store: Parts['store'],
   unfinished: readonly string[],
   library: Library,
+  triggers: DocumentFile<CronTriggerDocument>,
   log: Logger,
-): Promise<Backend> {
+): Promise<LocalBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
     isOwed: isOwed(tree),
   });
   const engine = new Engine({ store, library, actions, log, summarize });
-  const backend = new LocalBackend({ store, library, engine, lookup, log });
+  const cronTriggers = new CronTriggers({
+    document: triggers,
+    log,
+    start: async ({ name, workflow, namespace, input, params }) => {
+      const description = `Started by the cron trigger '${name}'`;
+      const answer = await engine.startWorkflow({ workflow, namespace, input, params, description });
+      return answer.type === 'refused' ? { refused: answer.reason } : { id: answer.tree.rootId };
+    },
+  });
+  const backend = new LocalBackend({ store, library, cronTriggers, engine, lookup, log });
   await engine.start(unfinished);
+  cronTriggers.open();
   return backend;
 }
 
 interface Parts {
   readonly store: Store<Commit, ExecutionDocument, ExecutionSummary>;
   readonly library: Library;
+  readonly cronTriggers: CronTriggers;
   readonly engine: Engine<ExecutionSummary>;
   readonly lookup: DefinitionLookup;
   readonly log: Logger;
@@ -103,6 +123,7 @@ class LocalBackend implements Backend {
     parts.engine.onStandstills(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     this.handlers = {
       ...libraryMethods(parts.library, (change) => this.feed.add(change)),
+      ...cronTriggerMethods(parts.cronTriggers, (change) => this.feed.add(change)),
       'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
       'executions.start': (input) => this.start(input),
       'executions.startAgain': (input) => this.startAgain(input),
@@ -201,7 +222,14 @@ class LocalBackend implements Backend {
     return this.feed.subscribe(listener);
   }
 
+  /** After the machine slept. */
+  lookAgain(): void {
+    this.parts.engine.lookAgain();
+    this.parts.cronTriggers.lookAgain();
+  }
+
   async close(): Promise<void> {
+    this.parts.cronTriggers.close();
     await this.parts.engine.stop();
     this.feed.close();
     await this.parts.store.close();

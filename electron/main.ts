@@ -1,5 +1,6 @@
 import { app, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
+import { actionDesktop } from './action-desktop.ts';
 import { offerReload } from './crash.ts';
 import { desktopHandlers, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
   const opening = openLocalBackend({
     folder: folders.store,
     log,
+    desktop: actionDesktop,
     onWake: (listener) => powerMonitor.on('resume', listener),
   });
   const backend = new WatchedTrees({ call: async (method, input) => (await opening).call(method, input) });

@@ -1,4 +1,20 @@
 import type { Action } from './action.ts';
+import { localCopy } from './local-copy.ts';
+import { localDelete } from './local-delete.ts';
+import { localDownload } from './local-download.ts';
+import { localHash } from './local-hash.ts';
+import { localList } from './local-list.ts';
+import { localMove } from './local-move.ts';
+import { localNotify } from './local-notify.ts';
+import { localOpen } from './local-open.ts';
+import { localReadFile } from './local-read-file.ts';
+import { localRun } from './local-run.ts';
+import { localSleep } from './local-sleep.ts';
+import { localUpload } from './local-upload.ts';
+import { localWaitForFile } from './local-wait-for-file.ts';
+import { localWaitForPort } from './local-wait-for-port.ts';
+import { localWaitForUrl } from './local-wait-for-url.ts';
+import { localWriteFile } from './local-write-file.ts';
 import { stdAsyncNoop } from './std-async-noop.ts';
 import { stdEcho } from './std-echo.ts';
 import { stdEmail } from './std-email.ts';
@@ -18,6 +34,22 @@ import { stdWebhook } from './std-webhook.ts';
 /** Every action there is. A new one is a file with an {@link Action} and a line here. */
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
+    localCopy,
+    localDelete,
+    localDownload,
+    localHash,
+    localList,
+    localMove,
+    localNotify,
+    localOpen,
+    localReadFile,
+    localRun,
+    localSleep,
+    localUpload,
+    localWaitForFile,
+    localWaitForPort,
+    localWaitForUrl,
+    localWriteFile,
     stdAsyncNoop,
     stdEcho,
     stdEmail,

@@ -5,6 +5,7 @@ export const stdAsyncNoop: Action = {
   description: 'Does nothing and waits until someone completes it from outside.',
   parameters: [],
   isPure: true,
+  reaches: [],
   isSync: false,
   mistralClass: 'mistral.actions.std_actions.AsyncNoOpAction',
   run: () => succeeded(null),

@@ -9,6 +9,7 @@ export const stdEcho: Action = {
     { name: 'delay', required: false, description: 'Seconds to wait before.' },
   ],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.EchoAction',
   run({ output = null, delay = 0 }, context) {

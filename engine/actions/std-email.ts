@@ -23,6 +23,7 @@ export const stdEmail: Action = {
     { name: 'html_body', required: false, description: 'The same as HTML, for those who can show it.' },
   ],
   isPure: false,
+  reaches: ['network'],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SendEmailAction',
   async run(input, { signal }) {

@@ -6,6 +6,7 @@ export const stdFail: Action = {
   description: 'Always fails.',
   parameters: [{ name: 'error_data', required: false, description: 'What the failure says; any value.' }],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.FailAction',
   run({ error_data: data = null }) {

@@ -46,6 +46,7 @@ export const stdHttp: Action = {
     },
   ],
   isPure: false,
+  reaches: ['network', 'files'],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.HTTPAction',
   checkInput({ body = null, json = null }) {

@@ -11,6 +11,7 @@ export const stdJavascript: Action = {
     { name: 'context', required: false, description: 'Any value; the script sees it as $. It fails without one.' },
   ],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.JavaScriptAction',
 

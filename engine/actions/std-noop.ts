@@ -5,6 +5,7 @@ export const stdNoop: Action = {
   description: 'Does nothing and succeeds.',
   parameters: [],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.NoOpAction',
   run: () => succeeded(null),

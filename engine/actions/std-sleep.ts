@@ -8,6 +8,7 @@ export const stdSleep: Action = {
     { name: 'seconds', required: false, description: 'How long, in whole seconds; 1 unless told otherwise.' },
   ],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SleepAction',
   async run({ seconds = 1 }, { signal }) {

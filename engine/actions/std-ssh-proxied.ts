@@ -32,6 +32,7 @@ export const stdSshProxied: Action = {
     { name: 'gateway_port', required: false, description: 'The same for the gateway.' },
   ],
   isPure: false,
+  reaches: ['network', 'files'],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SSHProxiedAction',
   async run(input, { signal }) {

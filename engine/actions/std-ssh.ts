@@ -30,6 +30,7 @@ export const stdSsh: Action = {
     { name: 'port', required: false, description: '22 unless told otherwise. (Mistral has no such parameter.)' },
   ],
   isPure: false,
+  reaches: ['network', 'files'],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SSHAction',
   async run(input, { signal }) {

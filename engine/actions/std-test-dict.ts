@@ -14,6 +14,7 @@ export const stdTestDict: Action = {
     { name: 'val', required: false, description: 'The value of every key.' },
   ],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.TestDictAction',
   run({ size = 0, key_prefix: prefix = '', val = '' }) {

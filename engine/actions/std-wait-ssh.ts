@@ -11,6 +11,7 @@ export const stdWaitSsh: Action = {
     { name: 'password', required: true, description: 'Logs in with it.' },
   ],
   isPure: false,
+  reaches: ['network', 'files'],
   isSync: true,
   mistralClass: 'mistral.actions.adhoc.AdHocAction',
   run: (input, context) => stdSsh.run(fromEntries([...Object.entries(input), ['cmd', 'ls -l']]), context),

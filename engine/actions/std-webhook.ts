@@ -14,6 +14,7 @@ export const stdWebhook: Action = {
     { name: 'headers', required: false, description: 'A dictionary.' },
   ],
   isPure: false,
+  reaches: ['network'],
   isSync: true,
   mistralClass: 'mistral.notifiers.publishers.webhook.WebhookPublisher',
   async run({ url = null, data = null, headers = null }, context) {

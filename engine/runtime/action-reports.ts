@@ -175,9 +175,11 @@ class Report {
   add(text: string, source: LogSource | undefined): void {
     if (this.hasEnded) return;
     const at = Date.now();
-    for (const line of text.replace(/\r?\n$/, '').split(/\r?\n/)) {
+    const lines = text.replace(/\r?\n$/, '').split('\n');
+    this.count += Math.max(0, lines.length - MOST_LINES);
+    for (const line of lines.slice(-MOST_LINES)) {
       this.count++;
-      const kept = shortened(line, LONGEST_LINE);
+      const kept = shortened(line.replace(/\r$/, ''), LONGEST_LINE);
       this.pending.push({ number: this.count, at, source: source ?? null, text: kept });
       this.size += kept.length;
     }

@@ -1,4 +1,5 @@
 import type { Action, ActionContext, ActionOrigin, LogSource } from '../actions/action.ts';
+import type { Desktop } from '../actions/desktop.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
 import type { ActionExecution } from '../model/records.ts';
@@ -10,6 +11,7 @@ export interface EffectRunnerOptions {
   readonly actions: ReadonlyMap<string, Action>;
   readonly queue: WorkQueue;
   readonly reports: ActionReports;
+  readonly desktop: Desktop | null;
   /** Where what came of an effect goes. */
   readonly submit: (rootId: string, command: Command) => void;
   /** The task that an action runs for. */
@@ -37,6 +39,7 @@ export class EffectRunner {
     const actionId = effect.type === 'runAction' ? effect.action.id : '';
     const underWay = new UnderWay(
       actionId,
+      this.options.desktop,
       () => (effect.type === 'runAction' ? this.options.originOf(rootId, effect.action) : null),
       () => this.options.reports.report(rootId, actionId),
     );
@@ -105,6 +108,7 @@ export class EffectRunner {
 /** What an action gets to know of the effect that it runs for. Most actions are over before anybody could abort them. */
 class UnderWay implements ActionContext {
   readonly actionId: string;
+  readonly desktop: Desktop | null;
   /** There is no trust to be asked for yet: whatever runs may reach what the person can reach. */
   readonly refusesLocalAddresses = false;
   private readonly findOrigin: () => ActionOrigin | null;
@@ -113,8 +117,14 @@ class UnderWay implements ActionContext {
   private controller: AbortController | null = null;
   private isAborted = false;
 
-  constructor(actionId: string, findOrigin: () => ActionOrigin | null, openReport: () => Reporter) {
+  constructor(
+    actionId: string,
+    desktop: Desktop | null,
+    findOrigin: () => ActionOrigin | null,
+    openReport: () => Reporter,
+  ) {
     this.actionId = actionId;
+    this.desktop = desktop;
     this.findOrigin = findOrigin;
     this.openReport = openReport;
   }

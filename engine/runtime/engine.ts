@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Action, ActionOrigin } from '../actions/action.ts';
+import type { Desktop } from '../actions/desktop.ts';
 import { abandon } from '../core/abandon.ts';
 import { decide, type Verdict } from '../core/decide.ts';
 import type { ExecutionDocument } from '../core/document.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions<S extends ListedExecution> {
   readonly store: Store<Commit, ExecutionDocument, S>;
   readonly library: Library;
   readonly actions: ReadonlyMap<string, Action>;
+  /** What actions may ask of the desktop; left out where there is none. */
+  readonly desktop?: Desktop | undefined;
   readonly log: Logger;
   /** What is kept for the list of executions: a few fields, as JSON. */
   readonly summarize: (tree: ExecutionTree) => S;
@@ -73,6 +76,7 @@ export class Engine<S extends ListedExecution> {
     this.effects = new EffectRunner({
       actions,
       reports: this.reports,
+      desktop: options.desktop ?? null,
       // What the disk does not take fills the memory: pure actions, which do not wait for it, pause with it.
       queue: new WorkQueue(
         (error) => log.error('A piece of work failed.', error),

@@ -5,6 +5,7 @@ import type { HeaderList } from './header-list.ts';
 import { headerOf } from './header-list.ts';
 import { lookupElsewhere, refuseLocalHost } from './local-addresses.ts';
 import type { HttpRequest } from './prepare-request.ts';
+import { Silence } from './silence.ts';
 
 export interface HttpResponse {
   readonly url: URL;
@@ -86,7 +87,11 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
 }
 
 /** @param signal ends a connection also while it is made: a request listens to its own only afterwards */
-function dispatcherFor(url: URL, { proxy, tls, refusesLocal }: ExchangeOptions, signal: AbortSignal): Dispatcher {
+export function dispatcherFor(
+  url: URL,
+  { proxy, tls, refusesLocal }: Pick<ExchangeOptions, 'proxy' | 'tls' | 'refusesLocal'>,
+  signal: AbortSignal,
+): Dispatcher {
   const patience = { headersTimeout: 0, bodyTimeout: 0 };
   const connection = { timeout: 0, signal };
   const secure = { ...tls, ...connection };
@@ -106,39 +111,7 @@ function dispatcherFor(url: URL, { proxy, tls, refusesLocal }: ExchangeOptions, 
   });
 }
 
-/** Ends what waits when nothing has happened for too long. */
-class Silence {
-  private readonly seconds: number;
-  private readonly controller = new AbortController();
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(seconds: number) {
-    this.seconds = seconds;
-    this.timer = setTimeout(() => this.controller.abort(), seconds * 1000);
-  }
-
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  get isOver(): boolean {
-    return this.signal.aborted;
-  }
-
-  get message(): string {
-    return `Read timed out. (read timeout=${this.seconds})`;
-  }
-
-  broken(): void {
-    this.timer.refresh();
-  }
-
-  end(): void {
-    clearTimeout(this.timer);
-  }
-}
-
-async function readBounded(body: AsyncIterable<Buffer>, limit: number, silence: Silence): Promise<Buffer> {
+export async function readBounded(body: AsyncIterable<Buffer>, limit: number, silence: Silence): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -160,7 +133,7 @@ function connectionName(url: URL): string {
   return `${isSecure ? 'HTTPSConnectionPool' : 'HTTPConnectionPool'}(host='${url.hostname}', port=${port})`;
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   // A name with several addresses: each has failed in its own way.
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
   return error instanceof Error ? error.message : String(error);

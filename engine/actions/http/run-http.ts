@@ -19,7 +19,10 @@ const RESPONSE_LIMIT = 5 * 1024 * 1024;
 const HOUR = 3_600_000;
 
 /** Sends what the parameters of std.http say; a status from 200 to 306 is a success. */
-export async function runHttp(input: JsonObject, context: ActionContext): Promise<ActionResult> {
+export async function runHttp(
+  input: JsonObject,
+  context: Pick<ActionContext, 'signal' | 'refusesLocalAddresses'>,
+): Promise<ActionResult> {
   try {
     const request = prepareRequest(input);
     // What is said of certificates is meant for the address that it was said with, as in Mistral.

@@ -1,3 +1,4 @@
+import type { Desktop } from '../../actions/desktop.ts';
 import { actions } from '../../actions/registry.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Backend } from '../../api/backend.ts';
@@ -40,6 +41,8 @@ export interface LocalBackendOptions {
   readonly log: Logger;
   /** Takes what is to be called each time the machine has woken from sleep; timers do not count the time in which it slept. */
   readonly onWake?: (listener: () => void) => void;
+  /** What actions may ask of the desktop; left out where there is none. */
+  readonly desktop?: Desktop;
 }
 
 /** The first version of commits, documents and summaries: there is nothing older to read. */
@@ -51,7 +54,8 @@ const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
  * @throws StoreError when the folder cannot be used: another process has it, it cannot be written, or a newer version
  *   wrote it; the message is for people
  */
-export async function openLocalBackend({ folder, log, onWake }: LocalBackendOptions): Promise<Backend> {
+export async function openLocalBackend(options: LocalBackendOptions): Promise<Backend> {
+  const { folder, log, onWake } = options;
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
     durability: 'durable',
     log,
@@ -60,7 +64,7 @@ export async function openLocalBackend({ folder, log, onWake }: LocalBackendOpti
   try {
     const library = new Library(await store.document('catalog.json', catalogKind));
     const triggers = await store.document('cron-triggers.json', cronTriggersKind);
-    const backend = await startBackend(store, unfinished, library, triggers, log);
+    const backend = await startBackend(store, unfinished, library, triggers, options);
     onWake?.(() => backend.lookAgain());
     return backend;
   } catch (error) {
@@ -75,14 +79,14 @@ async function startBackend(
   unfinished: readonly string[],
   library: Library,
   triggers: DocumentFile<CronTriggerDocument>,
-  log: Logger,
+  { log, desktop }: LocalBackendOptions,
 ): Promise<LocalBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
     isOwed: isOwed(tree),
   });
-  const engine = new Engine({ store, library, actions, log, summarize });
+  const engine = new Engine({ store, library, actions, desktop, log, summarize });
   const cronTriggers = new CronTriggers({
     document: triggers,
     log,

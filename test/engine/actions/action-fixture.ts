@@ -17,6 +17,7 @@ export async function runAction(
     actionId: 'the-action',
     origin: null,
     refusesLocalAddresses: false,
+    desktop: null,
     progress: () => {},
     log: () => {},
     ...context,

@@ -71,6 +71,7 @@ export class Simulation {
           actionId: id,
           origin: null,
           refusesLocalAddresses: false,
+          desktop: null,
           progress: () => {},
           log: () => {},
         };

@@ -11,6 +11,7 @@ const endless: Action = {
   description: 'Gives a dictionary that contains itself.',
   parameters: [],
   isPure: true,
+  reaches: [],
   isSync: true,
   mistralClass: 'none',
   run: () => {

@@ -44,6 +44,16 @@ const tasks = {
     if (!canSandbox(executable)) env.WINDROSE_TEST_SANDBOX = 'off';
     return node('@playwright/test/cli.js', ['test', '--config', 'test/playwright.config.ts', ...args], env);
   },
+  /** What `bench:ui` measures runs in the real window, so that it needs what the e2e suite needs. */
+  async 'bench-ui'(args) {
+    const executable = electron();
+    await tasks.build?.([]);
+    const env = await display();
+    if (!canSandbox(executable)) env.WINDROSE_TEST_SANDBOX = 'off';
+    const { bundle } = await import('./bundle.mjs');
+    const program = await bundle(path.join(root, 'test/bench/ui/main.ts'));
+    return run(process.execPath, ['--enable-source-maps', program, ...args], env);
+  },
   /** All of it, also when the first half fails: one run shows everything. */
   async test() {
     fs.rmSync(path.join(root, 'test/output'), { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
+import { rowsTo } from './buckets.ts';
 import { call } from './client.ts';
 import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
 import { beginWatch, withoutExecution } from './mirror.ts';
@@ -112,10 +113,12 @@ function reveal(path: readonly Branch[]): void {
   if (node === undefined) return;
   const expansion = expansionOf(getState(), node.rootId);
   const toggled = new Set(expansion.toggled);
-  path.slice(0, -1).forEach(({ id }, above) => {
-    if (isExpanded(expansion, id, above + 1)) return;
-    if (!toggled.delete(id)) toggled.add(id);
-  });
+  rowsTo(path)
+    .slice(0, -1)
+    .forEach(({ id }, above) => {
+      if (isExpanded(expansion, id, above + 1)) return;
+      if (!toggled.delete(id)) toggled.add(id);
+    });
   update(() => ({ selected: { rootId: node.rootId, id: node.id }, picked: null }));
   setExpansion(node.rootId, { ...expansion, toggled });
 }

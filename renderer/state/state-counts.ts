@@ -1,5 +1,5 @@
 import type { Node } from '../../engine/api/resources.ts';
-import { type Look, looks, worstFirst } from './state-look.ts';
+import { type Look, lookOf, looks, worstFirst } from './state-look.ts';
 import type { Rollup } from './tree.ts';
 
 export interface StateCount {
@@ -29,4 +29,24 @@ function inOrder(countOf: (look: Look) => number | undefined): readonly StateCou
 /** `38 succeeded, 1 failed`, for those who do not see the glyphs. */
 export function countsInWords(counts: readonly StateCount[]): string {
   return counts.map(({ look, count }) => `${count} ${looks[look].word.toLowerCase()}`).join(', ');
+}
+
+/** How these nodes stand, as one text: two that say the same are equal. `SUCCESS:198 ERROR:2`, the worst first. */
+export function countsAsText(nodes: Iterable<Node>): string {
+  const counts = new Map<Look, number>();
+  for (const node of nodes) {
+    const look = lookOf(node);
+    counts.set(look, (counts.get(look) ?? 0) + 1);
+  }
+  return inOrder((look) => counts.get(look))
+    .map(({ look, count }) => `${look}:${count}`)
+    .join(' ');
+}
+
+export function countsOfText(text: string): readonly StateCount[] {
+  if (text === '') return [];
+  return text.split(' ').map((part) => {
+    const [look = '', count = ''] = part.split(':');
+    return { look: look as Look, count: Number(count) };
+  });
 }

@@ -5,6 +5,7 @@ import { type DefinitionLookup, NodeView } from '../../engine/backends/local/nod
 import type { ExecutionDocument } from '../../engine/core/document.ts';
 import type { Commit } from '../../engine/model/events.ts';
 import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
 import { isCompleted } from '../../engine/model/states.ts';
 import { catalogKind } from '../../engine/runtime/catalog.ts';
 import { Engine } from '../../engine/runtime/engine.ts';
@@ -19,7 +20,7 @@ export interface BenchEngine extends AsyncDisposable {
   /** @throws Error when there is something wrong with the text */
   save(text: string): Promise<void>;
   /** Starts an execution and resolves once its end is on disk. @throws Error when it did not succeed */
-  run(workflow: string): Promise<string>;
+  run(workflow: string, input?: JsonObject): Promise<string>;
 }
 
 /** What the window's backend is made of, in durable mode, with all that it does for each commit. */
@@ -57,8 +58,8 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
       const { problems } = await library.save(text, '');
       if (problems.length > 0) throw new Error(JSON.stringify(problems));
     },
-    async run(workflow) {
-      const answer = await engine.startWorkflow({ workflow, namespace: '', input: {}, params: {}, description: '' });
+    async run(workflow, input = {}) {
+      const answer = await engine.startWorkflow({ workflow, namespace: '', input, params: {}, description: '' });
       if (answer.type === 'refused') throw new Error(answer.reason);
       const { rootId } = answer.tree;
       const state = ended.get(rootId) ?? (await new Promise<string>((resolve) => waiting.set(rootId, resolve)));

@@ -13,7 +13,7 @@ import { usePayload } from './use-payload.ts';
 
 /** What is shown without asking, and what is shown at all, in characters. */
 const USUAL = 1_000_000;
-const MOST = 10_000_000;
+const MOST = 24_000_000;
 
 interface PayloadSectionProps {
   readonly node: Node;

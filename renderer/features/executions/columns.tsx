@@ -1,7 +1,7 @@
-import { Box, Layers, Workflow, Zap } from 'lucide-react';
+import { Box, Layers, Repeat, Rows3, Workflow, Zap } from 'lucide-react';
 import type { Node, TaskNode } from '../../../engine/api/resources.ts';
 import { messageOf } from '../../state/nodes.ts';
-import { countsBelow, countsInWords, type StateCount } from '../../state/state-counts.ts';
+import { countsBelow, countsInWords, countsOfText, type StateCount } from '../../state/state-counts.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { formatCountdown, formatDuration, formatExactTime, formatSeconds, formatTime } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -10,49 +10,60 @@ import type { Column } from '../../ui/tree-grid/tree-row.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './columns.module.css';
+import { RowTimeline } from './row-timeline.tsx';
 import { type RowView, timeSpan } from './row-view.ts';
 
+/**
+ * The columns of the tree. Their cells are plain functions as far as they can be: some sixty rows of them are made anew
+ * with every page that is scrolled, and only what counts on its own or waits is a component.
+ */
 export const columns: readonly Column<RowView>[] = [
-  { id: 'name', title: 'Name', width: 224, grow: 4, render: ({ node }) => <Name node={node} /> },
-  {
-    id: 'state',
-    title: 'State',
-    width: 132,
-    render: (view) => <State {...view} />,
-  },
-  { id: 'why', title: 'Why / message', width: 140, grow: 6, leaves: 1, render: (view) => <Why {...view} /> },
-  {
-    id: 'tries',
-    title: 'Tries',
-    width: 48,
-    leaves: 3,
-    align: 'end',
-    render: ({ node }) => <span className={styles.figure}>{tries(node)}</span>,
-  },
-  {
-    id: 'items',
-    title: 'Items',
-    width: 96,
-    leaves: 2,
-    render: ({ node }) => node.kind === 'task' && node.items !== null && <Items items={node.items} />,
-  },
-  {
-    id: 'started',
-    title: 'Started',
-    width: 98,
-    leaves: 4,
-    align: 'end',
-    render: ({ node }) => <Started node={node} />,
-  },
-  { id: 'duration', title: 'Duration', width: 76, leaves: 5, align: 'end', render: (view) => <Duration {...view} /> },
+  { id: 'name', title: 'Name', width: 208, grow: 4, render: name },
+  { id: 'state', title: 'State', width: 128, render: state },
+  { id: 'why', title: 'Why / message', width: 120, grow: 5, leaves: 6, render: why },
+  { id: 'tries', title: 'Tries', width: 48, leaves: 3, align: 'end', render: tries },
+  { id: 'items', title: 'Items', width: 96, leaves: 4, render: items },
+  { id: 'started', title: 'Started', width: 92, leaves: 1, align: 'end', render: started },
+  { id: 'duration', title: 'Duration', width: 76, leaves: 5, align: 'end', render: duration },
+  { id: 'timeline', title: 'Timeline', width: 112, grow: 3, leaves: 2, render: (view) => <RowTimeline {...view} /> },
 ];
 
-function Name({ node }: { readonly node: Node }) {
+const icons = {
+  workflow: <Workflow className={styles.kind} aria-hidden="true" />,
+  action: <Zap className={styles.kind} aria-hidden="true" />,
+  attempt: <Repeat className={styles.kind} aria-hidden="true" />,
+  items: <Layers className={styles.kind} aria-hidden="true" />,
+  task: <Box className={styles.kind} aria-hidden="true" />,
+  bucket: <Rows3 className={styles.kind} aria-hidden="true" />,
+};
+
+function name({ node, bucket, isAttempt }: RowView) {
+  if (bucket !== null) {
+    return (
+      <>
+        {icons.bucket}
+        <span className={styles.index}>
+          [{bucket.first}–{bucket.last}]
+        </span>
+      </>
+    );
+  }
+  if (isAttempt && node.kind === 'action') {
+    return (
+      <>
+        {icons.attempt}
+        <span className={styles.name}>
+          {node.index !== null && <span className={styles.index}>[{node.index}] </span>}
+          Attempt {node.attempt}
+          <span className={styles.runs}>{node.name}</span>
+        </span>
+      </>
+    );
+  }
   const index = node.kind === 'task' ? null : node.index;
-  const Icon = node.kind === 'workflow' ? Workflow : node.kind === 'action' ? Zap : node.items === null ? Box : Layers;
   return (
     <>
-      <Icon className={styles.kind} aria-hidden="true" />
+      {node.kind === 'task' && node.items !== null ? icons.items : icons[node.kind]}
       <span className={styles.name}>
         {index !== null && <span className={styles.index}>[{index}] </span>}
         {node.name}
@@ -63,23 +74,26 @@ function Name({ node }: { readonly node: Node }) {
 }
 
 /** A closed row says here how many tasks below it have failed: this column is there however narrow the grid is. */
-function State(view: RowView) {
-  const { node, held, collapsed, rollup } = view;
+function state({ node, held, collapsed, rollup, bucket, bucketCounts }: RowView) {
+  if (bucket !== null) {
+    const [worst] = countsOfText(bucketCounts);
+    return worst === undefined ? null : <StateMark {...looks[worst.look]} still />;
+  }
   const failed = collapsed ? countsBelow(node, rollup).filter(({ look }) => look === 'ERROR') : [];
   return (
     <>
       <StateMark {...looks[lookOf(node)]} still={held} />
-      <Counts counts={failed} />
+      {counts(failed)}
     </>
   );
 }
 
-function Counts({ counts }: { readonly counts: readonly StateCount[] }) {
-  if (counts.length === 0) return null;
+function counts(shown: readonly StateCount[]) {
+  if (shown.length === 0) return null;
   return (
     <span className={styles.counts}>
-      <span className="visually-hidden">{countsInWords(counts)}</span>
-      {counts.map(({ look, count }) => (
+      <span className="visually-hidden">{countsInWords(shown)}</span>
+      {shown.map(({ look, count }) => (
         <span
           key={look}
           className={styles.count}
@@ -94,22 +108,26 @@ function Counts({ counts }: { readonly counts: readonly StateCount[] }) {
   );
 }
 
-function Why(view: RowView) {
-  const { node, rollup, collapsed, tree } = view;
-  const waiting = useLate(tree === 'loading');
-  const counts = collapsed ? countsBelow(node, rollup).filter(({ look }) => look !== 'ERROR') : [];
+function why(view: RowView) {
+  const { node, rollup, collapsed, tree, bucket, bucketCounts } = view;
+  if (bucket !== null) return <span className={styles.message}>{countsInWords(countsOfText(bucketCounts))}</span>;
+  const below = collapsed ? countsBelow(node, rollup).filter(({ look }) => look !== 'ERROR') : [];
   return (
     <>
       <span className={styles.message}>
-        {typeof tree === 'object' ? `Its tasks cannot be shown. ${tree.failed}` : <MessageText {...view} />}
-        {waiting && <span className={styles.dim}>Loading…</span>}
+        {typeof tree === 'object' ? `Its tasks cannot be shown. ${tree.failed}` : messageText(view)}
+        {tree === 'loading' && <Loading />}
       </span>
-      <Counts counts={counts} />
+      {counts(below)}
     </>
   );
 }
 
-function MessageText({ node, held }: RowView) {
+function Loading() {
+  return useLate(true) && <span className={styles.dim}>Loading…</span>;
+}
+
+function messageText({ node, held }: RowView) {
   if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
   if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {
     return <Countdown text={node.message} dueAt={node.dueAt} />;
@@ -123,13 +141,21 @@ function Countdown({ text, dueAt }: { readonly text: string | null; readonly due
   return text === null ? `${left} left` : `${text}, ${left} left`;
 }
 
-function tries(node: Node): string | null {
+function tries({ node, bucket }: RowView) {
+  const text = bucket !== null ? null : triesOf(node);
+  return text === null ? null : <span className={styles.figure}>{text}</span>;
+}
+
+function triesOf(node: Node): string | null {
   if (node.kind === 'task' && node.attempt !== null) return `${node.attempt.number}/${node.attempt.of}`;
   return node.kind === 'action' && node.attempt > 1 ? String(node.attempt) : null;
 }
 
-function Items({ items }: { readonly items: NonNullable<TaskNode['items']> }) {
-  const { total, running, succeeded, failed } = items;
+function items({ node, bucket }: RowView) {
+  return bucket === null && node.kind === 'task' && node.items !== null ? itemBar(node.items) : null;
+}
+
+function itemBar({ total, running, succeeded, failed }: NonNullable<TaskNode['items']>) {
   const share = (part: number) => ({ width: `${total === 0 ? 0 : (100 * part) / total}%` });
   return (
     <span className={styles.items}>
@@ -146,23 +172,23 @@ function Items({ items }: { readonly items: NonNullable<TaskNode['items']> }) {
   );
 }
 
-function Started({ node: { startedAt } }: { readonly node: Node }) {
-  const now = useNow(false);
-  if (startedAt === null) return null;
+function started({ node: { startedAt }, bucket }: RowView) {
+  if (startedAt === null || bucket !== null) return null;
   return (
     <time className={styles.figure} title={formatExactTime(startedAt)}>
-      {formatTime(startedAt, now)}
+      {formatTime(startedAt, Date.now())}
     </time>
   );
 }
 
-function Duration(view: RowView) {
-  const span = timeSpan(view);
-  const now = useNow(span !== null && span.end === null);
+function duration(view: RowView) {
+  const span = view.bucket === null ? timeSpan(view) : null;
   if (span === null) return null;
-  return (
-    <span className={styles.figure}>
-      {span.end === null ? formatSeconds(now - span.start) : formatDuration(span.end - span.start)}
-    </span>
-  );
+  if (span.end === null) return <Elapsed since={span.start} />;
+  return <span className={styles.figure}>{formatDuration(span.end - span.start)}</span>;
+}
+
+function Elapsed({ since }: { readonly since: number }) {
+  const now = useNow(true);
+  return <span className={styles.figure}>{formatSeconds(now - since)}</span>;
 }

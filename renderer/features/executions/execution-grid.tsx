@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Node } from '../../../engine/api/resources.ts';
+import { type Bucket, isBucket, rowsBelow } from '../../state/buckets.ts';
 import { obeyRow } from '../../state/commands.ts';
 import {
   expandToDepth,
@@ -14,6 +15,7 @@ import {
 } from '../../state/execution-actions.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
+import { countsAsText } from '../../state/state-counts.ts';
 import { getState, useStore } from '../../state/store.ts';
 import type { Branch } from '../../state/tree.ts';
 import { togglePause } from '../../state/window-commands.ts';
@@ -47,17 +49,27 @@ export function ExecutionGrid() {
   }, []);
 
   const viewOf = (branch: Branch, expanded: boolean): RowView | null => {
-    const node = nodeOf({ executions, watches }, branch);
-    if (node === null) return null;
+    const state = { executions, watches };
+    const bucket = isBucket(branch) ? branch : null;
+    const node = nodeOf(state, bucket === null ? branch : { rootId: branch.rootId, id: bucket.parentId });
+    const root = nodeOf(state, { rootId: branch.rootId, id: branch.rootId });
+    if (node === null || root === null) return null;
+    const parent = node.parentId === null ? null : nodeOf(state, { rootId: node.rootId, id: node.parentId });
     const watch = branch.id === branch.rootId && expanded ? watches.get(branch.rootId) : undefined;
     return {
       node,
       collapsed: !expanded,
-      held: isHeld({ executions, watches }, node),
-      rollup: rollupOf({ watches }, branch),
+      bucket,
+      bucketCounts: bucket === null ? '' : countsAsText(membersOf(state, bucket)),
+      held: isHeld(state, node),
+      isAttempt: node.kind === 'action' && parent?.kind === 'task' && parent.attempt !== null,
+      rollup: rollupOf(state, branch),
       tree: watch?.status === 'loading' ? 'loading' : watch?.status === 'failed' ? { failed: watch.message } : 'here',
-      commands: commandsOnRow({ executions, watches }, node),
+      commands: bucket === null ? commandsOnRow(state, node) : '',
       pending: commands.has(branch.id),
+      axisFrom: root.createdAt,
+      axisTo: root.finishedAt,
+      children: branch.children,
     };
   };
 
@@ -71,8 +83,9 @@ export function ExecutionGrid() {
         nameOf={nameOfRow}
         actions={Actions}
         selectedId={selected?.id ?? null}
-        onSelect={select}
-        onOpen={(branch) => {
+        onSelect={(branch) => (branch !== null && isBucket(branch) ? undefined : select(branch))}
+        onOpen={(branch, level, expanded) => {
+          if (isBucket(branch)) return setExpanded(branch, level, !expanded);
           select(branch);
           queueMicrotask(() => focusPane('inspector'));
         }}
@@ -80,7 +93,7 @@ export function ExecutionGrid() {
         onKey={onKey}
         rootCount={executions.total}
         onNearEnd={loadMoreExecutions}
-        onMenu={(branch, place) => setMenu({ branch, place })}
+        onMenu={(branch, place) => !isBucket(branch) && setMenu({ branch, place })}
       />
       {menu !== null && <RowMenu {...menu} onClose={() => setMenu(null)} />}
     </>
@@ -94,14 +107,22 @@ function useRows(): FlatRows<Branch> {
   return useMemo(() => {
     let rootId = '';
     let expansion = expansionOf({ expansions }, rootId);
-    return flatten(roots, (branch, level) => {
-      if (branch.rootId !== rootId) {
-        rootId = branch.rootId;
-        expansion = expansionOf({ expansions }, rootId);
-      }
-      return isExpanded(expansion, branch.id, level);
-    });
+    return flatten(
+      roots,
+      (branch, level) => {
+        if (branch.rootId !== rootId) {
+          rootId = branch.rootId;
+          expansion = expansionOf({ expansions }, rootId);
+        }
+        return isExpanded(expansion, branch.id, level);
+      },
+      rowsBelow,
+    );
   }, [roots, expansions]);
+}
+
+function membersOf(state: Parameters<typeof nodeOf>[0], { members }: Bucket): readonly Node[] {
+  return members.flatMap((member) => nodeOf(state, member) ?? []);
 }
 
 /** As one text, so that two rows with the same commands are seen to be the same. */

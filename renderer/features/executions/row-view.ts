@@ -1,14 +1,23 @@
 import type { Node } from '../../../engine/api/resources.ts';
+import type { Bucket } from '../../state/buckets.ts';
 import { messageOf } from '../../state/nodes.ts';
+import { countsInWords, countsOfText } from '../../state/state-counts.ts';
 import { isUnderWay, stateInWords } from '../../state/state-look.ts';
-import type { Rollup } from '../../state/tree.ts';
+import type { Branch, Rollup } from '../../state/tree.ts';
 
-/** What is shown of one row. Its entries are the same objects as long as nothing has changed. */
+/** What is shown of one row. Its entries are the same objects, or equal texts, as long as nothing has changed. */
 export interface RowView {
+  /** Of a bucket: the node that its members belong to. */
   readonly node: Node;
+  /** Of a bucket: which of its siblings it stands for. */
+  readonly bucket: Bucket | null;
+  /** How many of the members of a bucket are in which state: {@link countsAsText}. */
+  readonly bucketCounts: string;
   readonly collapsed: boolean;
   /** It counts as running, but its workflow is paused and nothing happens. */
   readonly held: boolean;
+  /** It is an attempt of a task with a retry policy. */
+  readonly isAttempt: boolean;
   /** What is below the node, once its tree is here. */
   readonly rollup: Rollup | null;
   /** Its tree has been asked for, or could not be had. */
@@ -17,14 +26,22 @@ export interface RowView {
   readonly commands: string;
   /** Something was asked of it, and is not answered yet. */
   readonly pending: boolean;
+  /** When its execution began and ended: the axis of all its rows. The end is null while it goes on. */
+  readonly axisFrom: number;
+  readonly axisTo: number | null;
+  /** What it made, in the order in which it was made. */
+  readonly children: readonly Branch[];
 }
 
 /** What is heard of a row: its name, what it is, its state in words, and why. */
-export function nameOfRow({ node, held }: Pick<RowView, 'node' | 'held'>): string {
+export function nameOfRow(view: Pick<RowView, 'node' | 'held' | 'bucket' | 'bucketCounts' | 'isAttempt'>): string {
+  const { node, held, bucket, bucketCounts, isAttempt } = view;
+  if (bucket !== null) return `${bucket.first} to ${bucket.last}, ${countsInWords(countsOfText(bucketCounts))}`;
   const index = node.kind === 'task' ? null : node.index;
   const kind = node.kind === 'workflow' ? 'workflow execution' : node.kind;
   const name = index === null ? `${node.name}, ${kind}` : `item ${index}, ${node.name}, ${kind}`;
-  const words = `${name}, ${stateInWords(node)}`;
+  const attempt = isAttempt && node.kind === 'action' ? `attempt ${node.attempt}, ` : '';
+  const words = `${attempt}${name}, ${stateInWords(node)}`;
   const message = messageOf(node, held);
   return message === null ? words : `${words}, ${message}`;
 }

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a canvas shows what no element does
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
+import { type Bar, barOf } from '../../state/bar.ts';
 import { showNode } from '../../state/execution-actions.ts';
 import { stateInWords } from '../../state/state-look.ts';
 import { getRow } from '../../state/table.ts';
@@ -8,7 +9,6 @@ import type { Branch, Tree } from '../../state/tree.ts';
 import { formatDuration } from '../../ui/duration.ts';
 import { focusPane } from '../../ui/focus-pane.ts';
 import type { FlatRows } from '../../ui/tree-grid/flatten.ts';
-import { type Bar, barOf } from './bar.ts';
 import { draw, type Row } from './draw.ts';
 import { axisWidth, HEAD, type Layout, namesWidth, ROW, rowAt, timeAt } from './layout.ts';
 import { readPalette } from './palette.ts';

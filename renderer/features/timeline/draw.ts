@@ -1,8 +1,8 @@
 import type { Node } from '../../../engine/api/resources.ts';
+import type { Bar } from '../../state/bar.ts';
 import { type Look, lookOf, looks } from '../../state/state-look.ts';
 import { formatDuration, formatSeconds } from '../../ui/duration.ts';
 import { type AxisTick, axisTicks } from './axis.ts';
-import type { Bar } from './bar.ts';
 import { firstEndingFrom, HEAD, type Layout, ROW, seenRange, visibleRows, xOf } from './layout.ts';
 import type { Palette } from './palette.ts';
 

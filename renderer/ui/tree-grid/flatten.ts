@@ -20,10 +20,15 @@ export interface FlatRows<T> {
   readonly expanded: readonly boolean[];
 }
 
-/** Lays a forest out into rows. Linear in what is visible, and fit for any depth. */
+/**
+ * Lays a forest out into rows. Linear in what is visible, and fit for any depth.
+ *
+ * @param below what is shown below an item, where that is not its children
+ */
 export function flatten<T extends TreeItem<T>>(
   roots: readonly T[],
   isExpanded: (item: T, level: number) => boolean,
+  below: (item: T) => readonly T[] = ({ children }) => children,
 ): FlatRows<T> {
   const items: T[] = [];
   const levels: number[] = [];
@@ -48,7 +53,7 @@ export function flatten<T extends TreeItem<T>>(
     positions.push(group.next);
     setSizes.push(group.siblings.length);
     expanded.push(isOpen);
-    if (isOpen && item.children.length > 0) open.push({ siblings: item.children, next: 0, parent: items.length - 1 });
+    if (isOpen && item.children.length > 0) open.push({ siblings: below(item), next: 0, parent: items.length - 1 });
   }
   return { items, levels, parents, positions, setSizes, expanded };
 }

@@ -8,8 +8,10 @@ import styles from './tree-grid.module.css';
 import { type Column, TreeRow } from './tree-row.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
 
-/** Rows that are mounted above and below of what is in view. */
-const OVERSCAN = 20;
+/** Rows that are mounted above and below of what is in view, on each side. */
+const OVERSCAN = 8;
+/** So many rows before the last one is near. */
+const NEAR = 20;
 
 interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly label: string;
@@ -26,7 +28,7 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly selectedId: string | null;
   readonly onSelect: (item: T | null) => void;
   /** Enter. */
-  readonly onOpen: (item: T) => void;
+  readonly onOpen: (item: T, level: number, expanded: boolean) => void;
   readonly onExpand: (item: T, level: number, expanded: boolean) => void;
   /** Keys that the grid itself has no use for. Returns whether it was of use. */
   readonly onKey?: (event: KeyboardEvent, item: T) => boolean;
@@ -55,6 +57,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     cell: null,
   });
 
+  const [hovered, setHovered] = useState<string | null>(null);
   const cursor: Cursor = { row: currentRow(rows, place.id, before.current), cell: place.cell };
   const current = rows.items[cursor.row];
 
@@ -139,7 +142,8 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (step !== null) {
       if (step.type === 'move') moveTo(step.to);
       else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
-    } else if (event.key === 'Enter') props.onOpen(current);
+    } else if (event.key === 'Enter')
+      props.onOpen(current, rows.levels[cursor.row] ?? 1, rows.expanded[cursor.row] === true);
     else if (event.key === ' ') props.onSelect(current.id === selectedId ? null : current);
     else if (props.onKey?.(event, current) !== true) return;
     event.preventDefault();
@@ -163,7 +167,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
 
   const visible = virtualizer.getVirtualItems();
   const lastVisible = visible.at(-1)?.index ?? -1;
-  const nearEnd = lastVisible >= rows.items.length - OVERSCAN;
+  const nearEnd = lastVisible >= rows.items.length - NEAR;
   const { onNearEnd } = props;
   useLayoutEffect(() => {
     if (nearEnd) onNearEnd?.();
@@ -195,6 +199,8 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
         const item = rows.items[rowAt(event.target)];
         if (item !== undefined && item.id !== place.id) setPlace({ id: item.id, cell: null });
       }}
+      onPointerOver={(event) => setHovered(rows.items[rowAt(event.target)]?.id ?? null)}
+      onPointerLeave={() => setHovered(null)}
       onBlur={() => {
         focused.current = null;
       }}
@@ -214,7 +220,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
               row={view}
               columns={columns}
               name={props.nameOf(view)}
-              actions={props.actions}
+              actions={item.id === hovered || index === cursor.row ? props.actions : undefined}
               index={index}
               rowIndex={headless ? index + 1 : index + 2}
               level={level}

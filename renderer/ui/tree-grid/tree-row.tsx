@@ -1,5 +1,4 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
-import { ChevronRight } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import styles from './tree-grid.module.css';
 
@@ -59,9 +58,7 @@ function PlainTreeRow<R extends object>(props: TreeRowProps<R>) {
       {first !== undefined && (
         <div role="rowheader" className={styles.nameCell} tabIndex={-1} aria-colindex={1}>
           <span className={styles.indent} style={{ width: `calc(var(--indent) * ${level - 1})` }} />
-          <span className={styles.twisty} data-twisty={expandable || undefined}>
-            {expandable && <ChevronRight aria-hidden="true" />}
-          </span>
+          <span className={styles.twisty} data-twisty={expandable || undefined}></span>
           {first.render(row)}
           {props.actions !== undefined && <span className={styles.actions}>{props.actions(row)}</span>}
         </div>

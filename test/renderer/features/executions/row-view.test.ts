@@ -3,7 +3,7 @@ import type { Node } from '../../../../engine/api/resources.ts';
 import { nameOfRow, timeSpan } from '../../../../renderer/features/executions/row-view.ts';
 import { action, task, workflow } from '../../example-nodes.ts';
 
-const row = (node: Node, held = false) => ({ node, held });
+const row = (node: Node, held = false) => ({ node, held, bucket: null, bucketCounts: '', isAttempt: false });
 
 test('a row says what it is, its state and why', () => {
   expect(nameOfRow(row(workflow({ state: 'PAUSED', runningActions: 2 })))).toBe(

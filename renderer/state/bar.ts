@@ -1,4 +1,4 @@
-import type { Node } from '../../../engine/api/resources.ts';
+import type { Node } from '../../engine/api/resources.ts';
 
 /** What is drawn of one node. Times are milliseconds since 1970; an end that is null has not come. */
 export interface Bar {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { barOf } from '../../../../renderer/features/timeline/bar.ts';
-import { action, task, workflow } from '../../example-nodes.ts';
+import { barOf } from '../../../renderer/state/bar.ts';
+import { action, task, workflow } from '../example-nodes.ts';
 
 test('a task without children waits until it starts and runs from then on', () => {
   expect(barOf(task('a', { createdAt: 100, startedAt: 300, finishedAt: 500 }), [])).toEqual({

@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+
+// What is measured inside of the window, by the window's own clock. A time ends with the first frame that shows what was
+// waited for: two animation frames after it is in the page.
+
+/** How long it takes from the keys (or a click) until an element is there and painted, in milliseconds. */
+export function untilPainted(
+  page: Page,
+  what: { readonly press: string } | { readonly click: string },
+  selector: string,
+) {
+  return page.evaluate(
+    ([doing, wanted]) =>
+      new Promise<number>((resolve, reject) => {
+        const deadline = performance.now() + 60_000;
+        const began = performance.now();
+        if ('press' in doing) {
+          const target = document.activeElement ?? document.body;
+          target.dispatchEvent(new KeyboardEvent('keydown', { key: doing.press, bubbles: true, cancelable: true }));
+        } else document.querySelector<HTMLElement>(doing.click)?.click();
+        const look = () => {
+          if (document.querySelector(wanted) !== null) {
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
+          } else if (performance.now() > deadline) reject(new Error(`There is no ${wanted}`));
+          else setTimeout(look, 1);
+        };
+        look();
+      }),
+    [what, selector] as const,
+  );
+}
+
+/** The times between frames while the grid is scrolled by so many pixels with each of them, in milliseconds. */
+export function scrollFrames(page: Page, grid: string, step: number): Promise<readonly number[]> {
+  return page.evaluate(
+    ([selector, pixels]) =>
+      new Promise<number[]>((resolve, reject) => {
+        const element = document.querySelector(selector);
+        if (element === null) return reject(new Error(`There is no ${selector}`));
+        const times: number[] = [];
+        let last: number | null = null;
+        let top = 0;
+        const frame = (now: number) => {
+          if (last !== null) times.push(now - last);
+          last = now;
+          // Written and never read: reading would lay the page out once more.
+          top += pixels;
+          element.scrollTop = top;
+          if (times.length < 240) requestAnimationFrame(frame);
+          else resolve(times);
+        };
+        element.scrollTop = 0;
+        requestAnimationFrame(frame);
+      }),
+    [grid, step] as const,
+  );
+}
+
+/**
+ * How long after it was committed a change of an execution is on the screen, for so many milliseconds. The clocks of the
+ * engine and of the window are the same.
+ */
+export function shownAfter(page: Page, milliseconds: number) {
+  return page.evaluate(
+    (length) =>
+      new Promise<{ readonly delays: readonly number[]; readonly changes: number; readonly frames: readonly number[] }>(
+        (resolve) => {
+          const delays: number[] = [];
+          const frames: number[] = [];
+          let changes = 0;
+          let ended = false;
+          let last: number | null = null;
+          const frame = (now: number) => {
+            if (last !== null) frames.push(now - last);
+            last = now;
+            if (!ended) requestAnimationFrame(frame);
+          };
+          requestAnimationFrame(frame);
+          const stop = window.windrose.onChanges((batch) => {
+            let newest = 0;
+            for (const change of batch) {
+              if (change.type !== 'nodes') continue;
+              for (const node of change.nodes) {
+                changes += node.kind === 'action' ? 1 : 0;
+                newest = Math.max(newest, node.finishedAt ?? node.createdAt);
+              }
+            }
+            if (newest === 0) return;
+            requestAnimationFrame(() => requestAnimationFrame(() => delays.push(Date.now() - newest)));
+          });
+          setTimeout(() => {
+            ended = true;
+            stop();
+            resolve({ delays, changes, frames });
+          }, length);
+        },
+      ),
+    milliseconds,
+  );
+}
+
+/** The longest time for which the window does nothing else while `during` goes on, in milliseconds. */
+export async function longestTask(page: Page, during: () => Promise<unknown>): Promise<number> {
+  await page.evaluate(() => {
+    const state = { longest: 0 };
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) state.longest = Math.max(state.longest, duration);
+    });
+    observer.observe({ type: 'longtask' });
+    Object.assign(window, { benchLongest: state });
+  });
+  await during();
+  // What has not been told yet is told with the next frames.
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) =>
+        setTimeout(
+          () => resolve((window as unknown as { benchLongest: { longest: number } }).benchLongest.longest),
+          200,
+        ),
+      ),
+  );
+}

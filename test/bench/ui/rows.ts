@@ -1,0 +1,90 @@
+import type { Result } from '../table.ts';
+import type { Figures } from './works.ts';
+
+interface Row {
+  readonly id: string;
+  readonly work: string;
+  readonly unit: string;
+  readonly of: string;
+  readonly goal?: readonly ['at most' | 'at least', number];
+}
+
+/** At 60 frames a second; what is shown in every one of them is as smooth as it can be. */
+const FRAME = 16.8;
+
+/** The table of what the window has to hold, with what each row is measured by. */
+export const rows: readonly Row[] = [
+  ...[1000, 10_000, 100_000].flatMap((tasks) => {
+    const of = `large-${tasks}`;
+    const open = tasks <= 10_000 ? 300 : 1000;
+    const row = (name: string, work: string, unit: string, most: number): Row => ({
+      id: `${name}-${tasks}`,
+      work: `${tasks.toLocaleString('en')} tasks: ${work}`,
+      unit,
+      of,
+      goal: ['at most', most],
+    });
+    return [
+      row('open', 'open the execution, first paint', 'ms', open),
+      row('expand', 'expand one row', 'ms', 50),
+      row('expand-all', 'expand all', 'ms', 150),
+      row('scroll', 'frames while scrolling 7,200 pixels a second, all expanded, p95', 'ms', FRAME),
+      row('jump', 'frames with another page of rows in each, p95', 'ms', 3 * FRAME),
+      row('memory', "memory of the window's process", 'MB', 500),
+    ];
+  }),
+  { id: 'live-rate', work: 'changes of actions that the window is told of', unit: 'a second', of: 'paced' },
+  {
+    id: 'live-shown',
+    work: '1,000 changes a second for 25 s: shown after, p95',
+    unit: 'ms',
+    of: 'paced',
+    goal: ['at most', 100],
+  },
+  { id: 'live-frames', work: 'frames meanwhile, p95', unit: 'ms', of: 'paced', goal: ['at most', 33.5] },
+  {
+    id: 'pausing',
+    work: 'click Pause to "Pausing" or "Paused", meanwhile',
+    unit: 'ms',
+    of: 'paced',
+    goal: ['at most', 100],
+  },
+  {
+    id: 'list-page',
+    work: 'a page of the list, 10,000 executions stored, p95',
+    unit: 'ms',
+    of: 'list',
+    goal: ['at most', 50],
+  },
+  { id: 'list-scroll', work: 'frames while scrolling the list, p95', unit: 'ms', of: 'list', goal: ['at most', FRAME] },
+  {
+    id: 'start',
+    work: 'start to usable window, 10,000 executions stored',
+    unit: 'ms',
+    of: 'list',
+    goal: ['at most', 1500],
+  },
+  { id: 'idle', work: 'CPU while nothing happens, all processes', unit: '%', of: 'list', goal: ['at most', 0.5] },
+  { id: 'result-shown', work: 'open a result of 10 MB: shown after', unit: 'ms', of: 'result' },
+  {
+    id: 'result-freeze',
+    work: 'the longest that the window does nothing else meanwhile',
+    unit: 'ms',
+    of: 'result',
+    goal: ['at most', 100],
+  },
+];
+
+export function resultOf({ id, work, unit, goal }: Row, figures: Figures): Result {
+  const value = Number((figures[id] ?? Number.NaN).toPrecision(3));
+  if (goal === undefined) return { id, work, value, unit, goal: null, met: null };
+  const [direction, limit] = goal;
+  return {
+    id,
+    work,
+    value,
+    unit,
+    goal: `${direction} ${limit}`,
+    met: direction === 'at most' ? value <= limit : value >= limit,
+  };
+}

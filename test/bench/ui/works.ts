@@ -1,0 +1,139 @@
+import { rm } from 'node:fs/promises';
+import { launch, type Windrose } from '../../e2e/app.ts';
+import { longestTask, scrollFrames, shownAfter, untilPainted } from './in-page.ts';
+import { storeLarge, storeMany, storePaced, storeResult } from './stores.ts';
+
+/** What one work has measured, by the ids of the rows of the table. */
+export type Figures = Readonly<Record<string, number>>;
+
+interface Work {
+  readonly store: (userData: string) => Promise<void>;
+  readonly measure: (windrose: Windrose, startedAt: number) => Promise<Figures>;
+}
+
+const grid = '[role="treegrid"][aria-label="Executions"]';
+const SECONDS = 30;
+/** In pixels: what a fast fling scrolls with each frame, and a page, as the scroll bar does that is dragged. */
+const FLING = 120;
+const PAGE = 700;
+
+function large(tasks: number): Work {
+  return {
+    store: (userData) => storeLarge(userData, tasks),
+    measure: async ({ app, page }) => {
+      const id = (name: string) => `${name}-${tasks}`;
+      await page.getByRole('row', { name: /^large/ }).waitFor();
+      const figures: Record<string, number> = {};
+      figures[id('open')] = await untilPainted(page, { click: `${grid} [data-twisty]` }, `${grid} [aria-level="2"]`);
+      await page.getByRole('row', { name: /^batches/ }).click();
+      figures[id('expand')] = await untilPainted(page, { press: 'ArrowRight' }, `${grid} [aria-level="3"]`);
+      figures[id('expand-all')] = await untilPainted(page, { press: 'e' }, `${grid} [aria-level="5"]`);
+      figures[id('scroll')] = p95(await scrollFrames(page, grid, FLING));
+      figures[id('jump')] = p95(await scrollFrames(page, grid, PAGE));
+      figures[id('memory')] = await app.evaluate(({ app: electron }) => {
+        const window = electron.getAppMetrics().find(({ type }) => type === 'Tab');
+        return (window?.memory.workingSetSize ?? Number.NaN) / 1024;
+      });
+      return figures;
+    },
+  };
+}
+
+/** Each starts the application on a store of its own. */
+const works: Readonly<Record<string, Work>> = {
+  'large-1000': large(1000),
+  'large-10000': large(10_000),
+  'large-100000': large(100_000),
+  paced: {
+    store: (userData) => storePaced(userData, SECONDS),
+    measure: async ({ page }) => {
+      await page.evaluate(() => window.windrose.call('executions.start', { workflow: 'paced' }));
+      await page.getByRole('row', { name: /^paced/ }).click();
+      await page.keyboard.press('e');
+      const { delays, changes, frames } = await shownAfter(page, (SECONDS - 5) * 1000);
+      const pausing = await untilPainted(
+        page,
+        { click: 'aside button[title^="Ctrl+."], header button[title^="Ctrl+."]' },
+        `${grid} [aria-label*="Paus"]`,
+      );
+      return {
+        'live-shown': p95(delays),
+        'live-rate': changes / (SECONDS - 5),
+        'live-frames': p95(frames),
+        pausing,
+      };
+    },
+  },
+  list: {
+    store: (userData) => storeMany(userData, 10_000),
+    measure: async ({ app, page }, startedAt) => {
+      await page
+        .getByRole('row', { name: /^three/ })
+        .first()
+        .waitFor();
+      const start = Date.now() - startedAt;
+      const idle = await app.evaluate(async ({ app: electron }) => {
+        // The first figures are those of the start.
+        await new Promise((resolve) => setTimeout(resolve, 3000));
+        electron.getAppMetrics();
+        await new Promise((resolve) => setTimeout(resolve, 5000));
+        return electron.getAppMetrics().reduce((sum, { cpu }) => sum + cpu.percentCPUUsage, 0);
+      });
+      const pages = await page.evaluate(async () => {
+        const times: number[] = [];
+        let cursor: string | null = null;
+        for (let at = 0; at < 20; at++) {
+          const began = performance.now();
+          const reply: { readonly ok: boolean; readonly output?: unknown } = await window.windrose.call(
+            'executions.list',
+            { cursor, limit: 200 },
+          );
+          times.push(performance.now() - began);
+          cursor = (reply.output as { next: string | null }).next;
+        }
+        return times;
+      });
+      return { start, idle, 'list-page': p95(pages), 'list-scroll': p95(await scrollFrames(page, grid, FLING)) };
+    },
+  },
+  result: {
+    store: storeResult,
+    measure: async ({ page }) => {
+      await page.getByRole('row', { name: /^result/ }).click();
+      await page.keyboard.press('e');
+      const result = { shown: Number.NaN };
+      const freeze = await longestTask(page, async () => {
+        await page.getByRole('row', { name: /^make/ }).click();
+        const button = page.getByRole('button', { name: 'Show it' }).first();
+        const value = page.getByRole('treegrid', { name: 'Result' });
+        await button.or(value).first().waitFor();
+        const began = Date.now();
+        if (await button.isVisible()) await button.click();
+        await value.waitFor();
+        result.shown = Date.now() - began;
+      });
+      return { 'result-shown': result.shown, 'result-freeze': freeze };
+    },
+  },
+};
+
+/** Stores what a work needs, starts the application on it, measures, and ends it. */
+export async function run(name: string, userData: string): Promise<Figures> {
+  const work = works[name];
+  if (work === undefined) throw new Error(`There is no work ${name}.`);
+  await work.store(userData);
+  const startedAt = Date.now();
+  const windrose = await launch(userData);
+  try {
+    await windrose.page.setViewportSize({ width: 1280, height: 800 }).catch(() => {});
+    return await work.measure(windrose, startedAt);
+  } finally {
+    await windrose.kill();
+    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? Number.NaN;
+}

@@ -68,6 +68,15 @@ export function toPlain(value: Json): unknown {
   return mapValues(value as JsonObject, (each) => toPlain(each) as Json);
 }
 
+/** Whether lists and dictionaries stand in one another deeper than so many levels. */
+export function nestsDeeperThan(value: Json, levels: number): boolean {
+  if (value === null || typeof value !== 'object' || value instanceof Float || value instanceof BigInteger)
+    return false;
+  if (levels === 0) return true;
+  const children: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
+  return children.some((child) => nestsDeeperThan(child, levels - 1));
+}
+
 /** Whether the value is a dictionary: not a list, not a boxed number. */
 export function isObject(value: unknown): value is JsonObject {
   return (

@@ -2,6 +2,7 @@ import type { Action, ActionContext, ActionOrigin, LogSource } from '../actions/
 import type { Desktop } from '../actions/desktop.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
+import { nestsDeeperThan } from '../model/json.ts';
 import type { ActionExecution } from '../model/records.ts';
 import type { ActionReports, Reporter } from './action-reports.ts';
 import { AlarmClock } from './alarm-clock.ts';
@@ -161,6 +162,9 @@ class UnderWay implements ActionContext {
   }
 }
 
+/** How many levels a result may have. Values that are nested thousands of levels deep cannot even be written. */
+const DEEPEST = 500;
+
 /** Runs an action, synchronous ones at once. Whatever it throws is its failure. */
 function run(
   action: Action,
@@ -178,6 +182,11 @@ function run(
     fail(error);
     return;
   }
-  if (result instanceof Promise) result.then(complete, fail);
-  else complete(result);
+  const finish = (ended: ActionResult): void => {
+    if (nestsDeeperThan(ended.value, DEEPEST)) {
+      fail(new Error(`what it gave is nested more than ${DEEPEST} levels deep, which is the limit.`));
+    } else complete(ended);
+  };
+  if (result instanceof Promise) result.then(finish, fail);
+  else finish(result);
 }

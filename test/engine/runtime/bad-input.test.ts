@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Backend } from '../../../engine/api/backend.ts';
 import type { Node } from '../../../engine/api/resources.ts';
@@ -125,4 +127,31 @@ describe('an execution that would never end or never fit ends in ERROR with a se
       expect(JSON.stringify(messages)).toContain(sentence);
     }),
   );
+});
+
+test('an answer that is nested 100,000 levels deep is a failure of the action that got it, and can be handled', async () => {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(levels(100_000));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    await besideAnother(async (backend) => {
+      const text = `version: '2.0'
+deep:
+  tasks:
+    ask: {action: "std.http url='http://127.0.0.1:${port}/'", on-error: handle}
+    handle: {action: std.noop}
+`;
+      await backend.call('workflows.save', { text });
+      const { id } = await backend.call('executions.start', { workflow: 'deep' });
+      expect(await ended(backend, id)).toMatchObject({ state: 'SUCCESS' });
+      const ask = (await nodesOf(backend, id)).find((node) => node.name === 'ask');
+      expect(ask).toMatchObject({ state: 'ERROR', message: expect.stringContaining('500 levels') });
+    });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 });

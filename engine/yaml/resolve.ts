@@ -13,6 +13,9 @@ const FLOAT =
 const DATE =
   /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$/;
 
+/** What would begin an anchor, an alias or a tag is no text when it stands alone. */
+const MEANINGLESS = /^[!&*]$/;
+
 /** Longer numbers are refused, as Python does: reading them takes time that grows with the square of the length. */
 const MOST_DIGITS = 4300;
 
@@ -33,6 +36,9 @@ export function resolvePlain(text: string, place: ScalarPlace): ScalarNode {
   } else if (text.length <= 5) {
     if (BOOLEAN.test(text)) return scalar('boolean', readBoolean(text), place);
     if (NULL.test(text)) return scalar('null', null, place);
+    if (MEANINGLESS.test(text)) {
+      throw new YamlError(`${text} alone means nothing here; put it in quotes.`, place.start, place.end);
+    }
   }
   return scalar('string', text, place);
 }
@@ -59,6 +65,7 @@ export function resolveTagged(tag: string, text: string, place: ScalarPlace): Sc
       if (!DATE.test(text)) throw wrong();
       return date(text, place);
     case 'binary':
+      if (!isBase64(text)) throw wrong();
       return scalar('binary', text.replace(/\s/g, ''), place);
     default:
       throw new YamlError(
@@ -85,6 +92,22 @@ export function resolveCollection(tag: string, node: YamlNode): YamlNode | null 
     item.kind === 'map' ? item.entries.map(({ key, value }) => listOf(item, 'list', [key, value])) : [],
   );
   return pairs.length === node.items.length ? listOf(node, 'pairs', pairs) : null;
+}
+
+/** Whether Python can decode it: it passes over what belongs to no such text, and over all that follows the padding. */
+function isBase64(text: string): boolean {
+  let digits = 0;
+  let padding = 0;
+  for (const character of text) {
+    if (character === '=') {
+      padding += 1;
+      if (digits % 4 >= 2 && (digits % 4) + padding >= 4) return true;
+    } else if (/[A-Za-z0-9+/]/.test(character)) {
+      digits += 1;
+      padding = 0;
+    }
+  }
+  return digits % 4 === 0;
 }
 
 function listOf({ start, end }: YamlNode, form: 'list' | 'set' | 'pairs', items: readonly YamlNode[]): YamlNode {

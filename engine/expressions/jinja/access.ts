@@ -4,6 +4,7 @@ import { DateTime } from '../python/date-time.ts';
 import { dictGet } from '../python/dict.ts';
 import { toNumber } from '../python/numbers.ts';
 import { asNumber, asText } from '../python/operators.ts';
+import { partOf } from '../python/parts.ts';
 import { sliceValue } from '../python/slice.ts';
 import { characters } from '../python/strings.ts';
 import { repr } from '../python/text.ts';
@@ -11,11 +12,11 @@ import { Dict, isInteger, List, sequenceItems, Tuple, typeName, type Value } fro
 import { AttributeObject } from './attribute-object.ts';
 import { NativeFunction } from './callable.ts';
 import { GroupTuple } from './group-tuple.ts';
-import { DATE_TIME_METHODS, dateTimePart } from './methods/date-time-methods.ts';
+import { DATE_TIME_METHODS } from './methods/date-time-methods.ts';
 import { DICT_METHODS } from './methods/dict-methods.ts';
 import { LIST_METHODS } from './methods/list-methods.ts';
 import type { Methods } from './methods/method.ts';
-import { hasMethod, NUMBER_METHODS, numberPart } from './methods/number-methods.ts';
+import { hasMethod, NUMBER_METHODS } from './methods/number-methods.ts';
 import { STRING_METHODS } from './methods/string-methods.ts';
 import { TUPLE_METHODS } from './methods/tuple-methods.ts';
 import { Range } from './range.ts';
@@ -88,11 +89,14 @@ function attributeOf(value: Value, name: string): Value | undefined {
   if (value instanceof List) return bound(LIST_METHODS, value, name);
   if (value instanceof GroupTuple && (name === 'grouper' || name === 'list')) return value[name];
   if (value instanceof Tuple) return bound(TUPLE_METHODS, value, name);
-  if (value instanceof Range) return name === 'start' || name === 'stop' || name === 'step' ? value[name] : undefined;
-  if (value instanceof DateTime) return dateTimePart(value, name) ?? bound(DATE_TIME_METHODS, value, name);
+  if (value instanceof Range) {
+    if (name === 'start' || name === 'stop' || name === 'step') return value[name];
+    return bound(TUPLE_METHODS, new Tuple(value.iterate()), name);
+  }
+  if (value instanceof DateTime) return partOf(value, name) ?? bound(DATE_TIME_METHODS, value, name);
   const number = asNumber(value);
   if (number === null) return undefined;
-  return numberPart(number, name) ?? (hasMethod(number, name) ? bound(NUMBER_METHODS, number, name) : undefined);
+  return partOf(number, name) ?? (hasMethod(number, name) ? bound(NUMBER_METHODS, number, name) : undefined);
 }
 
 function bound<T>(methods: Methods<T>, receiver: T, name: string): Value | undefined {

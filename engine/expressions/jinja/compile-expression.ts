@@ -2,11 +2,13 @@ import { claimCharacters } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { dictEntries, makeDict } from '../python/dict.ts';
 import { equals } from '../python/equality.ts';
-import { calculate, isContained, isOrdered, negateValue, plusValue } from '../python/operators.ts';
+import { toNumber } from '../python/numbers.ts';
+import { asNumber, calculate, isContained, isOrdered, negateValue, plusValue } from '../python/operators.ts';
 import { isDict, List, Tuple, typeName, type Value } from '../python/value.ts';
 import { getAttribute, getItem } from './access.ts';
 import { callValue } from './call-value.ts';
 import { type CallArguments, NO_NAMED } from './callable.ts';
+import { constantOf } from './constant.ts';
 import { FILTERS, TESTS } from './filters.ts';
 import type { Frame } from './frame.ts';
 import { DICT_METHODS } from './methods/dict-methods.ts';
@@ -76,6 +78,8 @@ export function compileExpression(tree: Expression, soft: boolean): Evaluate {
       const { operator } = tree;
       const left = compile(tree.left);
       const right = compile(tree.right);
+      const negative = operator === '**' ? negativeBase(tree.left, tree.right) : null;
+      if (negative !== null) return (frame) => negateValue(calculate('**', negative, defined(right(frame))));
       return (frame) => calculate(operator, defined(left(frame)), defined(right(frame)));
     }
     case 'sign': {
@@ -111,6 +115,16 @@ export function compileExpression(tree: Expression, soft: boolean): Evaluate {
     case 'conditional':
       return compileConditional(tree);
   }
+}
+
+/**
+ * What Jinja2 writes as `-2 ** x` into the Python that it makes of a template, where Python reads `-(2 ** x)`. Of two
+ * constants it computes the power itself, and rightly.
+ */
+function negativeBase(left: Expression, right: Expression): Value | null {
+  if (left.type === 'constant' || constantOf(right) !== undefined) return null;
+  const value = asNumber(constantOf(left) ?? null);
+  return value !== null && toNumber(value) < 0 ? negateValue(value) : null;
 }
 
 function compileAttribute(of: Expression, name: string, soft: boolean): Evaluate {

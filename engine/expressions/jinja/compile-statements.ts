@@ -77,7 +77,8 @@ function compileStatement(statement: Statement, soft: boolean): Render {
     }
     case 'block': {
       const body = compileStatements(statement.body, soft);
-      return (frame, output) => body(frame.child(), output);
+      // Without `scoped` a block sees what the template has set, and not what is around it.
+      return (frame, output) => body((statement.isScoped ? frame : frame.root()).child(), output);
     }
     case 'autoescape':
       return compileAutoescape(compileExpression(statement.on, soft), compileStatements(statement.body, soft));

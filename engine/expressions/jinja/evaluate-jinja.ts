@@ -5,15 +5,16 @@ import { findMarked } from '../marks.ts';
 import { toJson } from '../python/to-json.ts';
 import type { Scope } from '../scope.ts';
 import { compileExpression } from './compile-expression.ts';
-import { compileStatements } from './compile-statements.ts';
+import { compileStatements, type Render } from './compile-statements.ts';
 import { ExpressionParser } from './expression-parser.ts';
 import { Frame } from './frame.ts';
 import { tokenizeExpression, tokenizeTemplate } from './lexer.ts';
 import { Output } from './output.ts';
 import { StatementParser } from './statement-parser.ts';
+import { TemplateReference } from './template-reference.ts';
 import { TemplateRun } from './template-run.ts';
 import { TokenStream } from './token-stream.ts';
-import type { Statement } from './tree.ts';
+import type { Template } from './tree.ts';
 import { defined } from './undefined.ts';
 
 /** A template, read once and evaluated often. */
@@ -39,16 +40,26 @@ function compileNative(source: string): CompiledJinja {
 }
 
 function compileTemplate(source: string): CompiledJinja {
-  const render = compileStatements(parseTemplate(source), false);
+  const { statements, blocks } = parseTemplate(source);
+  const render = compileStatements(statements, false);
+  const compiled = Array.from(blocks, ([name, body]) => [name, compileStatements(body, false)] as const);
   return (scope) => {
-    const output = new Output();
-    render(new Frame(new TemplateRun(scope), null), output);
-    return output.text();
+    const run = new TemplateRun(scope);
+    const root = new Frame(run, null);
+    const renderBlock = (block: Render) => (): string => renderText(block, root.child());
+    run.self = new TemplateReference(new Map(compiled.map(([name, block]) => [name, renderBlock(block)])));
+    return renderText(render, root);
   };
 }
 
+function renderText(render: Render, frame: Frame): string {
+  const output = new Output();
+  render(frame, output);
+  return output.text();
+}
+
 /** @throws ExpressionError of the stage `parse` */
-export function parseTemplate(source: string): readonly Statement[] {
+export function parseTemplate(source: string): Template {
   if (source.length > LIMITS.sourceLength) throw new ExpressionError('The template is too long.', { stage: 'parse' });
   return new StatementParser(new TokenStream(tokenizeTemplate(source))).template();
 }

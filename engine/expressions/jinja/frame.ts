@@ -17,6 +17,11 @@ export class Frame {
     return new Frame(this.run, this);
   }
 
+  /** That of the template itself. */
+  root(): Frame {
+    return this.parent === null ? this : this.parent.root();
+  }
+
   set(name: string, value: Value): void {
     this.variables ??= new Map();
     this.variables.set(name, value);

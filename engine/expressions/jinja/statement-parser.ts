@@ -1,6 +1,6 @@
 import { ExpressionParser } from './expression-parser.ts';
 import type { TokenStream } from './token-stream.ts';
-import type { Branch, Expression, FilterExpression, Parameters, Statement, Target } from './tree.ts';
+import type { Branch, Expression, FilterExpression, Parameters, Statement, Target, Template } from './tree.ts';
 
 /** Reads a template's statements as Jinja2 does, with the tags that Mistral has. */
 export class StatementParser {
@@ -10,15 +10,15 @@ export class StatementParser {
   private readonly open: string[] = [];
   /** The tags that would end what is open, the innermost last. */
   private readonly awaited: (readonly string[])[] = [];
-  private readonly blocks = new Set<string>();
+  private readonly blocks = new Map<string, readonly Statement[]>();
 
   constructor(stream: TokenStream) {
     this.stream = stream;
     this.expressions = new ExpressionParser(stream);
   }
 
-  template(): readonly Statement[] {
-    return this.statements(null);
+  template(): Template {
+    return { statements: this.statements(null), blocks: this.blocks };
   }
 
   /** Up to one of the tags, which is then the current token; without tags to the end of the template. */
@@ -206,19 +206,20 @@ export class StatementParser {
     stream.take();
     const name = stream.expectName();
     if (this.blocks.has(name)) stream.fail(`block '${name}' defined twice`);
-    this.blocks.add(name);
+    this.blocks.set(name, []);
     if (stream.isSymbol('-')) {
       stream.fail(
         'Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.',
       );
     }
-    while (stream.acceptName('scoped') || stream.acceptName('required')) {
-      // Both matter to templates that extend this one, and there are none.
-    }
+    const isScoped = stream.acceptName('scoped');
+    // That it is required matters to templates that extend this one, and there are none.
+    stream.acceptName('required');
     const body = this.body(['endblock']);
     stream.take();
     stream.acceptName(name);
-    return { type: 'block', name, body };
+    this.blocks.set(name, body);
+    return { type: 'block', isScoped, body };
   }
 
   private print(): Statement {

@@ -8,6 +8,7 @@ import { FILTERS, TESTS } from './filters.ts';
 import { GLOBALS } from './globals.ts';
 import { mistralFunction } from './mistral-names.ts';
 import { ScopeDict } from './scope-dict.ts';
+import { TemplateReference } from './template-reference.ts';
 import { noTest } from './tests.ts';
 
 /** One evaluation of a template: what it sees that it has not set itself. */
@@ -17,6 +18,8 @@ export class TemplateRun implements Environment {
   readonly data: Value;
   /** Whether what is printed is escaped for HTML; only a block of the template can say so. */
   autoescape = false;
+  /** What `self` is: the template with its blocks. */
+  self: Value = new TemplateReference(new Map());
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -28,6 +31,8 @@ export class TemplateRun implements Environment {
     switch (name) {
       case '_':
         return this.data;
+      case 'self':
+        return this.self;
       case '__env':
         return asPython(this.scope.get(name) ?? this.scope.mistral?.env() ?? null);
       case '__execution':

@@ -1,3 +1,4 @@
+import { Float } from '../../model/json.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { equals } from '../python/equality.ts';
 import { iterate } from '../python/iterate.ts';
@@ -31,8 +32,9 @@ function comparison(
   return names.map((name) => test(name, ['other'], (a, b) => run(defined(a), defined(b))));
 }
 
+/** NaN when the left one is a text, for which `%` is formatting. */
 function remainder(value: Value, by: number | Value): number {
-  return toNumber(asNumber(calculate('%', defined(value), by)) ?? 0);
+  return toNumber(asNumber(calculate('%', defined(value), by)) ?? new Float(Number.NaN));
 }
 
 function isSequence(value: Value): boolean {

@@ -112,7 +112,7 @@ export type Statement =
       readonly variables: readonly (readonly [Target, Expression])[];
       readonly body: readonly Statement[];
     }
-  | { readonly type: 'block'; readonly name: string; readonly body: readonly Statement[] }
+  | { readonly type: 'block'; readonly isScoped: boolean; readonly body: readonly Statement[] }
   | { readonly type: 'autoescape'; readonly on: Expression; readonly body: readonly Statement[] }
   /** Another template, which Mistral has no way to find. */
   | { readonly type: 'load'; readonly tag: string };
@@ -150,4 +150,11 @@ export interface CallStatement {
   readonly call: CallExpression;
   readonly parameters: Parameters;
   readonly body: readonly Statement[];
+}
+
+/** What a template's text says. */
+export interface Template {
+  readonly statements: readonly Statement[];
+  /** What stands in its blocks, by their names. */
+  readonly blocks: ReadonlyMap<string, readonly Statement[]>;
 }

@@ -19,6 +19,14 @@ export class Undefined extends PythonObject {
     return 'Undefined';
   }
 
+  override assertPrintable(): void {
+    if (!this.isEmpty) this.fail();
+  }
+
+  override assertHashable(): void {
+    if (!this.isEmpty) this.fail();
+  }
+
   /** Whoever uses it gets the reason why there is nothing. */
   fail(): never {
     throw new ExpressionError(this.message);

@@ -7,7 +7,7 @@ import { exponentText, fixedText, generalText } from './decimal-text.ts';
 import { floatText } from './number-text.ts';
 import { toBigInt, toNumber } from './numbers.ts';
 import { toText } from './text.ts';
-import { isFloat, isInteger, typeName, type Value } from './value.ts';
+import { isFloat, isInteger, Markup, typeName, type Value } from './value.ts';
 
 interface Spec {
   readonly fill: string;
@@ -15,6 +15,8 @@ interface Spec {
   readonly sign: '+' | '-' | ' ' | '';
   readonly alternate: boolean;
   readonly width: number;
+  /** Whether what is rounded to zero loses its sign. */
+  readonly noNegativeZero: boolean;
   readonly grouping: ',' | '_' | '';
   readonly precision: number | null;
   readonly type: string;
@@ -26,6 +28,7 @@ const SPEC = /^(?:([\s\S])(?=[<>=^]))?([<>=^])?([+\- ])?(z)?(#)?(0)?(\d+)?([,_])
 export function formatValue(value: Value, spec: string): string {
   if (spec === '') return toText(value);
   if (value instanceof DateTime) return formatDateTime(value, spec);
+  if (value instanceof Markup) return formatString(value.text, parseSpec(spec, 's', 'str'));
   if (typeof value === 'string') return formatString(value, parseSpec(spec, 's', 'str'));
   if (typeof value === 'boolean') return formatInteger(Number(value), parseSpec(spec, '', 'bool'));
   if (isInteger(value)) return formatInteger(value, parseSpec(spec, '', 'int'));
@@ -36,11 +39,16 @@ export function formatValue(value: Value, spec: string): string {
 function parseSpec(text: string, defaultType: string, ofType: string): Spec {
   const match = SPEC.exec(text);
   if (match === null) throw new ExpressionError(`Invalid format specifier '${text}' for object of type '${ofType}'`);
-  const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match;
+  const [, fill, align, sign, noNegativeZero, alternate, zero, width, grouping, precision, type] = match;
   if (Number(width ?? 0) > 1e7 || Number(precision ?? 0) > 1e4) {
     throw new ExpressionError('Too many decimal digits in format string');
   }
+  const isFraction = ofType === 'float' || (ofType !== 'str' && 'eEfFgG%'.includes(type ?? '-'));
+  if (noNegativeZero !== undefined && !isFraction) {
+    throw new ExpressionError('Negative zero coercion (z) not allowed in this format specifier');
+  }
   return {
+    noNegativeZero: noNegativeZero !== undefined,
     fill: fill ?? (zero === undefined ? ' ' : '0'),
     align: (align ?? (zero === undefined || ofType === 'str' ? '' : '=')) as Spec['align'],
     sign: (sign ?? '') as Spec['sign'],
@@ -99,14 +107,14 @@ function formatFloat(value: number, spec: Spec): string {
   if (type !== '' && !'eEfFgGn%'.includes(type)) unknownType(spec, 'float');
   if (type === 'n') refuseGrouping(spec);
   const negative = value < 0 || Object.is(value, -0);
-  const sign = signOf(negative, spec);
   const magnitude = Math.abs(value);
   if (!Number.isFinite(value)) {
     const name = Number.isNaN(value) ? 'nan' : 'inf';
     const shown = `${'EFG'.includes(type) && type !== '' ? name.toUpperCase() : name}${type === '%' ? '%' : ''}`;
-    return pad(shown, Number.isNaN(value) ? signOf(false, spec) : sign, { ...spec, align: spec.align || '>' });
+    return pad(shown, signOf(negative, spec), { ...spec, align: spec.align || '>' });
   }
   const text = spec.alternate ? withPoint(floatDigits(magnitude, spec)) : floatDigits(magnitude, spec);
+  const sign = signOf(negative && !(spec.noNegativeZero && !/[1-9]/.test(text)), spec);
   const shown = type === 'E' || type === 'G' ? text.toUpperCase() : text;
   const split = /^(\d+)([\s\S]*)$/.exec(shown);
   return padNumber(split?.[1] ?? shown, split?.[2] ?? '', sign, spec, 3);

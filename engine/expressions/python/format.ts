@@ -2,6 +2,7 @@ import { claimCharacters, enter, leave } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { dictGet } from './dict.ts';
 import { formatValue } from './format-spec.ts';
+import { partOf } from './parts.ts';
 import { ascii, repr, toText } from './text.ts';
 import { isDict, sequenceItems, typeName, type Value } from './value.ts';
 
@@ -64,10 +65,7 @@ class Formatter {
     const [, name = '', path = ''] = /^([^.[]*)([\s\S]*)$/.exec(field) ?? [];
     let value = this.argument(name);
     for (const [, attribute, index] of path.matchAll(/\.([^.[]*)|\[([^\]]*)\]/g)) {
-      if (attribute !== undefined) {
-        throw new ExpressionError(`'${typeName(value)}' object has no attribute '${attribute}'`);
-      }
-      value = item(value, index ?? '');
+      value = attribute === undefined ? item(value, index ?? '') : part(value, attribute);
     }
     return value;
   }
@@ -97,6 +95,12 @@ class Formatter {
     }
     return value;
   }
+}
+
+function part(value: Value, name: string): Value {
+  const found = partOf(value, name);
+  if (found === undefined) throw new ExpressionError(`'${typeName(value)}' object has no attribute '${name}'`);
+  return found;
 }
 
 function item(value: Value, index: string): Value {

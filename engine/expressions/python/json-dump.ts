@@ -1,6 +1,7 @@
 import { type BigInteger, Float } from '../../model/json.ts';
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { repeatText } from './code-points.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { iterate } from './iterate.ts';
@@ -34,7 +35,7 @@ function write(value: Value, style: JsonStyle, newline: string): string {
     throw new ExpressionError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
   if (value instanceof DateTime) return quote(value.storedText());
-  const inner = style.indent === null ? newline : newline + ' '.repeat(style.indent);
+  const inner = style.indent === null ? newline : newline + repeatText(' ', style.indent);
   enter();
   const parts: string[] = [];
   const isObject = isDict(value);

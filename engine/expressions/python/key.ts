@@ -56,7 +56,9 @@ function compositeKey(value: Exclude<Value, null>): Key {
   ) {
     throw new ExpressionError(`unhashable type: '${typeName(value)}'`);
   }
-  return value instanceof PythonObject ? value : null;
+  if (!(value instanceof PythonObject)) return null;
+  value.assertHashable();
+  return value;
 }
 
 function join(keys: readonly string[]): string {

@@ -93,8 +93,7 @@ export function floorDivide(a: PythonNumber, b: PythonNumber): PythonNumber {
     const divisor = toNumber(b);
     if (divisor === 0) throw new ExpressionError('float floor division by zero');
     const dividend = toNumber(a);
-    const quotient = (dividend - floorModulo(dividend, divisor)) / divisor;
-    return float(Math.abs(quotient - Math.round(quotient)) < 0.5 ? Math.round(quotient) : Math.floor(quotient));
+    return float(floorQuotient(dividend, divisor));
   }
   const divisor = toBigInt(b);
   if (divisor === 0n) throw new ExpressionError('integer division or modulo by zero');
@@ -109,6 +108,15 @@ export function floorDivide(a: PythonNumber, b: PythonNumber): PythonNumber {
   const dividend = toBigInt(a);
   const quotient = dividend / divisor;
   return integer(dividend % divisor !== 0n && dividend < 0n !== divisor < 0n ? quotient - 1n : quotient);
+}
+
+/** As Python computes it: through what `fmod` leaves, and with the sign that a zero would have. */
+function floorQuotient(dividend: number, divisor: number): number {
+  const rest = dividend % divisor;
+  const quotient = (dividend - rest) / divisor - (rest !== 0 && rest < 0 !== divisor < 0 ? 1 : 0);
+  if (quotient === 0) return dividend / divisor < 0 || Object.is(dividend / divisor, -0) ? -0 : 0;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
 /** Python's `%`: the result has the sign of the divisor. */

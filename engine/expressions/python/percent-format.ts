@@ -22,14 +22,14 @@ export function formatPercent(template: string, values: Value): string {
   const result = template.replace(
     DIRECTIVE,
     (
-      _whole,
+      whole,
       name: string | undefined,
       flags: string,
       width: string | undefined,
       precision: string | undefined,
       type: string,
     ) => {
-      if (type === '%') return '%';
+      if (type === '%' && whole === '%%') return '%';
       if (type === '') throw new ExpressionError('incomplete format');
       const wanted = width === '*' ? args.integer() : Number(width ?? 0);
       const digits = precision === undefined ? null : precision === '*' ? args.integer() : Number(precision);
@@ -129,8 +129,9 @@ function format(directive: Directive, value: Value): string {
 
 function character(value: Value): string {
   if (typeof value === 'string' && textLength(value) === 1) return value;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0x10ffff) {
-    return String.fromCodePoint(value);
+  const code = typeof value === 'boolean' ? Number(value) : value;
+  if (typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 0x10ffff) {
+    return String.fromCodePoint(code);
   }
   throw new ExpressionError('%c requires int or char');
 }

@@ -12,6 +12,7 @@ import {
   toBigInt,
   toNumber,
 } from './numbers.ts';
+import { precisePower } from './precise-power.ts';
 
 /** Python's `**` and `pow()`. */
 export function power(a: PythonNumber, b: PythonNumber): PythonNumber {
@@ -28,7 +29,7 @@ export function power(a: PythonNumber, b: PythonNumber): PythonNumber {
 
 function floatPower(base: number, exponent: number): PythonNumber {
   if (base === 0 && exponent < 0) throw new ExpressionError('0.0 cannot be raised to a negative power');
-  const result = exactPower(base, exponent) ?? base ** exponent;
+  const result = exactPower(base, exponent) ?? nearestPower(base, exponent) ?? base ** exponent;
   if (Number.isNaN(result) && base < 0) {
     throw new ExpressionError('A negative number has no real root: complex numbers are not supported.');
   }
@@ -38,6 +39,10 @@ function floatPower(base: number, exponent: number): PythonNumber {
     throw new ExpressionError("(34, 'Numerical result out of range')");
   }
   return float(result);
+}
+
+function nearestPower(base: number, exponent: number): number | null {
+  return base > 0 && Number.isFinite(base) && Number.isFinite(exponent) ? precisePower(base, exponent) : null;
 }
 
 /**
@@ -78,9 +83,12 @@ export function powerModulo(a: PythonInteger, b: PythonInteger, c: PythonInteger
   const modulus = toBigInt(c);
   if (modulus === 0n) throw new ExpressionError('pow() 3rd argument cannot be 0');
   let exponent = toBigInt(b);
-  if (exponent < 0n) throw new ExpressionError('base is not invertible for the given modulus');
   const size = modulus < 0n ? -modulus : modulus;
   let base = ((toBigInt(a) % size) + size) % size;
+  if (exponent < 0n) {
+    base = inverse(base, size);
+    exponent = -exponent;
+  }
   let result = 1n % size;
   while (exponent > 0n) {
     claimBits(bitLength(size));
@@ -89,4 +97,18 @@ export function powerModulo(a: PythonInteger, b: PythonInteger, c: PythonInteger
     exponent >>= 1n;
   }
   return integer(modulus < 0n && result > 0n ? result + modulus : result);
+}
+
+/** What the number has to be multiplied with to leave 1. @throws ExpressionError when there is no such number */
+function inverse(base: bigint, size: bigint): bigint {
+  let [rest, next] = [base, size];
+  let [factor, nextFactor] = [1n, 0n];
+  while (next !== 0n) {
+    claimBits(bitLength(size));
+    const quotient = rest / next;
+    [rest, next] = [next, rest - quotient * next];
+    [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];
+  }
+  if (rest !== 1n) throw new ExpressionError('base is not invertible for the given modulus');
+  return ((factor % size) + size) % size;
 }

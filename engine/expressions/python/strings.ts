@@ -133,12 +133,25 @@ export function splitLines(text: string, keepEnds: boolean): readonly string[] {
 /** Python's `str.capitalize`. */
 export function capitalize(text: string): string {
   const [first = '', ...rest] = Array.from(text);
-  return first.toUpperCase() + rest.join('').toLowerCase();
+  return titled(first) + rest.join('').toLowerCase();
+}
+
+/** Letters that stand for two, and have a form of their own where only the first is a capital. */
+const DIGRAPHS: ReadonlyMap<string, string> = new Map(
+  ['Ǆǅǆ', 'Ǉǈǉ', 'Ǌǋǌ', 'Ǳǲǳ'].flatMap((forms) => [...forms].map((form) => [form, forms.charAt(1)] as const)),
+);
+
+/** The character as the first one of a word: ß begins one as Ss. */
+function titled(character: string): string {
+  const digraph = DIGRAPHS.get(character);
+  if (digraph !== undefined) return digraph;
+  const [first = '', ...rest] = character.toUpperCase();
+  return first + rest.join('').toLowerCase();
 }
 
 /** Python's `str.title`: every run of letters begins with a capital. */
 export function titleCase(text: string): string {
-  return text.replace(/\p{L}+/gu, capitalize);
+  return text.replace(/\p{Cased}+/gu, capitalize);
 }
 
 /** Python's `str.swapcase`. */

@@ -17,35 +17,29 @@ export class TimeSpan extends PythonObject {
     this.microseconds = microseconds;
   }
 
-  /** As Python's `str` prints it: `1 day, 2:03:04.000005`. */
-  override toString(): string {
+  /** As Python keeps it: only the days can be negative. */
+  fields(): { readonly days: number; readonly seconds: number; readonly microseconds: number } {
     let days = this.microseconds / DAY;
     let rest = this.microseconds % DAY;
     if (rest < 0n) {
       rest += DAY;
       days -= 1n;
     }
-    const seconds = Number(rest / 1_000_000n);
-    const fraction = Number(rest % 1_000_000n);
+    return { days: Number(days), seconds: Number(rest / 1_000_000n), microseconds: Number(rest % 1_000_000n) };
+  }
+
+  /** As Python's `str` prints it: `1 day, 2:03:04.000005`. */
+  override toString(): string {
+    const { days, seconds, microseconds: fraction } = this.fields();
     const two = (value: number): string => String(value).padStart(2, '0');
     const clock = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-    const dayText = days === 0n ? '' : `${days} day${days === 1n || days === -1n ? '' : 's'}, `;
+    const dayText = days === 0 ? '' : `${days} day${Math.abs(days) === 1 ? '' : 's'}, `;
     return `${dayText}${clock}${fraction === 0 ? '' : `.${String(fraction).padStart(6, '0')}`}`;
   }
 
   /** As Python's `repr` prints it. */
   override repr(): string {
-    let days = this.microseconds / DAY;
-    let rest = this.microseconds % DAY;
-    if (rest < 0n) {
-      rest += DAY;
-      days -= 1n;
-    }
-    const parts = [
-      ['days', days],
-      ['seconds', rest / 1_000_000n],
-      ['microseconds', rest % 1_000_000n],
-    ].filter(([, amount]) => amount !== 0n);
+    const parts = Object.entries(this.fields()).filter(([, amount]) => amount !== 0);
     return `datetime.timedelta(${parts.map(([name, amount]) => `${name}=${amount}`).join(', ') || '0'})`;
   }
 }

@@ -20,6 +20,12 @@ export abstract class PythonObject {
   repr(): string {
     return `<${this.typeName} object>`;
   }
+
+  /** @throws ExpressionError for the few that have no text */
+  assertPrintable(): void {}
+
+  /** @throws ExpressionError for the few that cannot be a key at all */
+  assertHashable(): void {}
 }
 
 export class Tuple extends PythonObject {

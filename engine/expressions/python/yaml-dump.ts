@@ -36,7 +36,7 @@ const isFlow = (value: Value): boolean => isDict(value) || sequenceItems(value) 
 /** What has something in it is written over several lines. */
 function isBlock(value: Value): boolean {
   if (isDict(value)) return dictEntries(value).length > 0;
-  if (value instanceof PythonSet) return value.entries.size > 0;
+  if (value instanceof PythonSet) return !value.frozen && value.entries.size > 0;
   return (sequenceItems(value)?.length ?? 0) > 0;
 }
 
@@ -123,7 +123,7 @@ class YamlWriter {
     if (value instanceof PlainDate) return value.toString();
     if (isDict(value)) return '{}';
     if (sequenceItems(value) !== null) return '[]';
-    if (value instanceof PythonSet) return '!!set {}';
+    if (value instanceof PythonSet && !value.frozen) return '!!set {}';
     throw new ExpressionError(`('cannot represent an object', ${repr(value)}): ${typeName(value)}`);
   }
 }

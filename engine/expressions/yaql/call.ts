@@ -17,6 +17,7 @@ export type CallByName = (
   name: string,
   args: readonly Value[],
   named: ReadonlyMap<string, Value>,
+  receiver: Value | undefined,
 ) => Value;
 
 /** One call of a function. Its own context is made when something needs it: few functions do. */

@@ -222,12 +222,18 @@ function invoke(candidate: Candidate, call: Call, args: readonly unknown[]): Val
   return definition.run(call, own, restPlaces.map(converted), byName);
 }
 
-function callByName(context: Context, name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+function callByName(
+  context: Context,
+  name: string,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  receiver: Value | undefined,
+): Value {
   const given: CallArgument[] = args.map((value) => ({ type: 'value', evaluate: () => value }));
   for (const [keyword, value] of named) {
     given.push({ type: 'mapping', keyword, source: () => keyword, destination: () => value });
   }
-  return callSite(makeCallSite(name, given, false), context, undefined);
+  return callSite(makeCallSite(name, given, receiver !== undefined), context, receiver);
 }
 
 function noMatch(site: CallSite, receiver: Value | undefined): never {

@@ -4,6 +4,11 @@ import { PythonObject, type Value } from '../python/value.ts';
 import type { Lambda } from './call.ts';
 import { isGreater, isLess } from './operators.ts';
 
+interface Keyed {
+  readonly item: Value;
+  readonly keys: Value[];
+}
+
 /** What `orderBy` makes: sorted when it is first read, so that `thenBy` can still add to it. */
 export class Ordering extends PythonObject {
   readonly typeName = 'OrderingIterable';
@@ -20,9 +25,9 @@ export class Ordering extends PythonObject {
     this.fields.push({ selector, ascending });
   }
 
-  iterate(): readonly Value[] {
+  *iterate(): Generator<Value> {
     this.sorted ??= this.sort();
-    return this.sorted;
+    yield* this.sorted;
   }
 
   private sort(): readonly Value[] {
@@ -30,17 +35,19 @@ export class Ordering extends PythonObject {
     claimItems(items.length);
     // Nothing is compared, so nothing is evaluated.
     if (items.length < 2) return items;
-    // The keys of an item are the same for every comparison.
-    const keyed = items.map((item) => ({ item, keys: this.fields.map(({ selector }) => selector(item)) }));
-    keyed.sort((a, b) => this.compare(a.keys, b.keys));
+    const keyed = items.map((item): Keyed => ({ item, keys: [] }));
+    keyed.sort((a, b) => this.compare(a, b));
     return keyed.map(({ item }) => item);
   }
 
-  private compare(left: readonly Value[], right: readonly Value[]): number {
-    for (const [index, { ascending }] of this.fields.entries()) {
+  private compare(left: Keyed, right: Keyed): number {
+    for (const [index, { selector, ascending }] of this.fields.entries()) {
       spend(1);
-      const a = left[index] as Value;
-      const b = right[index] as Value;
+      // The keys of an item are the same for every comparison, and a later one counts only when the others are equal.
+      if (left.keys[index] === undefined) left.keys[index] = selector(left.item);
+      if (right.keys[index] === undefined) right.keys[index] = selector(right.item);
+      const a = left.keys[index] as Value;
+      const b = right.keys[index] as Value;
       const order = isLess(a, b) ? -1 : isGreater(a, b) ? 1 : 0;
       if (order !== 0) return ascending ? order : -order;
     }

@@ -79,10 +79,16 @@ describe('what cannot be read', () => {
     ['a: 1\n--- \nb: 2', 2, 1, 'A second document'],
     ['a: \u0007', 1, 4, 'U+0007'],
     ['a: *x', 1, 4, 'no anchor &x'],
+    ['a: !!binary aGVsbG8', 1, 4, 'cannot be read as !!binary'],
   ])('%j is refused at its place', (text, line, column, message) => {
     const [problem] = problems(text);
     expect(problem).toMatchObject({ line, column });
     expect(problem?.message).toContain(message);
+  });
+
+  test.each(['&', '*'])('%j alone is refused, though it may begin a text in a definition', (character) => {
+    expect(readYaml(character, { anchors: false }).errors[0]?.message).toContain(`${character} alone means nothing`);
+    expect(readYaml(`${character}x`, { anchors: false }).root).toMatchObject({ value: `${character}x` });
   });
 
   test('in single values is reported for all of them at once', () => {

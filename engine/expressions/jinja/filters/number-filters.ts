@@ -7,7 +7,7 @@ import { fixedText } from '../../python/decimal-text.ts';
 import { absolute, float, integer, type PythonNumber, toNumber } from '../../python/numbers.ts';
 import { asNumber, asText } from '../../python/operators.ts';
 import { round } from '../../python/rounding.ts';
-import { typeName, type Value } from '../../python/value.ts';
+import { isNumber, typeName, type Value } from '../../python/value.ts';
 import { defined } from '../undefined.ts';
 import { count, truth } from '../values.ts';
 import { type Filters, filter } from './filter.ts';
@@ -29,8 +29,10 @@ export const NUMBER_FILTERS: Filters = [
     ],
     (_environment, value, fallback = 0, base = 10) => {
       const source = plain(value);
+      // What is infinite is no number that Python cannot read, but one that is too large.
+      if (isNumber(source) && Math.abs(toNumber(source)) === Number.POSITIVE_INFINITY) return toInteger(source);
       const readInOtherWays = (): Value => orElse(() => toInteger(toFloat(source)), fallback);
-      return orElse(() => readInteger(source, count(base)), null) ?? readInOtherWays();
+      return orElse(() => readInteger(source, base), null) ?? readInOtherWays();
     },
   ),
   filter(
@@ -70,8 +72,11 @@ function orElse(compute: () => Value, otherwise: Value): Value {
 
 const PREFIXES: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 16: '0x' };
 
-function readInteger(value: Value, base: number): Value {
-  if (typeof value !== 'string' || base === 10) return toInteger(value);
+function readInteger(value: Value, givenBase: Value): Value {
+  if (typeof value !== 'string') return toInteger(value);
+  const base = count(givenBase);
+  if (base === 10) return toInteger(value);
+  if (base !== 0 && (base < 2 || base > 36)) throw new ExpressionError('int() base must be >= 2 and <= 36, or 0');
   const text = strip(value, null).toLowerCase();
   const match = /^([+-]?)(0[box])?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(text);
   const prefix = match?.[2];
@@ -96,6 +101,7 @@ function fileSize(bytes: number, binary: boolean): string {
     : ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'];
   if (bytes === 1) return '1 Byte';
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
+  if (bytes === Number.POSITIVE_INFINITY) return `inf ${units.at(-1)}`;
   const place = units.findIndex((_unit, index) => bytes < base ** (index + 2));
   const index = place === -1 ? units.length - 1 : place;
   return `${fixedText((base * bytes) / base ** (index + 2), 1)} ${units[index]}`;

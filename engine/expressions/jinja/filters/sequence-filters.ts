@@ -86,9 +86,10 @@ export const SEQUENCE_FILTERS: Filters = [
     'sort',
     [['reverse', false], CASE, ATTRIBUTE],
     (_environment, value, reverse = false, caseSensitive = false, attribute = null) => {
+      const isReversed = count(reverse) !== 0;
       const get = attributesGetter(attribute);
       const fold = truth(caseSensitive) ? (each: Value): Value => each : ignoreCase;
-      return new List(sorted(collect(items(value)), (item) => new List(get(item).map(fold)), truth(reverse)));
+      return new List(sorted(collect(items(value)), (item) => new List(get(item).map(fold)), isReversed));
     },
   ),
   filter('sum', [ATTRIBUTE, ['start', 0]], (_environment, value, attribute = null, start = 0) => {

@@ -60,7 +60,7 @@ export const TEXT_FILTERS: Filters = [
       replace(str(value), str(old), str(replacement), limit === null ? -1 : count(limit)),
   ),
   filter('string', [], (_environment, value) => (asText(value) === null ? str(value) : value)),
-  filter('title', [], (_environment, value) => str(value).split(WORD_START).map(capitalize).join('')),
+  filter('title', [], (_environment, value) => str(value).split(WORD_START).map(withCapital).join('')),
   filter('trim', [['chars', null]], (_environment, value, chars = null) =>
     strip(str(value), chars === null ? null : text(chars, 'strip')),
   ),
@@ -112,4 +112,10 @@ function truncate(value: Value, limit: number, killWords: boolean, end: string, 
   if (length(value) <= limit + leeway) return value;
   const start = sliceText(text(value, 'rsplit'), 0, room);
   return (killWords ? start : (splitFromRight(start, ' ', 1)[0] ?? '')) + end;
+}
+
+/** Unlike Python's own way of making titles: ß becomes SS. */
+function withCapital(word: string): string {
+  const [first = '', ...rest] = Array.from(word);
+  return first.toUpperCase() + rest.join('').toLowerCase();
 }

@@ -1,10 +1,9 @@
-import { ExpressionError } from '../../expression-error.ts';
-import { repr } from '../../python/text.ts';
 import { Dict, type Value } from '../../python/value.ts';
 import { getAttribute } from '../access.ts';
 import { Undefined, undefinedPart } from '../undefined.ts';
 import { str, truth } from '../values.ts';
 import { type Filters, filter } from './filter.ts';
+import { prettyPrint } from './pretty-print.ts';
 
 const DEFAULT = [
   ['default_value', ''],
@@ -28,9 +27,5 @@ export const VALUE_FILTERS: Filters = [
   filter('default', DEFAULT, (_environment, value, otherwise = '', emptyToo = false) =>
     withDefault(value, otherwise, emptyToo),
   ),
-  filter('pprint', [], (_environment, value) => {
-    const text = repr(value);
-    if (text.length > 80) throw new ExpressionError('pprint does not support values this long.');
-    return text;
-  }),
+  filter('pprint', [], (_environment, value) => prettyPrint(value)),
 ];

@@ -1,7 +1,6 @@
 import { formatDateTime } from '../../python/date-format.ts';
 import type { DateTime } from '../../python/date-time.ts';
 import { float } from '../../python/numbers.ts';
-import type { Value } from '../../python/value.ts';
 import { str } from '../values.ts';
 import { type Methods, method } from './method.ts';
 
@@ -15,8 +14,3 @@ export const DATE_TIME_METHODS: Methods<DateTime> = new Map([
   method<DateTime>('isoweekday', [], (value) => value.weekday() + 1),
   method<DateTime>('timestamp', [], (value) => float(Number(value.instant()) / 1_000_000)),
 ]);
-
-export function dateTimePart(value: DateTime, name: string): Value | undefined {
-  const fields = value.fields();
-  return Object.hasOwn(fields, name) ? fields[name as keyof typeof fields] : undefined;
-}

@@ -1,6 +1,7 @@
-import { Float } from '../../../model/json.ts';
-import { isFloatNumber, type PythonNumber, toBigInt, toNumber } from '../../python/numbers.ts';
-import type { Value } from '../../python/value.ts';
+import type { Float } from '../../../model/json.ts';
+import { ExpressionError } from '../../expression-error.ts';
+import { integer, isFloatNumber, type PythonNumber, toBigInt, toNumber } from '../../python/numbers.ts';
+import { Tuple, type Value } from '../../python/value.ts';
 import { type Methods, method } from './method.ts';
 
 export const NUMBER_METHODS: Methods<PythonNumber> = new Map([
@@ -9,23 +10,20 @@ export const NUMBER_METHODS: Methods<PythonNumber> = new Map([
     const size = toBigInt(value as Exclude<PythonNumber, Float>);
     return size === 0n ? 0 : (size < 0n ? -size : size).toString(2).length;
   }),
+  method<PythonNumber>('as_integer_ratio', [], (value) => new Tuple(integerRatio(value))),
   method<PythonNumber>('is_integer', [], (value) => Number.isInteger(toNumber(value))),
 ]);
 
-/** The attributes that are no methods. */
-export function numberPart(value: PythonNumber, name: string): Value | undefined {
-  switch (name) {
-    case 'real':
-      return value;
-    case 'imag':
-      return isFloatNumber(value) ? new Float(0) : 0;
-    case 'numerator':
-      return isFloatNumber(value) ? undefined : value;
-    case 'denominator':
-      return isFloatNumber(value) ? undefined : 1;
-    default:
-      return undefined;
+function integerRatio(value: PythonNumber): Value[] {
+  if (!isFloatNumber(value)) return [value, 1];
+  let numerator = toNumber(value);
+  if (!Number.isFinite(numerator)) throw new ExpressionError('cannot convert this float to integer ratio');
+  let denominator = 1n;
+  while (!Number.isInteger(numerator)) {
+    numerator *= 2;
+    denominator *= 2n;
   }
+  return [integer(BigInt(numerator)), integer(denominator)];
 }
 
 /** Which of the methods are an integer's and which are a float's; the others are both's. */

@@ -1,7 +1,7 @@
 import { claimCharacters } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { repeatText, sliceText, strip, textLength } from '../../python/code-points.ts';
-import { dictEntries } from '../../python/dict.ts';
+import { dictEntries, dictGet } from '../../python/dict.ts';
 import { formatText } from '../../python/format.ts';
 import { asText } from '../../python/operators.ts';
 import {
@@ -115,6 +115,7 @@ function partitioning(name: string, fromRight: boolean): Entry {
 export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   method<string>('capitalize', [], capitalize),
   method<string>('casefold', [], (value) => value.toLowerCase().replaceAll('ß', 'ss')),
+  method<string>('translate', ['table'], (value, table = null) => translate(value, table)),
   justifying('center', 'center'),
   justifying('ljust', 'left'),
   justifying('rjust', 'right'),
@@ -212,4 +213,17 @@ function expandTabs(value: string, size: number): string {
   }
   claimCharacters(result.length);
   return result;
+}
+
+/** Puts in place of characters what a dictionary has for their code points; null takes them away. */
+function translate(value: string, table: Value): string {
+  if (!isDict(table)) throw new ExpressionError(`'${typeName(table)}' object is not a table of characters`);
+  const translated = characters(value).map((character) => {
+    const found = dictGet(table, character.codePointAt(0) ?? 0);
+    if (found === undefined) return character;
+    if (typeof found === 'number' && found >= 0 && found <= 0x10ffff) return String.fromCodePoint(found);
+    return found === null ? '' : text(found);
+  });
+  claimCharacters(translated.reduce((sum, each) => sum + each.length, 0));
+  return translated.join('');
 }

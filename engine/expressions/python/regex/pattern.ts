@@ -88,7 +88,7 @@ export class Pattern extends PythonObject {
     const parts: (string | null)[] = [];
     let from = 0;
     let cuts = 0;
-    for (const match of this.matches(text)) {
+    for (const match of limit < 0 ? [] : this.matches(text)) {
       parts.push(textOf(text, from, match.start()), ...match.groups());
       from = match.end();
       if (++cuts === limit) break;

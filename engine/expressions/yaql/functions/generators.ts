@@ -1,9 +1,10 @@
-import { spend } from '../../budget.ts';
+import { claimItems, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
+import { iterate, toArray } from '../../python/iterate.ts';
 import { keyOf } from '../../python/key.ts';
 import { add } from '../../python/numbers.ts';
 import { isTrue } from '../../python/truth.ts';
-import { type Key, type Value, ValueIterator } from '../../python/value.ts';
+import { type Key, typeName, type Value, ValueIterator } from '../../python/value.ts';
 import type { Lambda } from '../call.ts';
 import { define } from '../function-definition.ts';
 import { anything, boolean, index, integer, iterable, lambda, nullable, optional, parameter } from '../parameters.ts';
@@ -112,9 +113,16 @@ function* generateMany(
   depthFirst: boolean,
 ): Generator<Value> {
   const past = new Set<Key>();
-  // The next one is at the end.
-  let waiting: Value[] = [initial];
-  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+  // The next one is at the end; what waits for the next level is in order.
+  const waiting: Value[] = [initial];
+  let later: Value[] = [];
+  for (;;) {
+    if (waiting.length === 0) {
+      for (const child of later.reverse()) waiting.push(child);
+      later = [];
+    }
+    const value = waiting.pop();
+    if (value === undefined) return;
     spend(1);
     if (decycle) {
       const key = keyOf(value);
@@ -122,9 +130,14 @@ function* generateMany(
       past.add(key);
     }
     yield selector === null ? value : selector(value);
-    const produced = Array.from(all(producer(value))).reverse();
-    spend(produced.length);
-    if (depthFirst) waiting.push(...produced);
-    else waiting = [...produced, ...waiting];
+    const children = producer(value);
+    const produced = toArray(iterate(children) ?? notIterable(children));
+    claimItems(waiting.length + later.length + produced.length);
+    if (depthFirst) for (const child of produced.reverse()) waiting.push(child);
+    else for (const child of produced) later.push(child);
   }
+}
+
+function notIterable(value: Value): never {
+  throw new ExpressionError(`'${typeName(value)}' object is not iterable`);
 }

@@ -224,8 +224,8 @@ export const methods = {
   },
   /** Leaves a failed task as it is and goes on behind it. */
   'tasks.skip': { input: nodeId, output: nothing },
-  /** Only executions that have ended; their files go too. */
-  'executions.delete': { input: executionId, output: nothing },
+  /** Its files go too. With `force` also an execution that has not ended: what it was doing is stopped. */
+  'executions.delete': { input: executionId.extend({ force: z.boolean().default(false) }), output: nothing },
 
   /** Runs an action on its own, without a workflow. Answers once the execution is on disk. */
   'actions.run': {
@@ -235,6 +235,18 @@ export const methods = {
       input: dictionary.default({}),
     }),
     output: executionSummary,
+  },
+  /**
+   * Runs an action and answers with what came of it, as JSON text. Nothing is kept, not even that it ran. Actions that are
+   * completed from outside are refused.
+   */
+  'actions.try': {
+    input: z.object({
+      action: z.string().min(1),
+      namespace: z.string().default(''),
+      input: dictionary.default({}),
+    }),
+    output: z.object({ state: z.enum(['SUCCESS', 'ERROR', 'CANCELLED']), text: z.string() }),
   },
   /** Pauses an asynchronous action, and with it its task and workflow; or lets it go on. */
   'actions.update': { input: nodeId.extend({ state: z.enum(['RUNNING', 'PAUSED']) }), output: nothing },

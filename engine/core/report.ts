@@ -9,6 +9,8 @@ export interface ReportOptions {
   /** 0: the execution with its tasks, nested executions without theirs. Negative: no limit. */
   readonly maxDepth: number;
   readonly statisticsOnly: boolean;
+  /** How many more seconds it will take, by what earlier executions took; 0 for what has ended, -1 when none is known. */
+  readonly estimatedTime: number;
 }
 
 /** The states that the statistics count, by the names that Mistral gives them; tasks in other states are not counted. */
@@ -22,7 +24,6 @@ const COUNTED: { readonly [state in TaskState]?: string } = {
 
 /**
  * The execution report of Mistral's API: the executions and tasks as a tree, and how many tasks are in which state.
- * `estimated_time` is 0, as Mistral has it for what has ended: what earlier executions took is not known here.
  */
 export function report(tree: ExecutionTree, root: WorkflowExecution, options: ReportOptions): JsonObject {
   const counts = new Map(Object.values(COUNTED).map((name) => [name, 0]));
@@ -73,7 +74,11 @@ export function report(tree: ExecutionTree, root: WorkflowExecution, options: Re
   }
 
   const entry = workflowEntry(root, 0);
-  const statistics: [string, Json][] = [['total_tasks_count', total], ...counts, ['estimated_time', 0]];
+  const statistics: [string, Json][] = [
+    ['total_tasks_count', total],
+    ...counts,
+    ['estimated_time', options.estimatedTime],
+  ];
   return {
     statistics: fromEntries(statistics),
     ...(options.statisticsOnly ? {} : { root_workflow_execution: entry }),

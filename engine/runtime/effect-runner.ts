@@ -83,6 +83,29 @@ export class EffectRunner {
     }
   }
 
+  /** Runs an action that belongs to no execution, and gives what came of it. What it reports meanwhile nobody hears. */
+  runAlone(execution: ActionExecution): Promise<ActionResult> {
+    const action = this.options.actions.get(execution.runs.name);
+    if (action === undefined) throw new Error(`There is no action ${execution.runs.name}.`);
+    const underWay = new UnderWay(
+      execution.id,
+      this.options.desktop,
+      () => null,
+      () => unheard,
+    );
+    this.underWay.set(execution.id, underWay);
+    return new Promise((resolve) => {
+      run(action, () => action.run(execution.runs.input, underWay), resolve);
+    }).finally(() => this.underWay.delete(execution.id)) as Promise<ActionResult>;
+  }
+
+  /** Ends all that is under way for an execution that is no longer there. */
+  endAll(rootId: string): void {
+    for (const key of [...this.underWay.keys()]) {
+      if (key.startsWith(`${rootId}/`)) this.end(rootId, key.slice(rootId.length + 1));
+    }
+  }
+
   /** Ends an effect that is not owed any more: aborts the action, stops waiting. */
   end(rootId: string, effectKey: string): void {
     const key = `${rootId}/${effectKey}`;
@@ -105,6 +128,8 @@ export class EffectRunner {
     this.underWay.clear();
   }
 }
+
+const unheard: Reporter = { progress: () => {}, log: () => {}, end: async () => {} };
 
 /** What an action gets to know of the effect that it runs for. Most actions are over before anybody could abort them. */
 class UnderWay implements ActionContext {

@@ -147,6 +147,22 @@ export class Engine<S extends ListedExecution> {
   }
 
   /**
+   * Runs an action and answers with what came of it. Nothing is kept, as with Mistral's `run_sync` without
+   * `save_result`: not even that it ran.
+   */
+  async tryAction(
+    command: Pick<Extract<Command, { type: 'StartAction' }>, 'action' | 'namespace' | 'input'>,
+  ): Promise<ActionExecution | Refusal> {
+    const id = randomUUID() as ActionExecutionId;
+    const start = { type: 'StartAction', id, ...command, isAwaited: true, safeRerun: false, timeout: null } as const;
+    const started = decide(emptyTree(id), start, this.world(Date.now()));
+    if (started.type === 'refused') return started;
+    const result = await this.effects.runAlone(actionIn(started.tree, id));
+    const ended = decide(started.tree, { type: 'CompleteAction', id, result }, this.world(Date.now()));
+    return ended.type === 'refused' ? ended : actionIn(ended.tree, id);
+  }
+
+  /**
    * Decides a command and answers when what follows from it is on disk.
    *
    * @throws StoreError when the disk does not take it; the execution goes on once it does
@@ -199,8 +215,11 @@ export class Engine<S extends ListedExecution> {
     return this.problems.subscribe(listener);
   }
 
-  /** Forgets a tree that has ended and removes it from the store. */
+  /** Ends what is under way for a tree, forgets it and removes it from the store. */
   async delete(rootId: string): Promise<void> {
+    this.effects.endAll(rootId);
+    // What is on its way to the disk is told first: nobody shall hear of an execution that is gone.
+    await this.trees.get(rootId)?.durable?.catch(() => {});
     this.trees.forget(rootId);
     this.problems.clear(standstill(rootId));
     await this.options.store.delete(rootId);

@@ -39,6 +39,7 @@ export interface Step {
   readonly from?: string;
   readonly key?: string;
   readonly force?: boolean;
+  readonly query?: Record<string, unknown>;
   readonly expect?: Record<string, unknown>;
 }
 

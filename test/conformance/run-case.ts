@@ -30,6 +30,7 @@ class Unsupported extends Error {}
 class CaseRun {
   readonly level1: string[] = [];
   readonly level2: string[] = [];
+  private isDeleted = false;
   private readonly server: Server;
   private readonly each: Case;
 
@@ -116,6 +117,7 @@ class CaseRun {
     }
     const rootId = answer.tree.rootId as WorkflowExecutionId;
     for (const step of each.steps ?? []) await this.step(rootId, step);
+    if (this.isDeleted) return;
     const isOver = (tree: ExecutionTree): boolean =>
       each.final === 'settle' ? isSettled(tree) : isCompleted(tree.workflows.get(rootId)?.state ?? 'RUNNING');
     await server.until(rootId, isOver, PATIENCE);
@@ -176,18 +178,23 @@ class CaseRun {
       }
       case 'report': {
         const tree = await this.tree(rootId);
-        const options = { errorsOnly: false, maxDepth: -1, statisticsOnly: false };
-        const body = report(tree, workflowIn(tree, rootId), options);
+        const query = (name: string): string => String(step.query?.[name] ?? '').toLowerCase();
+        const body = report(tree, workflowIn(tree, rootId), {
+          errorsOnly: query('errors_only') === 'true',
+          maxDepth: Number(query('max_depth') || -1),
+          statisticsOnly: query('statistics_only') === 'true',
+          estimatedTime: isCompleted(workflowIn(tree, rootId).state) ? 0 : -1,
+        });
         this.compare(step.expect, { http_status: 200, body });
         return;
       }
       case 'delete_execution': {
         const { state } = workflowIn(await this.tree(rootId), rootId);
         const error = `Only completed executions can be deleted. Use --force to override this. Execution ${rootId} is in ${state} state`;
-        this.compare(
-          step.expect,
-          isCompleted(state) ? { http_status: 204 } : { http_status: 403, error_contains: error },
-        );
+        const isAllowed = step.force === true || isCompleted(state);
+        if (isAllowed) await server.engine.delete(rootId);
+        this.compare(step.expect, isAllowed ? { http_status: 204 } : { http_status: 403, error_contains: error });
+        this.isDeleted = isAllowed;
         return;
       }
       default: {

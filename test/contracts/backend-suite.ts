@@ -366,6 +366,45 @@ export function describeBackend(
       expect(await codeOf(backend.call('executions.watch', { id }))).toBe('NOT_FOUND');
     });
 
+    test('deletes with force what has not ended, and what it was doing comes to nothing', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'held' });
+      await backend.call('executions.delete', { id, force: true });
+      expect((await backend.call('executions.list', {})).executions).toEqual([]);
+      expect(await codeOf(backend.call('executions.watch', { id }))).toBe('NOT_FOUND');
+    });
+
+    test('tries an action and keeps nothing of it', async () => {
+      const tried = await backend.call('actions.try', { action: 'std.echo', input: { output: [1, 'two'] } });
+      expect(tried).toEqual({ state: 'SUCCESS', text: '[1,"two"]' });
+      expect(await backend.call('actions.try', { action: 'std.fail' })).toMatchObject({ state: 'ERROR' });
+      expect(await codeOf(backend.call('actions.try', { action: 'std.async_noop' }))).toBe('INVALID');
+      expect(await codeOf(backend.call('actions.try', { action: 'std.nothing' }))).toBe('NOT_FOUND');
+      expect((await backend.call('executions.list', {})).executions).toEqual([]);
+    });
+
+    test('reports an execution: all of it, only failures, only so deep, or only how many', async () => {
+      const nested = "version: '2.0'\nouter:\n  tasks:\n    in: {workflow: failing}\n    ok: {action: std.noop}\n";
+      await backend.call('workflows.save', { text: nested });
+      const { id } = await backend.call('executions.start', { workflow: 'outer' });
+      await becomes(id, 'ERROR');
+      type Part = { readonly name: string; readonly task_executions?: Part[]; readonly workflow_executions?: Part[] };
+      const shape = (part: Part): unknown => [
+        part.name,
+        ...(part.task_executions ?? []).map(shape),
+        ...(part.workflow_executions ?? []).map(shape),
+      ];
+      const reported = async (options: object): Promise<unknown> => {
+        const { root_workflow_execution: root } = await backend.call('executions.report', { id, ...options });
+        return root === undefined ? null : shape(root as Part);
+      };
+      expect(await reported({})).toEqual(['outer', ['in', ['failing', ['bad']]], ['ok']]);
+      expect(await reported({ errorsOnly: true })).toEqual(['outer', ['in', ['failing', ['bad']]]]);
+      expect(await reported({ maxDepth: 0 })).toEqual(['outer', ['in', ['failing']], ['ok']]);
+      expect(await reported({ statisticsOnly: true })).toBeNull();
+      const { statistics } = await backend.call('executions.report', { id });
+      expect(statistics).toMatchObject({ total_tasks_count: 3, error_tasks_count: 2, success_tasks_count: 1 });
+    });
+
     test('tells what there is not yet from what is null and from what is too large', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       expect(await backend.call('nodes.payload', { rootId: id, id, field: 'output' })).toEqual({ type: 'none' });

@@ -15,7 +15,7 @@ export type Handlers<M extends MethodName = MethodName> = {
 };
 
 type LibraryMethod = Extract<
-  Exclude<MethodName, 'workflows.statistics' | 'actions.run' | 'actions.update' | 'actions.complete'>,
+  Exclude<MethodName, 'workflows.statistics' | 'actions.run' | 'actions.try' | 'actions.update' | 'actions.complete'>,
   `samples.${string}` | `workflows.${string}` | `actions.${string}` | `workbooks.${string}` | `environments.${string}`
 >;
 

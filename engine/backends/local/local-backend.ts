@@ -5,7 +5,7 @@ import type { Backend } from '../../api/backend.ts';
 import { type Input, type MethodName, methods, type Output, type ParsedInput } from '../../api/methods.ts';
 import type { ExecutionSummary, Trouble } from '../../api/resources.ts';
 import type { ExecutionDocument } from '../../core/document.ts';
-import { type ExecutionTree, workflowIn } from '../../core/execution-tree.ts';
+import type { ExecutionTree } from '../../core/execution-tree.ts';
 import { isOwed } from '../../core/outstanding.ts';
 import { report } from '../../core/report.ts';
 import type { ExpressionPlace } from '../../core/try-expression.ts';
@@ -15,6 +15,7 @@ import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '..
 import { decodeJson, encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
 import { mergeDeep } from '../../model/merge-deep.ts';
+import type { WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
@@ -33,7 +34,7 @@ import { type Instant, Instants } from './instants.ts';
 import { type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
-import { statisticsOf } from './statistics.ts';
+import { estimatedTime, statisticsOf } from './statistics.ts';
 
 export interface LocalBackendOptions {
   /** The store's folder; made when it is not there. */
@@ -152,7 +153,7 @@ class LocalBackend implements Backend {
         })),
       'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
       'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
-      'executions.delete': ({ id }) => this.delete(id),
+      'executions.delete': ({ id, force }) => this.delete(id, force),
       'executions.update': ({ id, description, env }) =>
         this.control(id, (root) => ({
           type: 'UpdateExecution',
@@ -162,7 +163,9 @@ class LocalBackend implements Backend {
         })),
       'executions.report': async ({ id, ...options }) => {
         const tree = await this.tree(id);
-        return report(tree, workflowIn(tree, id as WorkflowExecutionId), options);
+        const root = rootWorkflow(tree);
+        const time = estimatedTime(root, this.fellows(root.name), Date.now());
+        return report(tree, root, { ...options, estimatedTime: time });
       },
       'tasks.rerun': ({ rootId, id, reset, env }) =>
         this.submit(rootId, {
@@ -182,6 +185,13 @@ class LocalBackend implements Backend {
           isAwaited: false,
         };
         return new NodeView(treeOf(await parts.engine.startAction(command)), parts.lookup).root();
+      },
+      'actions.try': async ({ action, namespace, input }) => {
+        const tried = await parts.engine.tryAction({ action, namespace, input: input as JsonObject });
+        if ('type' in tried) throw new ApiError(tried.code, tried.reason);
+        const { state, output } = tried;
+        if (!isCompleted(state)) throw new Error(`The action ${action} has not ended.`);
+        return { state, text: encodeJson(output?.result ?? null) };
       },
       'actions.update': ({ rootId, id, state }) =>
         this.submit(rootId, { type: 'UpdateAction', id: id as ActionExecutionId, state }),
@@ -240,9 +250,13 @@ class LocalBackend implements Backend {
   }
 
   private statistics(name: string, limit: number): Output<'workflows.statistics'> {
+    return statisticsOf(this.fellows(name), limit);
+  }
+
+  /** All executions of a workflow, the newest first. */
+  private fellows(name: string): readonly ExecutionSummary[] {
     const filter = (each: ExecutionSummary): boolean => each.kind === 'workflow' && each.name === name;
-    const { summaries } = this.parts.store.list({ cursor: null, limit: Infinity, filter });
-    return statisticsOf(summaries, limit);
+    return this.parts.store.list({ cursor: null, limit: Infinity, filter }).summaries;
   }
 
   private troubles(): Trouble[] {
@@ -277,7 +291,7 @@ class LocalBackend implements Backend {
     input,
     params,
   }: ParsedInput<'executions.startAgain'>): Promise<Output<'executions.startAgain'>> {
-    const root = workflowIn(await this.tree(id), id as WorkflowExecutionId);
+    const root = rootWorkflow(await this.tree(id));
     return this.start({
       workflow: root.name,
       namespace: root.namespace,
@@ -325,9 +339,9 @@ class LocalBackend implements Backend {
     return this.control(id, (root) => ({ type: 'StopExecution', id: root, state, message: reason }));
   }
 
-  private async delete(id: string): Promise<Record<string, never>> {
+  private async delete(id: string, force: boolean): Promise<Record<string, never>> {
     const { state } = new NodeView(await this.tree(id), this.parts.lookup).root();
-    if (!isCompleted(state)) {
+    if (!force && !isCompleted(state)) {
       throw new ApiError('REFUSED', 'Only an execution that has ended can be deleted; cancel it first.');
     }
     await this.parts.engine.delete(id);
@@ -341,6 +355,13 @@ class LocalBackend implements Backend {
     const root = rootId ?? this.parts.engine.rootOfAction(id) ?? id;
     return this.submit(root, { type: 'CompleteAction', id: id as ActionExecutionId, result });
   }
+}
+
+/** @throws ApiError when it is an action that ran on its own */
+function rootWorkflow(tree: ExecutionTree): WorkflowExecution {
+  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
+  if (root === undefined) throw new ApiError('REFUSED', 'This is an action that ran on its own, and no workflow.');
+  return root;
 }
 
 /** @throws ApiError with the reason when the engine refused */

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Trouble } from '../engine/api/resources.ts';
 import type { SettingsDocument } from './settings.ts';
 
@@ -33,7 +34,7 @@ export class SettingsFile implements SettingsDocument {
     const temporary = `${this.#file}.new`;
     const handle = await fs.open(temporary, 'w', 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify(this.#newest, null, 2)}\n`);
+      await handle.writeFile(sealed(this.#newest));
       await handle.sync();
     } finally {
       await handle.close();
@@ -55,9 +56,17 @@ export async function openSettingsFile(
     return { document: new SettingsFile(file, null), troubles };
   }
   try {
-    return { document: new SettingsFile(file, JSON.parse(text)), troubles: [] };
+    const found: unknown = JSON.parse(text);
+    if (isAsWritten(text)) return { document: new SettingsFile(file, found), troubles: [] };
+    const copy = await freeName(`${file}.changed`);
+    await fs.copyFile(file, copy);
+    const message = `The settings were changed by something other than Windrose. They are used as they are; a copy is kept as ${path.basename(copy)}.`;
+    const document = new SettingsFile(file, found);
+    // With a checksum that is right, so that the next start says nothing.
+    await document.write(found);
+    return { document, troubles: [trouble(message, copy)] };
   } catch {
-    const aside = `${file}.damaged`;
+    const aside = await freeName(`${file}.damaged`);
     await fs.rename(file, aside);
     return {
       document: new SettingsFile(file, null),
@@ -68,6 +77,34 @@ export async function openSettingsFile(
         ),
       ],
     };
+  }
+}
+
+const SEAL = /,\s*"checksum": "([0-9a-f]{8})"\s*\}\s*$/;
+
+/** As JSON whose last member is the CRC-32 of what stands before it: a changed value is noticed, not believed. */
+function sealed(value: unknown): string {
+  const { checksum: _before, ...content } = value as Record<string, unknown>;
+  const body = JSON.stringify(content, null, 2).slice(0, -2);
+  return `${body},\n  "checksum": "${checksumOf(body)}"\n}\n`;
+}
+
+/** Somebody who writes settings by hand may leave the checksum out. */
+function isAsWritten(text: string): boolean {
+  const seal = SEAL.exec(text);
+  return seal === null || checksumOf(text.slice(0, seal.index)) === seal[1];
+}
+
+function checksumOf(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0');
+}
+
+/** What was kept aside before is not written over. */
+async function freeName(name: string): Promise<string> {
+  const taken = new Set(await fs.readdir(path.dirname(name)));
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name}-${n}`;
+    if (!taken.has(path.basename(free))) return free;
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { AdHocAction, FoundWorkflow } from '../core/world.ts';
 import type { ActionDefinition } from '../language/action-definition.ts';
@@ -11,7 +10,7 @@ import type { DefinitionId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { DefinitionSource, WorkflowExecution } from '../model/records.ts';
 import type { DocumentFile } from '../store/document-file.ts';
-import { type Catalog, type CatalogEntry, type CatalogText, replaceEntries, tidy } from './catalog.ts';
+import { type Catalog, type CatalogEntry, type CatalogText, definitionIdOf, replaceEntries, tidy } from './catalog.ts';
 
 export interface LibraryWorkflow extends CatalogEntry {
   readonly definition: WorkflowDefinition;
@@ -110,7 +109,7 @@ export class Library {
   async save(text: string, namespace: string, kind: CatalogText['kind'] = withWorkflows(text)): Promise<CheckedText> {
     const checked = checkText(kind, text);
     if (checked.problems.length > 0) return checked;
-    const source: CatalogText = { id: idOf(kind, text), kind, text };
+    const source: CatalogText = { id: definitionIdOf(kind, text), kind, text };
     const workbook = checked.workbook?.name ?? null;
     const entry = (name: string): CatalogEntry => ({
       name,
@@ -293,11 +292,6 @@ function byName(a: CatalogEntry, b: CatalogEntry): number {
 /** Who says nothing else wants workflows, be it by way of a workbook. */
 function withWorkflows(text: string): CatalogText['kind'] {
   return kindOfText(text) === 'workbook' ? 'workbook' : 'workflow';
-}
-
-/** The same text has the same id everywhere. */
-function idOf(kind: CatalogText['kind'], text: string): DefinitionId {
-  return createHash('sha256').update(`${kind}\n${text}`).digest('hex').slice(0, 32) as DefinitionId;
 }
 
 function entryOf(entries: readonly CatalogEntry[], name: string, namespace: string): CatalogEntry | undefined {

@@ -147,7 +147,7 @@ export class DurableAdapter<T> implements Adapter<T> {
     const copy = await keepCopy(disk, path, 'changed');
     problems.add(
       'warning',
-      `“${basename(path)}” was changed by something other than Windrose. It is used as it is; a copy is kept as “${basename(copy)}”.`,
+      `“${basename(path)}” was changed by something other than Windrose. It is used as far as it can be; a copy is kept as “${basename(copy)}”.`,
       copy,
     );
     // With a checksum that is right, so that the next start says nothing.

@@ -171,8 +171,9 @@ export class Store<C, D, S extends Listed> {
    * @throws StoreError `newer` or `unusable`
    */
   async *history(id: string, after = 0): AsyncGenerator<{ readonly position: number; readonly commit: C }> {
-    const { histories, tracked } = this.#parts;
+    const { histories, tracked, pages, problems, files } = this.#parts;
     const tail = [...(tracked.get(id)?.lines ?? [])];
+    const last = Math.max(tracked.get(id)?.position ?? 0, pages.get(id)?.position ?? 0);
     const sequence = new Sequence(after);
     for await (const batch of histories.read(id, after)) {
       for (const { head, text } of batch) {
@@ -182,6 +183,13 @@ export class Store<C, D, S extends Listed> {
     for (const { head, text } of tail) {
       if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
     }
+    if (sequence.position >= last) return;
+    problems.set(
+      `history end ${id}`,
+      'error',
+      `The history of execution ${id} ends at commit ${sequence.position} of ${last}: what followed cannot be read from the disk. The execution itself is shown as far as its document goes.`,
+      files.historyPath(id),
+    );
   }
 
   /**

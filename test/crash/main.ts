@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cuts } from './cuts.ts';
+import { damage } from './damage.ts';
 import { faults } from './faults.ts';
 import { kills } from './kills.ts';
 import type { Part } from './part.ts';
@@ -13,6 +14,7 @@ const parts: ReadonlyMap<string, { readonly part: Part; readonly usual: number; 
   ['cuts', { part: cuts, usual: 100_000, what: 'the journal cut after every commit and inside of lines' }],
   ['kills', { part: kills, usual: 200, what: 'the backend killed under load' }],
   ['faults', { part: faults, usual: 100_000, what: 'operations that the disk refuses' }],
+  ['damage', { part: damage, usual: 2000, what: 'bits flipped, files cut off, parts zeroed' }],
 ]);
 
 const { values } = parseArgs({

@@ -93,6 +93,27 @@ test.each(['', '{"theme": "da', '\0\0\0'])('a damaged file (%j) is kept aside, s
   expect((await open()).troubles).toEqual([]);
 });
 
+test('a value that something else has changed is used and said, with a copy kept aside', async () => {
+  const { settings } = await open();
+  await settings.change({ theme: 'dark', ui: { tree: 400 } });
+  const changed = (await fs.readFile(file, 'utf8')).replace('400', '404');
+  await fs.writeFile(file, changed);
+  const { settings: later, troubles } = await open();
+  expect(later.current).toMatchObject({ theme: 'dark', ui: { tree: 404 } });
+  expect(troubles).toEqual([expect.objectContaining({ severity: 'warning', file: `${file}.changed` })]);
+  expect(await fs.readFile(`${file}.changed`, 'utf8')).toBe(changed);
+  expect((await open()).troubles).toEqual([]);
+});
+
+test('settings that are damaged twice are kept twice', async () => {
+  for (const text of ['{"theme": "da', '{"theme": "li']) {
+    await fs.writeFile(file, text);
+    await open();
+  }
+  expect(await fs.readFile(`${file}.damaged`, 'utf8')).toBe('{"theme": "da');
+  expect(await fs.readFile(`${file}.damaged-2`, 'utf8')).toBe('{"theme": "li');
+});
+
 test('a write that fails is told to whoever asked, and the next one works', async () => {
   const { settings } = await open();
   await fs.mkdir(`${file}.new`);

@@ -42,8 +42,8 @@ type ParameterType = 'text' | 'number' | 'boolean' | 'list' | 'dictionary';
  */
 type Reach = 'commands' | 'files' | 'network' | 'person';
 
-/** What an action that is not pure may take. */
-interface Bounds {
+/** What an action that is not pure may take, where it differs from {@link defaultBounds}. */
+export interface Bounds {
   /** How long it may run, in seconds; null: as long as its own input says. */
   readonly seconds?: number | null;
   /** How large its result may be, in characters of JSON. */
@@ -53,6 +53,13 @@ interface Bounds {
   /** It hardly does anything but wait, and counts for nothing among the actions that run at once. */
   readonly onlyWaits?: boolean;
 }
+
+export const defaultBounds: Required<Bounds> = {
+  seconds: 3600,
+  resultSize: 10_000_000,
+  atOnce: null,
+  onlyWaits: false,
+};
 
 export interface ActionContext {
   /** Aborted when nobody waits for the result any more. */

@@ -33,6 +33,7 @@ export const stdSshProxied: Action = {
   ],
   isPure: false,
   reaches: ['network', 'files'],
+  bounds: { seconds: 86_400 },
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SSHProxiedAction',
   async run(input, { signal }) {

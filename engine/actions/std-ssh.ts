@@ -31,6 +31,7 @@ export const stdSsh: Action = {
   ],
   isPure: false,
   reaches: ['network', 'files'],
+  bounds: { seconds: 86_400 },
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SSHAction',
   async run(input, { signal }) {

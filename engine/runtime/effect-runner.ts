@@ -1,11 +1,19 @@
-import type { Action, ActionContext, ActionOrigin, LogSource } from '../actions/action.ts';
+import { setTimeout } from 'node:timers/promises';
+import {
+  type Action,
+  type ActionContext,
+  type ActionOrigin,
+  defaultBounds,
+  type LogSource,
+} from '../actions/action.ts';
 import type { Desktop } from '../actions/desktop.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
-import { nestsDeeperThan } from '../model/json.ts';
 import type { ActionExecution } from '../model/records.ts';
 import type { ActionReports, Reporter } from './action-reports.ts';
+import { ActionSlots, type Turn } from './action-slots.ts';
 import { AlarmClock } from './alarm-clock.ts';
+import { runBounded, runPure } from './run-action.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface EffectRunnerOptions {
@@ -13,20 +21,37 @@ export interface EffectRunnerOptions {
   readonly queue: WorkQueue;
   readonly reports: ActionReports;
   readonly desktop: Desktop | null;
+  /** How many actions run at once that are not pure. */
+  readonly actionsAtOnce: number;
+  /** Hears of an action that has to wait for others, and again when its turn has come. */
+  readonly onTurn: (rootId: string, actionId: string) => void;
   /** Where what came of an effect goes. */
   readonly submit: (rootId: string, command: Command) => void;
   /** The task that an action runs for. */
   readonly originOf: (rootId: string, action: ActionExecution) => ActionOrigin | null;
 }
 
+/** How long actions may take to stop when the engine does, in milliseconds. */
+const STOPPING = 2500;
+
 /** Does what executions owe to the world: runs actions and waits for times. Each effect is under way at most once. */
 export class EffectRunner {
   private readonly options: EffectRunnerOptions;
   private readonly underWay = new Map<string, UnderWay>();
   private readonly clock = new AlarmClock();
+  private readonly slots: ActionSlots;
+  private readonly waiting = new Set<string>();
+  /** What is at work, those included that were told to stop and have not done so yet. */
+  private readonly working = new Set<Promise<void>>();
 
   constructor(options: EffectRunnerOptions) {
     this.options = options;
+    this.slots = new ActionSlots(options.actionsAtOnce);
+  }
+
+  /** Whether an action has to wait until others have ended. */
+  waits(actionId: string): boolean {
+    return this.waiting.has(actionId);
   }
 
   /**
@@ -61,7 +86,10 @@ export class EffectRunner {
       case 'runAction': {
         const { action: execution } = effect;
         const action = this.options.actions.get(execution.runs.name);
-        const settled = (result: ActionResult): void => {
+        const settled = (came: ActionResult): void => {
+          const { cancelled } = underWay;
+          const result: ActionResult =
+            cancelled === null || came.state === 'SUCCESS' ? came : { state: 'CANCELLED', value: cancelled };
           // What an asynchronous action has started is completed from outside.
           if (!execution.isSync && result.state === 'SUCCESS') this.underWay.delete(key);
           else done({ type: 'CompleteAction', id: execution.id, result });
@@ -72,10 +100,14 @@ export class EffectRunner {
           complete({ state: 'ERROR', value: `There is no action named '${execution.runs.name}' any more.` });
           return;
         }
-        const start = (): void => run(action, () => action.run(execution.runs.input, underWay), complete);
+        const work = (): ActionResult | Promise<ActionResult> => action.run(execution.runs.input, underWay);
         // The promise: nothing outside happens before the commit that caused it is on disk.
-        if (action.isPure || durable === null) this.options.queue.add(start);
-        else durable.then(start, () => this.underWay.delete(key));
+        if (action.isPure) this.options.queue.add(() => runPure(action, work, complete));
+        else {
+          const start = (): void => this.takeTurn(rootId, key, underWay, execution, action, work, complete);
+          if (durable === null) this.options.queue.add(start);
+          else durable.then(start, () => this.underWay.delete(key));
+        }
         return;
       }
       default:
@@ -94,9 +126,9 @@ export class EffectRunner {
       () => unheard,
     );
     this.underWay.set(execution.id, underWay);
-    return new Promise((resolve) => {
-      run(action, () => action.run(execution.runs.input, underWay), resolve);
-    }).finally(() => this.underWay.delete(execution.id)) as Promise<ActionResult>;
+    const work = (): ActionResult | Promise<ActionResult> => action.run(execution.runs.input, underWay);
+    const running = runBounded(action, work, { ...defaultBounds, ...action.bounds }, () => underWay.abort());
+    return running.finally(() => this.underWay.delete(execution.id));
   }
 
   /** Ends all that is under way for an execution that is no longer there. */
@@ -106,12 +138,62 @@ export class EffectRunner {
     }
   }
 
+  private takeTurn(
+    rootId: string,
+    key: string,
+    underWay: UnderWay,
+    { id, timeout }: ActionExecution,
+    action: Action,
+    work: () => ActionResult | Promise<ActionResult>,
+    complete: (result: ActionResult) => void,
+  ): void {
+    const bounds = { ...defaultBounds, ...action.bounds, ...(timeout === null ? {} : { seconds: timeout }) };
+    const start = (): Promise<void> => {
+      if (this.waiting.delete(id)) this.options.onTurn(rootId, id);
+      // Its turn may come only after it was ended.
+      if (this.underWay.get(key) !== underWay) return Promise.resolve();
+      const working = runBounded(action, work, bounds, () => underWay.abort()).then(complete);
+      this.working.add(working);
+      return working.finally(() => this.working.delete(working));
+    };
+    const turn: Turn = { name: action.name, bounds, start };
+    underWay.withdraw = () => {
+      this.waiting.delete(id);
+      return this.slots.remove(turn);
+    };
+    if (!this.slots.add(turn)) return;
+    this.waiting.add(id);
+    this.options.onTurn(rootId, id);
+  }
+
+  /**
+   * Stops an action whose result nobody waits for any more. It is completed as CANCELLED once nothing of it is left,
+   * unless it has succeeded by then.
+   *
+   * @param reason a sentence
+   */
+  cancel(rootId: string, effectKey: string, id: ActionExecution['id'], reason: string): void {
+    const underWay = this.underWay.get(`${rootId}/${effectKey}`);
+    if (underWay === undefined || underWay.cancelled !== null) return;
+    underWay.cancelled = reason;
+    if (underWay.withdraw()) {
+      // Not now: the commit that it follows from is still being told.
+      const key = `${rootId}/${effectKey}`;
+      this.options.queue.add(() => {
+        if (this.underWay.get(key) !== underWay) return;
+        this.underWay.delete(key);
+        this.options.submit(rootId, { type: 'CompleteAction', id, result: { state: 'CANCELLED', value: reason } });
+      });
+    } else underWay.abort();
+  }
+
   /** Ends an effect that is not owed any more: aborts the action, stops waiting. */
   end(rootId: string, effectKey: string): void {
     const key = `${rootId}/${effectKey}`;
     const underWay = this.underWay.get(key);
     if (underWay === undefined) return;
     this.underWay.delete(key);
+    underWay.withdraw();
     underWay.abort();
     this.clock.cancel(key);
   }
@@ -121,11 +203,21 @@ export class EffectRunner {
     this.clock.lookAgain();
   }
 
-  /** Ends everything without telling anyone: what was under way is taken up again by the next start. */
-  stop(): void {
+  /**
+   * Ends everything without telling anyone: what was under way is taken up again by the next start. Resolves when no
+   * action is at work any more, or when they have taken too long.
+   */
+  async stop(): Promise<void> {
     this.clock.cancelAll();
-    for (const each of this.underWay.values()) each.abort();
+    for (const each of this.underWay.values()) {
+      each.withdraw();
+      each.abort();
+    }
     this.underWay.clear();
+    const patience = new AbortController();
+    const late = setTimeout(STOPPING, undefined, { signal: patience.signal }).catch(() => {});
+    await Promise.race([Promise.all(this.working), late]);
+    patience.abort();
   }
 }
 
@@ -135,6 +227,10 @@ const unheard: Reporter = { progress: () => {}, log: () => {}, end: async () => 
 class UnderWay implements ActionContext {
   readonly actionId: string;
   readonly desktop: Desktop | null;
+  /** Why it was cancelled, in a sentence. */
+  cancelled: string | null = null;
+  /** Gives up its place among those that wait for their turn; says whether it had one. */
+  withdraw: () => boolean = () => false;
   /** There is no trust to be asked for yet: whatever runs may reach what the person can reach. */
   readonly refusesLocalAddresses = false;
   private readonly findOrigin: () => ActionOrigin | null;
@@ -185,33 +281,4 @@ class UnderWay implements ActionContext {
     this.isAborted = true;
     this.controller?.abort();
   }
-}
-
-/** How many levels a result may have. Values that are nested thousands of levels deep cannot even be written. */
-const DEEPEST = 500;
-
-/** Runs an action, synchronous ones at once. Whatever it throws is its failure. */
-function run(
-  action: Action,
-  start: () => ActionResult | Promise<ActionResult>,
-  complete: (result: ActionResult) => void,
-): void {
-  const fail = (error: unknown): void => {
-    const message = error instanceof Error ? error.message : String(error);
-    complete({ state: 'ERROR', value: `The action ${action.name} failed: ${message}` });
-  };
-  let result: ActionResult | Promise<ActionResult>;
-  try {
-    result = start();
-  } catch (error) {
-    fail(error);
-    return;
-  }
-  const finish = (ended: ActionResult): void => {
-    if (nestsDeeperThan(ended.value, DEEPEST)) {
-      fail(new Error(`what it gave is nested more than ${DEEPEST} levels deep, which is the limit.`));
-    } else complete(ended);
-  };
-  if (result instanceof Promise) result.then(finish, fail);
-  else finish(result);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { Action, ActionOrigin } from '../actions/action.ts';
 import type { Desktop } from '../actions/desktop.ts';
 import { abandon } from '../core/abandon.ts';
@@ -42,6 +43,8 @@ export interface EngineOptions<S extends ListedExecution> {
   readonly actions: ReadonlyMap<string, Action>;
   /** What actions may ask of the desktop; left out where there is none. */
   readonly desktop?: Desktop | undefined;
+  /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */
+  readonly actionsAtOnce?: number | undefined;
   readonly log: Logger;
   /** What is kept for the list of executions: a few fields, as JSON. */
   readonly summarize: (tree: ExecutionTree) => S;
@@ -62,6 +65,7 @@ export class Engine<S extends ListedExecution> {
   private readonly effects: EffectRunner;
   private readonly notifier: Notifier;
   private readonly problems: Problems;
+  private readonly turnListeners = new Set<(rootId: string, actionId: string) => void>();
   private stopped = false;
 
   constructor(options: EngineOptions<S>) {
@@ -77,6 +81,10 @@ export class Engine<S extends ListedExecution> {
       actions,
       reports: this.reports,
       desktop: options.desktop ?? null,
+      actionsAtOnce: options.actionsAtOnce ?? 2 * availableParallelism(),
+      onTurn: (rootId, actionId) => {
+        for (const listener of this.turnListeners) listener(rootId, actionId);
+      },
       // What the disk does not take fills the memory: pure actions, which do not wait for it, pause with it.
       queue: new WorkQueue(
         (error) => log.error('A piece of work failed.', error),
@@ -215,6 +223,16 @@ export class Engine<S extends ListedExecution> {
     return this.problems.subscribe(listener);
   }
 
+  /** Whether an action that is RUNNING has to wait until others have ended. */
+  waits(actionId: string): boolean {
+    return this.effects.waits(actionId);
+  }
+
+  /** Calls the listener when that changes. */
+  onTurn(listener: (rootId: string, actionId: string) => void): void {
+    this.turnListeners.add(listener);
+  }
+
   /** Ends what is under way for a tree, forgets it and removes it from the store. */
   async delete(rootId: string): Promise<void> {
     this.effects.endAll(rootId);
@@ -225,16 +243,16 @@ export class Engine<S extends ListedExecution> {
     await this.options.store.delete(rootId);
   }
 
-  /** Stops doing things. What is under way is taken up by the next start. */
   /** After the machine slept: timers do not count the time in which it did. */
   lookAgain(): void {
     this.effects.lookAgain();
   }
 
+  /** Stops doing things. What is under way is taken up by the next start. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.notifier.close();
-    this.effects.stop();
+    await this.effects.stop();
     await this.reports.close();
   }
 
@@ -336,7 +354,33 @@ export class Engine<S extends ListedExecution> {
         this.effects.begin(rootId, { type: 'runAction', key: `action:${action.id}`, action }, durable);
       }
     }
+    for (const event of events) this.cancelUnwanted(rootId, tree, event);
     this.followKey(rootId, tree, 'continue', durable);
+  }
+
+  /**
+   * What runs below an execution that was cancelled is stopped, and so is what a task had started that has ended without
+   * it (by its timeout) or that begins anew. Mistral lets it run to its end; on a person's own machine it would be in the
+   * way.
+   */
+  private cancelUnwanted(rootId: string, tree: ExecutionTree, event: Event): void {
+    if (tree.running.isEmpty()) return;
+    const cancel = ({ id }: ActionExecution, reason: string): void =>
+      this.effects.cancel(rootId, `action:${id}`, id, reason);
+    if (event.type === 'WorkflowEnded' && event.state === 'CANCELLED') {
+      for (const action of [...tree.running].map((id) => actionIn(tree, id))) {
+        const isBelow = action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id;
+        if (isBelow) cancel(action, 'Its execution was cancelled.');
+      }
+    }
+    if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
+      const { attempt, state } = taskIn(tree, event.id);
+      for (const id of tree.actionsOf.get(event.id) ?? []) {
+        const action = actionIn(tree, id);
+        const isWanted = action.attempt === attempt && !isCompleted(state);
+        if (tree.running.has(id) && !isWanted) cancel(action, 'Its task has ended without it.');
+      }
+    }
   }
 
   private followKey(rootId: string, tree: ExecutionTree, key: string, durable: Promise<void>): void {

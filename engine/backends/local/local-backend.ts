@@ -32,7 +32,7 @@ import { evaluateText } from './evaluate.ts';
 import { historyPage } from './history.ts';
 import { type Instant, Instants } from './instants.ts';
 import { type Handlers, libraryMethods } from './library-methods.ts';
-import { type DefinitionLookup, NodeView } from './nodes.ts';
+import { type DefinitionLookup, NodeView, type ReportLookup } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
 import { estimatedTime, statisticsOf } from './statistics.ts';
 
@@ -44,6 +44,8 @@ export interface LocalBackendOptions {
   readonly onWake?: (listener: () => void) => void;
   /** What actions may ask of the desktop; left out where there is none. */
   readonly desktop?: Desktop;
+  /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */
+  readonly actionsAtOnce?: number;
 }
 
 /** The first version of commits, documents and summaries: there is nothing older to read. */
@@ -80,14 +82,14 @@ async function startBackend(
   unfinished: readonly string[],
   library: Library,
   triggers: DocumentFile<CronTriggerDocument>,
-  { log, desktop }: LocalBackendOptions,
+  { log, desktop, actionsAtOnce }: LocalBackendOptions,
 ): Promise<LocalBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
     isOwed: isOwed(tree),
   });
-  const engine = new Engine({ store, library, actions, desktop, log, summarize });
+  const engine = new Engine({ store, library, actions, desktop, actionsAtOnce, log, summarize });
   const cronTriggers = new CronTriggers({
     document: triggers,
     log,
@@ -121,9 +123,10 @@ class LocalBackend implements Backend {
   constructor(parts: Parts) {
     this.parts = parts;
     this.instants = new Instants(parts.store);
-    this.feed = new ChangeFeed(parts.lookup, (id) => parts.engine.reports.current(id));
+    this.feed = new ChangeFeed(parts.lookup, (id) => reportOf(parts.engine, id));
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
     parts.engine.reports.onChange((rootId, actionId) => this.feed.reported(rootId, actionId));
+    parts.engine.onTurn((rootId, actionId) => this.feed.reported(rootId, actionId));
     parts.store.onProblems(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     parts.engine.onStandstills(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     this.handlers = {
@@ -362,6 +365,12 @@ function rootWorkflow(tree: ExecutionTree): WorkflowExecution {
   const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
   if (root === undefined) throw new ApiError('REFUSED', 'This is an action that ran on its own, and no workflow.');
   return root;
+}
+
+function reportOf(engine: Engine<ExecutionSummary>, actionId: string): ReturnType<ReportLookup> {
+  const waits = engine.waits(actionId);
+  const report = engine.reports.current(actionId);
+  return report === null && !waits ? null : { progress: null, lines: 0, ...report, waits };
 }
 
 /** @throws ApiError with the reason when the engine refused */

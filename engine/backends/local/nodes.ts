@@ -4,16 +4,19 @@ import { whyWaiting } from '../../core/why.ts';
 import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { Event } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import type { ActionExecution, TaskExecution, WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 
 /** Gives the parsed definition that a tree uses. */
 export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution) => WorkflowDefinition;
 
-/** What an action that runs has reported; null when nothing. */
+/** What is known of an action that runs beyond its record; null when nothing. */
 export type ReportLookup = (actionId: string) => {
   readonly progress: NonNullable<ActionNode['progress']> | null;
   readonly lines: number;
+  /** It has to wait until others have ended. */
+  readonly waits: boolean;
 } | null;
 
 /** Turns the records of one tree into the rows that the window shows. */
@@ -132,7 +135,7 @@ export class NodeView {
       parentId: taskId,
       order,
       name,
-      message: typeof result === 'string' ? firstLine(result) : null,
+      message: report?.waits ? WAITS : firstLine(reasonIn(result ?? null)),
       createdAt,
       startedAt: createdAt,
       finishedAt,
@@ -145,6 +148,14 @@ export class NodeView {
       isSync,
     };
   }
+}
+
+const WAITS = 'Waits until one of the actions that run now has ended';
+
+/** What a failure says of itself: a text, or the `error` of a result that says more. */
+function reasonIn(result: Json): string | null {
+  const said = isObject(result) ? result.error : result;
+  return typeof said === 'string' ? said : null;
 }
 
 function itemCounts({ items }: TaskExecution): TaskNode['items'] {

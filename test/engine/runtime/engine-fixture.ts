@@ -12,7 +12,7 @@ import type { JsonObject } from '../../../engine/model/json.ts';
 import type { WorkflowExecution } from '../../../engine/model/records.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { catalogKind } from '../../../engine/runtime/catalog.ts';
-import { Engine, type ListedExecution } from '../../../engine/runtime/engine.ts';
+import { Engine, type EngineOptions, type ListedExecution } from '../../../engine/runtime/engine.ts';
 import { Library } from '../../../engine/runtime/library.ts';
 import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
 import type { Store } from '../../../engine/store/store.ts';
@@ -38,7 +38,7 @@ export interface Opened {
 export async function openEngine(
   folder: string,
   more: readonly Action[] = [],
-  options: Partial<StoreOptions> = {},
+  options: Partial<StoreOptions> & Pick<EngineOptions<ListedExecution>, 'actionsAtOnce'> = {},
 ): Promise<Opened> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
@@ -55,6 +55,7 @@ export async function openEngine(
     store,
     library,
     actions: new Map([...actions, ...more.map((action) => [action.name, action] as const)]),
+    actionsAtOnce: options.actionsAtOnce,
     log: quiet,
     summarize,
   });

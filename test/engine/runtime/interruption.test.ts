@@ -66,14 +66,14 @@ describe('an action that was under way when the engine stopped', () => {
   });
 });
 
-test('what still ran below an execution that was cancelled ends after a restart, too', async () => {
-  await using folder = await temporaryFolder('cancelled');
+test('what still ran below an execution that was stopped ends after a restart, too', async () => {
+  await using folder = await temporaryFolder('stopped');
   const before = await openEngine(folder.path);
   await before.library.save(call(''), '');
   const id = await before.start('call');
   await firstRequest;
   const root = id as WorkflowExecutionId;
-  await before.engine.submit(id, { type: 'StopExecution', id: root, state: 'CANCELLED', message: null });
+  await before.engine.submit(id, { type: 'StopExecution', id: root, state: 'ERROR', message: null });
   await before.store.flush();
   await before.close();
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
 import type { WorkflowExecutionId } from '../../../engine/model/ids.ts';
 import { openEngine, temporaryFolder } from './engine-fixture.ts';
 
@@ -33,36 +34,34 @@ function call(attributes: string): string {
   return `version: '2.0'\ncall:\n  tasks:\n    ask: {action: "std.http url='http://127.0.0.1:${port}/'"${attributes}}\n`;
 }
 
+/** Starts `call`, stops the engine while its request is under way, and goes on until the execution has ended. */
+async function interrupted(folder: string, attributes: string): Promise<ExecutionTree> {
+  const before = await openEngine(folder);
+  await before.library.save(call(attributes), '');
+  const id = await before.start('call');
+  await firstRequest;
+  await before.close();
+
+  const after = await openEngine(folder);
+  const tree = await after.ended(id);
+  await after.close();
+  return tree;
+}
+
 describe('an action that was under way when the engine stopped', () => {
   test('is not run again, and its task ends in ERROR with a sentence that says why', async () => {
     await using folder = await temporaryFolder('interrupted');
-    const before = await openEngine(folder.path);
-    await before.library.save(call(''), '');
-    const id = await before.start('call');
-    await firstRequest;
-    await before.close();
-
-    const after = await openEngine(folder.path);
-    const tree = await after.ended(id);
-    await after.close();
+    const { tasks } = await interrupted(folder.path, '');
     expect(requests).toBe(1);
-    expect(firstOf(tree.tasks)).toMatchObject({ state: 'ERROR' });
-    expect(firstOf(tree.tasks)?.stateInfo).toMatch(/stopped while std\.http was running.*safe-rerun/s);
+    expect(firstOf(tasks)).toMatchObject({ state: 'ERROR' });
+    expect(firstOf(tasks)?.stateInfo).toMatch(/stopped while std\.http was running.*safe-rerun/s);
   });
 
   test('is run again when the task says that this is safe', async () => {
     await using folder = await temporaryFolder('repeated');
-    const before = await openEngine(folder.path);
-    await before.library.save(call(', safe-rerun: true'), '');
-    const id = await before.start('call');
-    await firstRequest;
-    await before.close();
-
-    const after = await openEngine(folder.path);
-    const tree = await after.ended(id);
-    await after.close();
+    const { tasks } = await interrupted(folder.path, ', safe-rerun: true');
     expect(requests).toBe(2);
-    expect(firstOf(tree.tasks)).toMatchObject({ state: 'SUCCESS' });
+    expect(firstOf(tasks)).toMatchObject({ state: 'SUCCESS' });
   });
 });
 

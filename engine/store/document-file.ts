@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Low } from 'lowdb';
-import type { Disk } from './disk.ts';
+import { type Disk, listIfThere } from './disk.ts';
 import { DurableAdapter } from './durable-adapter.ts';
 import type { Problems } from './problems.ts';
 import { closedError, reasonOf, StoreError } from './store-error.ts';
@@ -23,9 +23,13 @@ interface Update<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** A small document that is held in memory and replaced as a whole. */
+/**
+ * A small document that is held in memory and replaced as a whole. A copy of it stands beside it, as `<name>.copy`: what
+ * a person has made and nothing else could give back must not hang on one file.
+ */
 export class DocumentFile<T extends object> {
   readonly #low: Low<T>;
+  readonly #copy: DurableAdapter<T>;
   readonly #path: string;
   /** What the file holds. */
   #data: T;
@@ -33,14 +37,15 @@ export class DocumentFile<T extends object> {
   #writing: Promise<void> | null = null;
   #closed = false;
 
-  private constructor(low: Low<T>, path: string) {
+  private constructor(low: Low<T>, copy: DurableAdapter<T>, path: string) {
     this.#low = low;
+    this.#copy = copy;
     this.#path = path;
     this.#data = low.data;
   }
 
   /**
-   * A damaged file is kept aside and reported, and the defaults are used.
+   * A damaged file is kept aside and reported, and its copy is used; without one, the defaults.
    *
    * @throws StoreError `newer` or `unusable`
    */
@@ -50,21 +55,34 @@ export class DocumentFile<T extends object> {
     kind: DocumentKind<T>,
     problems: Problems,
   ): Promise<DocumentFile<T>> {
-    const adapter = new DurableAdapter<T>({
-      disk,
-      path,
-      problems,
-      version: kind.version,
-      decode: (content, version) => kind.parse(content.data, version),
-      encode: (data) => ({ data }),
-      sync: 'now',
-      changedContent: 'use',
-      instead: 'Windrose goes on as if it had never been there.',
-      expectedSize: null,
-    });
+    const copyPath = `${path}.copy`;
+    const hasCopy = (await listIfThere(disk, dirname(path))).includes(basename(copyPath));
+    const adapterOf = (file: string, sync: 'now' | 'later', instead: string): DurableAdapter<T> =>
+      new DurableAdapter<T>({
+        disk,
+        path: file,
+        problems,
+        version: kind.version,
+        decode: (content, version) => kind.parse(content.data, version),
+        encode: (data) => ({ data }),
+        sync,
+        changedContent: 'use',
+        instead,
+        expectedSize: null,
+      });
+    const without = 'Windrose goes on as if it had never been there.';
+    const adapter = adapterOf(path, 'now', hasCopy ? 'Its copy is used instead.' : without);
+    const copy = adapterOf(copyPath, 'later', without);
     const low = new Low<T>(adapter, kind.defaults);
     await low.read();
-    return new DocumentFile(low, path);
+    const saved = low.data === kind.defaults && hasCopy ? await copy.read() : null;
+    if (saved !== null) {
+      low.data = saved;
+      await low.write();
+      const message = `“${basename(path)}” was made again from its copy. Nothing is missing, but for a change that was made in the last moment before the damage.`;
+      problems.add('warning', message, path);
+    }
+    return new DocumentFile(low, copy, path);
   }
 
   /** What is on disk: an update shows once it has been written. Never changed in place. */
@@ -111,6 +129,8 @@ export class DocumentFile<T extends object> {
         await this.#low.write();
         this.#data = changed;
         for (const update of applied) update.resolve();
+        // Not synced, and not missed if it fails: the file itself is on disk, and the next update writes both.
+        await this.#copy.write(changed).catch(() => {});
       } catch (error) {
         const reason = `“${basename(this.#path)}” could not be saved: ${reasonOf(error)}.`;
         for (const update of applied) update.reject(new StoreError('unusable', reason, error));

@@ -80,9 +80,10 @@ export class DurableAdapter<T> implements Adapter<T> {
       const { version: written, ...rest } = content as Record<string, unknown>;
       if (typeof written !== 'number' || !Number.isInteger(written))
         throw new Error('it does not say which version wrote it');
-      if (written > version) throw newerError(path);
+      // A version in a file that something has changed is no more to be believed than the rest of it.
+      if (written > version && (whole || seal === null)) throw newerError(path);
       if (!whole && this.#options.changedContent === 'refuse') throw new Error('its checksum is wrong');
-      const data = this.#options.decode(rest, written);
+      const data = this.#options.decode(rest, Math.min(written, version));
       if (written < version) await keepOriginal(disk, path, written);
       // A person may have edited a file and left its checksum, or taken it out; only the first can also be damage.
       if (!whole && seal !== null) await this.#changed(data);

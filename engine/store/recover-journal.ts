@@ -21,6 +21,8 @@ export interface RecoveredJournal {
   readonly unreadable: ReadonlyMap<string, number>;
 }
 
+const NEWLINE = 10;
+
 /**
  * Reads all segments. A line that a crash cut off at the end of the last segment was never committed and is dropped.
  * Anything else that cannot be read is reported, and its segment is kept as a copy beside the repaired one.
@@ -61,8 +63,9 @@ export async function recoverJournal(
     for (let missing = (numbers[index - 1] ?? number - 1) + 1; missing < number; missing += 1) {
       if (!aside.has(missing)) reportMissing(problems, folder, missing);
     }
-    const bytes = await readSegment(disk, path, problems);
-    if (bytes === null) continue;
+    const read = await readSegment(disk, path, problems);
+    if (read === null) continue;
+    const bytes = withLastNewline(read);
     let damaged = 0;
     let end = 0;
     for (const line of scanLines(bytes)) {
@@ -92,7 +95,9 @@ export async function recoverJournal(
     const unfinished = index === numbers.length - 1 || torn.every((byte) => byte === 0);
     if (!unfinished) damaged += 1;
     segments.set(number, 0);
-    if (damaged > 0) mend.push(() => repair(disk, path, bytes, damaged, problems));
+    const isEndDamaged = bytes !== read && bytes.length === read.length;
+    if (damaged > 0 || isEndDamaged) mend.push(() => repair(disk, path, bytes, damaged, problems));
+    else if (bytes !== read) mend.push(() => rewrite(disk, path, bytes));
     else if (torn.length > 0) mend.push(() => cutOff(disk, path, end));
   }
 
@@ -120,6 +125,20 @@ async function readSegment(disk: Disk, path: string, problems: Problems): Promis
   }
 }
 
+/**
+ * A last line that is whole but for its newline was written to its end, so somebody may have heard of it: where the
+ * newline should be, something else stands, or nothing.
+ */
+function withLastNewline(bytes: Buffer): Buffer {
+  const start = bytes.lastIndexOf(NEWLINE) + 1;
+  for (const end of [bytes.length - 1, bytes.length]) {
+    const mended = Buffer.concat([bytes.subarray(start, end), Buffer.from([NEWLINE])]);
+    const [line] = scanLines(mended);
+    if (line !== undefined && line.head !== null) return Buffer.concat([bytes.subarray(0, start), mended]);
+  }
+  return bytes;
+}
+
 function reportMissing(problems: Problems, folder: string, segment: number): void {
   const name = segmentName(segment);
   problems.add(
@@ -131,12 +150,17 @@ function reportMissing(problems: Problems, folder: string, segment: number): voi
 
 async function repair(disk: Disk, path: string, bytes: Buffer, damaged: number, problems: Problems): Promise<void> {
   const copy = await keepCopy(disk, path, 'damaged');
-  const lines = damaged === 1 ? 'One line' : `${damaged} lines`;
+  const lines = damaged === 0 ? 'The end' : damaged === 1 ? 'One line' : `${damaged} lines`;
   problems.add(
     'error',
     `${lines} of the journal “${basename(path)}” cannot be read. The file is kept as “${basename(copy)}”; everything else in it is used.`,
     copy,
   );
+  await rewrite(disk, path, bytes);
+}
+
+/** Without what cannot be read. */
+async function rewrite(disk: Disk, path: string, bytes: Buffer): Promise<void> {
   const good = [...scanLines(bytes)].filter((line) => line.head !== null);
   const beside = `${path}.tmp`;
   const file = await disk.open(beside, 'replace');

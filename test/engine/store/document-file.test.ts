@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DocumentFile, type DocumentKind } from '../../../engine/store/document-file.ts';
@@ -62,7 +62,7 @@ test('updates are applied in order, and those that are made during a write are w
     Array.from({ length: 50 }, () => file.update((data) => ({ ...data, size: data.size * 2 - 1 + 1 }))),
   );
   expect(file.data.size).toBe(2 ** 50);
-  expect(disk.count('rename', /settings/)).toBe(2);
+  expect(disk.count('rename', /settings\.json$/)).toBe(2);
   expect((await open(folder)).file.data.size).toBe(2 ** 50);
 });
 
@@ -151,6 +151,35 @@ test('a file of an older version is brought up to date, and the original is kept
   await (await open(folder)).file.update((data) => ({ ...data, theme: 'new' }));
   expect(await filesIn(folder)).toEqual(['settings.json', 'settings.json.v1']);
   expect(await readFile(join(folder, 'settings.json.v1'), 'utf8')).toBe(original);
+});
+
+test('a damaged file is made again from its copy, and so is one that is gone', async () => {
+  for (const ruin of ['{"version": 2, "da', null]) {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'settings.json');
+    const { file } = await open(folder);
+    await file.update(() => ({ theme: 'dark', size: 3 }));
+    await file.close();
+    const written = await readFile(path, 'utf8');
+    if (ruin === null) await rm(path);
+    else await writeFile(path, ruin);
+    const again = await open(folder);
+    expect(again.file.data).toEqual({ theme: 'dark', size: 3 });
+    expect(again.problems.list().at(-1)?.message).toContain('“settings.json” was made again from its copy.');
+    expect(await readFile(path, 'utf8')).toBe(written);
+    if (ruin !== null) expect(await readFile(`${path}.damaged-1`, 'utf8')).toBe(ruin);
+    expect((await open(folder)).problems.list()).toEqual([]);
+  }
+});
+
+test('a version that the disk has changed is not believed', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'settings.json');
+  await (await open(folder)).file.update(() => ({ theme: 'dark', size: 3 }));
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"version": 2', '"version": 3'));
+  const again = await open(folder);
+  expect(again.file.data).toEqual({ theme: 'dark', size: 3 });
+  expect(again.problems.list()[0]?.message).toContain('was changed by something other than Windrose');
 });
 
 test('a file of a newer version is refused and not touched', async () => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Format } from '../../../engine/store/format.ts';
+import { checksum } from '../../../engine/store/line.ts';
 import { crashed, filesIn, Lists, temporaryFolder } from './lists.ts';
 
 /** What version 2 does to what version 1 wrote. */
@@ -67,7 +68,8 @@ test.each(['journal/00000001.ndjson', 'executions/index/00001.ndjson'])(
 test('a document that a newer version wrote is refused and not touched', async () => {
   const folder = await old();
   const path = join(folder, 'executions/aa/aa-1.json');
-  const newer = (await readFile(path, 'utf8')).replace('"version": 1', '"version": 2');
+  const [body = ''] = (await readFile(path, 'utf8')).replace('"version": 1', '"version": 2').split(/,\s*"checksum"/);
+  const newer = `${body},\n  "checksum": "${checksum(body)}"\n}\n`;
   await writeFile(path, newer);
   const lists = await Lists.open(folder);
   await expect(lists.load('aa-1')).rejects.toMatchObject({ code: 'newer' });

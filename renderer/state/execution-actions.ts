@@ -4,6 +4,7 @@ import { call } from './client.ts';
 import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
 import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
+import { type NodeFilter, noFilter } from './node-filter.ts';
 import { branchesTo } from './nodes.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
@@ -22,6 +23,16 @@ export async function loadExecutions(filter: ExecutionFilter = getState().execut
       executions: reply.ok ? putPage(executions, reply.output, 'first') : failPage(executions, reply.error.message),
     };
   });
+}
+
+/** Fetches all pages that are still missing. */
+export async function loadAllExecutions(): Promise<void> {
+  for (let { next } = getState().executions; next !== null; ) {
+    await loadMoreExecutions();
+    const after = getState().executions.next;
+    if (after === next) return;
+    next = after;
+  }
 }
 
 /** Asks for the next page, unless it is the last one that is shown or one is on its way. */
@@ -45,6 +56,9 @@ export function showExecution(execution: ExecutionSummary): void {
     place: 'executions',
     executions: foldExecutions(state.executions, [execution]),
     selected: key,
+    following: false,
+    opened: state.opened === null ? null : key.rootId,
+    nodeFilter: noFilter,
     expansions: new Map(state.expansions).set(execution.rootId, { depth: 2, toggled: new Set() }),
   }));
   syncWatches();
@@ -65,7 +79,11 @@ function isListed(id: string): boolean {
 export function select(key: NodeKey | null): void {
   const { selected } = getState();
   if (key?.id === selected?.id && key?.rootId === selected?.rootId) return;
-  update(() => ({ selected: key === null ? null : { rootId: key.rootId, id: key.id }, picked: null }));
+  update(() => ({
+    selected: key === null ? null : { rootId: key.rootId, id: key.id },
+    picked: null,
+    following: false,
+  }));
   syncWatches();
 }
 
@@ -87,6 +105,18 @@ export function setExpanded({ rootId, id }: NodeKey, level: number, expanded: bo
   const toggled = new Set(expansion.toggled);
   if (!toggled.delete(id)) toggled.add(id);
   setExpansion(rootId, { ...expansion, toggled });
+}
+
+/** Shows one execution alone, with a filter of its own; or all of them again. */
+export function showAlone(rootId: string | null): void {
+  update(({ nodeFilter, opened }) => ({ opened: rootId, nodeFilter: rootId === opened ? nodeFilter : noFilter }));
+  if (rootId === null) return;
+  if (!isExpanded(expansionOf(getState(), rootId), rootId, 1)) expandToDepth(rootId, 2);
+  if (getState().selected?.rootId !== rootId) select({ rootId, id: rootId });
+}
+
+export function filterNodes(filter: NodeFilter): void {
+  update(() => ({ nodeFilter: filter }));
 }
 
 /** Opens a tree down to this many levels: 1 closes it, Infinity opens everything. */
@@ -119,7 +149,7 @@ function reveal(path: readonly Branch[]): void {
       if (isExpanded(expansion, id, above + 1)) return;
       if (!toggled.delete(id)) toggled.add(id);
     });
-  update(() => ({ selected: { rootId: node.rootId, id: node.id }, picked: null }));
+  update(() => ({ selected: { rootId: node.rootId, id: node.id }, picked: null, following: false }));
   setExpansion(node.rootId, { ...expansion, toggled });
 }
 
@@ -145,6 +175,7 @@ export function goToSibling(direction: 1 | -1): void {
     const root = at < 0 ? undefined : executions.roots[at];
     if (root === undefined) return;
     if (nameOf(root.id) === nameOf(selected?.rootId ?? '')) {
+      if (getState().opened !== null) showAlone(root.id);
       select(root);
       return;
     }

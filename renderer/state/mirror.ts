@@ -16,6 +16,7 @@ export type Mirror = Pick<
   | 'watches'
   | 'troubles'
   | 'selected'
+  | 'opened'
   | 'expansions'
 >;
 
@@ -80,6 +81,7 @@ export function withoutExecution(mirror: Mirror, id: string): Mirror {
     watches: without(mirror.watches, id),
     expansions: without(mirror.expansions, id),
     selected: mirror.selected?.rootId === id ? null : mirror.selected,
+    opened: mirror.opened === id ? null : mirror.opened,
   };
 }
 

@@ -1,5 +1,6 @@
 import { call } from './client.ts';
 import { loadExecutions, syncWatches } from './execution-actions.ts';
+import { followChanges } from './follow.ts';
 import { loadLibrary, takeFile } from './library-actions.ts';
 import { foldChanges } from './mirror.ts';
 import { keepSession, loadSession } from './session.ts';
@@ -11,7 +12,10 @@ import { obey } from './window-commands.ts';
  * the answers are there: the window shows itself at once.
  */
 export async function start(): Promise<void> {
-  window.windrose.onChanges((changes) => update((state) => foldChanges(state, changes)));
+  window.windrose.onChanges((changes) => {
+    update((state) => foldChanges(state, changes));
+    followChanges(changes);
+  });
   const { filter, ...session } = await loadSession();
   update((state) => ({ ...session, executions: { ...state.executions, filter: filter ?? state.executions.filter } }));
   // After the session, which would else overrule where a file or a command leads to.

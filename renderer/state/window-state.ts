@@ -9,6 +9,7 @@ import type {
   WorkflowSummary,
 } from '../../engine/api/resources.ts';
 import { type ExecutionList, emptyExecutionList } from './execution-list.ts';
+import { type NodeFilter, noFilter } from './node-filter.ts';
 import type { Watch } from './tree.ts';
 
 /** Something that is asked for once and then kept up to date by changes. */
@@ -100,6 +101,11 @@ export interface WindowState {
   readonly expansions: ReadonlyMap<string, Expansion>;
   /** What the inspector shows; null when it is closed. */
   readonly selected: NodeKey | null;
+  /** The execution that is shown alone, with what is looked for in it; null: all that are listed are shown. */
+  readonly opened: string | null;
+  readonly nodeFilter: NodeFilter;
+  /** The selection follows what runs. */
+  readonly following: boolean;
   /** A task that has not run, and so has no row: it can be selected in the graph of its workflow execution all the same. */
   readonly picked: PickedTask | null;
   /** What was asked of an execution or an action and not answered yet, by its id. */
@@ -135,6 +141,9 @@ export const initialState: WindowState = {
   watches: new Map(),
   expansions: new Map(),
   selected: null,
+  opened: null,
+  nodeFilter: noFilter,
+  following: false,
   picked: null,
   commands: new Map(),
   sheet: null,

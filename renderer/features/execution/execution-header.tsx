@@ -1,7 +1,9 @@
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, ListFilter, LocateFixed } from 'lucide-react';
 import { useState } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
 import { obeyRow } from '../../state/commands.ts';
+import { showAlone } from '../../state/execution-actions.ts';
+import { toggleFollowing } from '../../state/follow.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { rollupOf } from '../../state/nodes.ts';
 import { countsBelow } from '../../state/state-counts.ts';
@@ -78,9 +80,10 @@ function Counts({ root }: { readonly root: Node }) {
 function Controls({ root }: { readonly root: Node }) {
   const pending = useStore((state) => state.commands.get(root.id));
   const possible = useStore((state) => commandsFor(state, root).join(' '));
+  const following = useStore((state) => state.following);
+  const alone = useStore((state) => state.opened !== null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  if (possible === '') return null;
-  const commands = possible.split(' ') as NodeCommand[];
+  const commands = possible === '' ? [] : (possible.split(' ') as NodeCommand[]);
   const shown = commands.filter((what) => buttons.includes(what));
   const rest = commands.filter((what) => !buttons.includes(what));
   return (
@@ -97,6 +100,21 @@ function Controls({ root }: { readonly root: Node }) {
           {pending === what ? (what === 'pause' ? 'Pausing…' : 'Resuming…') : commandLooks[what].title.replace('…', '')}
         </Button>
       ))}
+      {root.kind === 'workflow' && isUnderWay(root) && (
+        <IconButton label="Follow what runs" shortcut="f" aria-pressed={following} onClick={toggleFollowing}>
+          <LocateFixed aria-hidden="true" />
+        </IconButton>
+      )}
+      {root.kind === 'workflow' && (
+        <IconButton
+          label="Show this execution alone"
+          shortcut="o"
+          aria-pressed={alone}
+          onClick={() => showAlone(alone ? null : root.id)}
+        >
+          <ListFilter aria-hidden="true" />
+        </IconButton>
+      )}
       {rest.length > 0 && (
         <IconButton
           label="More commands"

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Payload, PayloadField } from '../../../engine/api/methods.ts';
 import type { Node } from '../../../engine/api/resources.ts';
+import { isCompleted } from '../../../engine/model/states.ts';
 import { call } from '../../state/client.ts';
 
 /** A node that changes all the time is asked for its payload this often at most, in milliseconds. */
@@ -11,6 +12,13 @@ export type PayloadState =
   | { readonly status: 'loaded'; readonly payload: Payload }
   | { readonly status: 'failed'; readonly message: string };
 
+interface Answer {
+  readonly key: string;
+  /** Whether the node had ended when it was asked. */
+  readonly ended: boolean;
+  readonly state: PayloadState;
+}
+
 /**
  * A part of a node, asked for when it is looked at and again whenever the node has changed. What is known of the same
  * node stays until the new answer is there. `limit` is in characters.
@@ -18,7 +26,8 @@ export type PayloadState =
 export function usePayload(node: Node, field: PayloadField, limit: number): PayloadState {
   const { rootId, id } = node;
   const key = `${rootId} ${id} ${field} ${limit}`;
-  const [answer, setAnswer] = useState<{ readonly key: string; readonly state: PayloadState } | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const ended = isCompleted(node.state);
   const askedAt = useRef({ key: '', at: 0 });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the node changes as an object whenever anything of it changes
@@ -30,6 +39,7 @@ export function usePayload(node: Node, field: PayloadField, limit: number): Payl
       if (stale) return;
       setAnswer({
         key,
+        ended,
         state: reply.ok
           ? { status: 'loaded', payload: reply.output }
           : { status: 'failed', message: reply.error.message },
@@ -44,5 +54,9 @@ export function usePayload(node: Node, field: PayloadField, limit: number): Payl
     };
   }, [key, node]);
 
-  return answer?.key === key ? answer.state : { status: 'loading' };
+  if (answer?.key !== key) return { status: 'loading' };
+  // It has ended since: what was not there then may be there now.
+  const { state } = answer;
+  const outdated = state.status === 'loaded' && state.payload.type === 'none' && answer.ended !== ended;
+  return outdated ? { status: 'loading' } : state;
 }

@@ -9,11 +9,15 @@ import {
   goToFailed,
   goToSibling,
   isExpanded,
+  loadAllExecutions,
   loadMoreExecutions,
   select,
   setExpanded,
+  showAlone,
 } from '../../state/execution-actions.ts';
+import { toggleFollowing } from '../../state/follow.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
+import { keptBelow } from '../../state/node-filter.ts';
 import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
 import { countsAsText } from '../../state/state-counts.ts';
 import { getState, useStore } from '../../state/store.ts';
@@ -29,15 +33,17 @@ import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { columns } from './columns.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { nameOfRow, type RowView } from './row-view.ts';
+import { useMatches } from './use-matches.ts';
 
 /** The executions and what they are made of, in one tree grid. */
 export function ExecutionGrid() {
-  const { executions, watches, commands, selected } = useStore(
+  const { executions, watches, commands, selected, opened } = useStore(
     useShallow((state) => ({
       executions: state.executions,
       watches: state.watches,
       commands: state.commands,
       selected: state.selected,
+      opened: state.opened,
     })),
   );
   const rows = useRows();
@@ -91,8 +97,8 @@ export function ExecutionGrid() {
         }}
         onExpand={(branch, level, expanded) => setExpanded(branch, level, expanded)}
         onKey={onKey}
-        rootCount={executions.total}
-        onNearEnd={loadMoreExecutions}
+        {...(opened === null && { rootCount: executions.total, onNearEnd: loadMoreExecutions })}
+        {...(opened === null && executions.next !== null && { loadRest: loadAllExecutions })}
         onMenu={(branch, place) => !isBucket(branch) && setMenu({ branch, place })}
       />
       {menu !== null && <RowMenu {...menu} onClose={() => setMenu(null)} />}
@@ -100,25 +106,34 @@ export function ExecutionGrid() {
   );
 }
 
-/** What is laid out changes when nodes are added and rows are opened, not when nodes change their state. */
+/** What is laid out changes when nodes are added, rows are opened or looked for, not when nodes change their state. */
 function useRows(): FlatRows<Branch> {
-  const roots = useStore(useShallow(rootsOf));
+  const roots = useStore(useShallow((state) => rootsOf(state).filter(({ id }) => shows(state.opened, id))));
   const expansions = useStore((state) => state.expansions);
+  const matches = useMatches();
   return useMemo(() => {
     let rootId = '';
     let expansion = expansionOf({ expansions }, rootId);
+    const expansionIn = (branch: Branch) => {
+      if (branch.rootId !== rootId) {
+        rootId = branch.rootId;
+        expansion = expansionOf({ expansions }, rootId);
+      }
+      return expansion;
+    };
+    if (matches === null) {
+      return flatten(roots, (branch, level) => isExpanded(expansionIn(branch), branch.id, level), rowsBelow);
+    }
     return flatten(
       roots,
-      (branch, level) => {
-        if (branch.rootId !== rootId) {
-          rootId = branch.rootId;
-          expansion = expansionOf({ expansions }, rootId);
-        }
-        return isExpanded(expansion, branch.id, level);
-      },
-      rowsBelow,
+      (branch) => matches.above.has(branch.id) || expansionIn(branch).toggled.has(branch.id),
+      (branch) => keptBelow(matches, branch),
     );
-  }, [roots, expansions]);
+  }, [roots, expansions, matches]);
+}
+
+function shows(opened: string | null, id: string): boolean {
+  return opened === null || opened === id;
 }
 
 function membersOf(state: Parameters<typeof nodeOf>[0], { members }: Bucket): readonly Node[] {
@@ -152,6 +167,11 @@ function Actions({ node, commands, pending }: RowView) {
   });
 }
 
+function follow(rootId: string): void {
+  if (getState().selected?.rootId !== rootId) select({ rootId, id: rootId });
+  toggleFollowing();
+}
+
 function onKey(event: KeyboardEvent, { rootId }: Branch): boolean {
   if (event.ctrlKey || event.metaKey) {
     if (event.key !== '.') return false;
@@ -170,6 +190,8 @@ function onKey(event: KeyboardEvent, { rootId }: Branch): boolean {
   else if (event.key === 'N') goToFailed(-1);
   else if (event.key === '[') goToSibling(1);
   else if (event.key === ']') goToSibling(-1);
+  else if (event.key === 'f') follow(rootId);
+  else if (event.key === 'o') showAlone(getState().opened === null ? rootId : null);
   else return false;
   return true;
 }

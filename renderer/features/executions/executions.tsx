@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { WorkflowState } from '../../../engine/model/states.ts';
-import { loadExecutions } from '../../state/execution-actions.ts';
+import { filterNodes, loadExecutions } from '../../state/execution-actions.ts';
+import { noFilter } from '../../state/node-filter.ts';
 import { looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { showPlace } from '../../state/window-actions.ts';
@@ -10,43 +11,61 @@ import { Message } from '../../ui/message.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { ExecutionGrid } from './execution-grid.tsx';
+import { ExecutionToolbar } from './execution-toolbar.tsx';
 import styles from './executions.module.css';
+import { useMatches } from './use-matches.ts';
 
 const states: readonly WorkflowState[] = ['RUNNING', 'PAUSED', 'ERROR', 'SUCCESS', 'CANCELLED'];
 
 /** How long a person stops typing before the list is asked for again, in milliseconds. */
 const TYPING = 150;
 
-/** All root executions, newest first, with what they are made of. */
+/** All root executions, newest first, with what they are made of; or one of them alone. */
 export function Executions() {
-  const { filter, total, status } = useStore((state) => state.executions);
+  const opened = useStore((state) => state.opened);
   return (
     <main className={styles.page}>
-      <div className={styles.toolbar}>
-        <h1 className={styles.title}>Executions</h1>
-        {status !== 'loading' && <span className={styles.total}>{total.toLocaleString('en')}</span>}
-        <div className={styles.filters}>
-          <TextFilter />
-          <fieldset className={styles.states} aria-label="State">
-            {states.map((state) => (
-              <button
-                key={state}
-                type="button"
-                className={styles.state}
-                aria-pressed={filter.state === state}
-                onClick={() => void loadExecutions({ ...filter, state: filter.state === state ? null : state })}
-              >
-                <Glyph name={looks[state].glyph} family={looks[state].family} still />
-                {looks[state].word}
-              </button>
-            ))}
-          </fieldset>
-        </div>
-      </div>
-      <div className={styles.list}>
-        <List />
-      </div>
+      {opened === null ? <ListToolbar /> : <ExecutionToolbar rootId={opened} />}
+      <div className={styles.list}>{opened === null ? <List /> : <Alone />}</div>
     </main>
+  );
+}
+
+function Alone() {
+  const matches = useMatches();
+  if (matches?.count !== 0) return <ExecutionGrid />;
+  return (
+    <Message
+      title="Nothing in this execution matches"
+      actions={<Button onClick={() => filterNodes(noFilter)}>Show every row</Button>}
+    />
+  );
+}
+
+function ListToolbar() {
+  const { filter, total, status } = useStore((state) => state.executions);
+  return (
+    <div className={styles.toolbar}>
+      <h1 className={styles.title}>Executions</h1>
+      {status !== 'loading' && <span className={styles.total}>{total.toLocaleString('en')}</span>}
+      <div className={styles.filters}>
+        <TextFilter />
+        <fieldset className={styles.states} aria-label="State">
+          {states.map((state) => (
+            <button
+              key={state}
+              type="button"
+              className={styles.state}
+              aria-pressed={filter.state === state}
+              onClick={() => void loadExecutions({ ...filter, state: filter.state === state ? null : state })}
+            >
+              <Glyph name={looks[state].glyph} family={looks[state].family} still />
+              {looks[state].word}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+    </div>
   );
 }
 

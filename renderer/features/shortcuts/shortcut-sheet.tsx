@@ -25,6 +25,9 @@ const groups: readonly Group[] = [
     title: 'Execution',
     keys: [
       [[shortcut('.')], 'Pause or resume'],
+      [['f'], 'Follow what runs'],
+      [['o'], 'Show one execution alone, with a filter; or all again'],
+      [['Shift+F10'], 'Everything that can be done with a row'],
       [['Enter'], 'Open the inspector'],
       [['g'], 'Show or hide the graph and the other views'],
       [['Esc'], 'Back to the tree, close the inspector'],

@@ -36,6 +36,8 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly onMenu?: (item: T, place: { readonly left: number; readonly top: number }) => void;
   /** How many roots there are, with those that are not loaded. */
   readonly rootCount?: number;
+  /** Fetches all rows that are not loaded; absent when all are. */
+  readonly loadRest?: () => Promise<void>;
   /** The last rows are near. */
   readonly onNearEnd?: () => void;
 }
@@ -105,6 +107,14 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (selectedId !== null && item.id !== selectedId) props.onSelect(item);
   };
 
+  // Ctrl+End leads to the last row of the data, which may have to be fetched first.
+  const endWanted = useRef(false);
+  useLayoutEffect(() => {
+    if (!endWanted.current || props.loadRest !== undefined) return;
+    endWanted.current = false;
+    moveTo({ row: rows.items.length - 1, cell: cursor.cell });
+  });
+
   const scrolledTo = useRef<string | null>(null);
   useLayoutEffect(() => {
     // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
@@ -139,7 +149,10 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
             cells: columns.length,
             page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
           });
-    if (step !== null) {
+    if (event.key === 'End' && event.ctrlKey && props.loadRest !== undefined) {
+      endWanted.current = true;
+      void props.loadRest();
+    } else if (step !== null) {
       if (step.type === 'move') moveTo(step.to);
       else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
     } else if (event.key === 'Enter')

@@ -6,6 +6,7 @@ import { type Disk, type DiskFile, errorCode, readInsisting, writeAll } from './
 import { newerError } from './format.ts';
 import { decodePieces, encodePieces } from './json-lines.ts';
 import { keepAside, keepCopy, keepOriginal } from './keep-aside.ts';
+import { LARGE as LARGE_VALUE, type LargeValue, type Reference, separateRecord } from './large-values.ts';
 import { checksum } from './line.ts';
 import type { Problems } from './problems.ts';
 import { reasonOf, StoreError } from './store-error.ts';
@@ -32,6 +33,13 @@ export interface DurableAdapterOptions<T> {
   readonly expectedSize: number | null;
   /** Awaited before each piece of a large document. */
   readonly turn?: () => Promise<void>;
+  /** Where the large values of a document are kept; without it they stay in the file. */
+  readonly values?: {
+    /** Resolves once they are as safe as the document has to be. */
+    readonly keep: (values: readonly LargeValue[]) => Promise<void>;
+    /** Puts them back into what was read. */
+    readonly restore: (content: Readonly<Record<string, unknown>>, references: readonly Reference[]) => Promise<void>;
+  };
 }
 
 /** Documents up to this size, in characters, are indented: people look at them. Larger ones are laid out line by line. */
@@ -77,12 +85,13 @@ export class DurableAdapter<T> implements Adapter<T> {
     try {
       const content = bytes.length < LARGE ? decodeJson(bytes.toString('utf8')) : await decodePieces(bytes);
       if (!isObject(content as Json)) throw new Error('it holds no object');
-      const { version: written, ...rest } = content as Record<string, unknown>;
+      const { version: written, payloads, ...rest } = content as Record<string, unknown>;
       if (typeof written !== 'number' || !Number.isInteger(written))
         throw new Error('it does not say which version wrote it');
       // A version in a file that something has changed is no more to be believed than the rest of it.
       if (written > version && (whole || seal === null)) throw newerError(path);
       if (!whole && this.#options.changedContent === 'refuse') throw new Error('its checksum is wrong');
+      if (Array.isArray(payloads)) await this.#options.values?.restore(rest, payloads);
       const data = this.#options.decode(rest, Math.min(written, version));
       if (written < version) await keepOriginal(disk, path, written);
       // A person may have edited a file and left its checksum, or taken it out; only the first can also be damage.
@@ -119,7 +128,7 @@ export class DurableAdapter<T> implements Adapter<T> {
 
   /** Returns how many bytes that were. */
   async #writeTo(file: DiskFile, data: T): Promise<number> {
-    const { version, expectedSize, encode, turn } = this.#options;
+    const { version, expectedSize, encode, turn, values } = this.#options;
     const content = { version, ...encode(data) };
     if (expectedSize === null || expectedSize <= INDENTED) {
       const body = encodeJson(content, 2).slice(0, -2);
@@ -131,13 +140,27 @@ export class DurableAdapter<T> implements Adapter<T> {
     }
     let size = 0;
     let crc = 0;
-    for (const piece of encodePieces(content)) {
+    const write = async (text: string): Promise<void> => {
       await turn?.();
-      const bytes = Buffer.from(piece);
+      const bytes = Buffer.from(text);
       await writeAll(file, bytes, size);
       size += bytes.length;
       crc = crc32(bytes, crc);
-    }
+    };
+    const references: Reference[] = [];
+    const large: LargeValue[] = [];
+    const encodeElement = (element: unknown, path: Reference[0]): string => {
+      const text = encodeJson(element);
+      if (values === undefined || text.length <= LARGE_VALUE) return text;
+      const separated = separateRecord(element, path);
+      references.push(...separated.references);
+      large.push(...separated.values);
+      return separated.references.length === 0 ? text : encodeJson(separated.rest);
+    };
+    for (const piece of encodePieces(content, encodeElement)) await write(piece);
+    if (references.length > 0) await write(`,"payloads":${JSON.stringify(references)}`);
+    // Before anybody can read a document that refers to them.
+    await values?.keep(large);
     const end = Buffer.from(`,"checksum":"${crc.toString(16).padStart(8, '0')}"}\n`);
     await writeAll(file, end, size);
     return size + end.length;

@@ -3,6 +3,8 @@ import { Low } from 'lowdb';
 import { type Disk, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { DurableAdapter, type DurableAdapterOptions } from './durable-adapter.ts';
 import { type Format, upcastTo } from './format.ts';
+import { restore } from './large-values.ts';
+import type { PayloadFiles } from './payload-files.ts';
 import type { Problems } from './problems.ts';
 
 /** What a document file of an execution holds. */
@@ -13,6 +15,14 @@ export interface StoredDocument {
   readonly position: number;
   readonly summary: unknown;
   readonly document: unknown;
+}
+
+export interface ReadDocument {
+  readonly stored: StoredDocument;
+  /** Bytes. */
+  readonly size: number;
+  /** Large values that could not be read: sentences stand in their places. */
+  readonly lostValues: number;
 }
 
 /**
@@ -28,14 +38,16 @@ export class ExecutionFiles {
   readonly #folder: string;
   readonly #format: Format;
   readonly #problems: Problems;
+  readonly #payloads: PayloadFiles;
   readonly #buckets = new Set<string>();
   #madeBuckets = false;
 
-  constructor(disk: Disk, folder: string, format: Format, problems: Problems) {
+  constructor(disk: Disk, folder: string, format: Format, problems: Problems, payloads: PayloadFiles) {
     this.#disk = disk;
     this.#folder = folder;
     this.#format = format;
     this.#problems = problems;
+    this.#payloads = payloads;
   }
 
   documentPath(id: string): string {
@@ -74,10 +86,13 @@ export class ExecutionFiles {
    *
    * @throws StoreError `newer` or `unusable`
    */
-  async read(id: string): Promise<{ readonly stored: StoredDocument; readonly size: number } | null> {
-    const { low, adapter } = this.#low(id);
+  async read(id: string): Promise<ReadDocument | null> {
+    let lostValues = 0;
+    const { low, adapter } = this.#low(id, { expectedSize: null }, (lost) => {
+      lostValues = lost;
+    });
     await low.read();
-    return low.data === NOTHING ? null : { stored: low.data, size: adapter.size };
+    return low.data === NOTHING ? null : { stored: low.data, size: adapter.size, lostValues };
   }
 
   /**
@@ -128,6 +143,7 @@ export class ExecutionFiles {
     const names = await listIfThere(this.#disk, bucket);
     for (const name of names) if (name.startsWith(`${id}.`)) await removeIfThere(this.#disk, join(bucket, name));
     if (names.length > 0) await this.#disk.syncFolder(bucket);
+    await this.#payloads.release(id);
   }
 
   /** Moves every file of the execution to a folder for what cannot be used, and adds a file of lines. Returns the folder. */
@@ -152,6 +168,7 @@ export class ExecutionFiles {
   #low(
     id: string,
     writing: Pick<DurableAdapterOptions<StoredDocument>, 'expectedSize' | 'turn'> = { expectedSize: null },
+    onLost: (values: number) => void = () => {},
   ): { readonly low: Low<StoredDocument>; readonly adapter: DurableAdapter<StoredDocument> } {
     const path = this.documentPath(id);
     const adapter = new DurableAdapter<StoredDocument>({
@@ -174,6 +191,14 @@ export class ExecutionFiles {
       sync: 'later',
       changedContent: 'refuse',
       instead: 'The execution is made again from its history.',
+      values: {
+        keep: (values) => this.#payloads.keep(id, values),
+        restore: async (content, references) => {
+          const { values, lost } = await this.#payloads.read(references);
+          restore(content, references, (sha256) => values.get(sha256));
+          onLost(lost);
+        },
+      },
       ...writing,
     });
     return { low: new Low<StoredDocument>(adapter, NOTHING), adapter };

@@ -17,10 +17,16 @@ import { decodeJson, encodeJson, isObject } from '../model/json.ts';
 /** Characters of a piece: some milliseconds of work. */
 const PIECE = 131_072;
 
+/** Gives the text of an element of a list. */
+type EncodeElement = (element: unknown, path: readonly (string | number)[]) => string;
+
 /** The text without its last brace, in pieces. */
-export function* encodePieces(content: object): Generator<string> {
+export function* encodePieces(
+  content: object,
+  encode: EncodeElement = (element) => encodeJson(element),
+): Generator<string> {
   let piece = '';
-  for (const part of parts(content, 1)) {
+  for (const part of parts(content, [], encode)) {
     piece += part;
     if (piece.length < PIECE) continue;
     yield piece;
@@ -29,7 +35,7 @@ export function* encodePieces(content: object): Generator<string> {
   yield piece;
 }
 
-function* parts(content: object, depth: number): Generator<string> {
+function* parts(content: object, path: readonly string[], encode: EncodeElement): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(content)) {
     if (value === undefined) continue;
@@ -37,10 +43,10 @@ function* parts(content: object, depth: number): Generator<string> {
     before = ',';
     if (Array.isArray(value) && value.length > 0) {
       for (const [index, element] of value.entries())
-        yield `${index === 0 ? '[' : ','}\n${encodeJson(element ?? null)}`;
+        yield `${index === 0 ? '[' : ','}\n${encode(element ?? null, [...path, key, index])}`;
       yield '\n]';
-    } else if (depth > 0 && isObject(value)) {
-      yield* parts(value, depth - 1);
+    } else if (path.length === 0 && isObject(value)) {
+      yield* parts(value, [key], encode);
       yield '}';
     } else {
       yield encodeJson(value);

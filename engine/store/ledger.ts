@@ -24,6 +24,8 @@ export class Tracked {
   position: number;
   /** Resolves when that commit is on disk. */
   committed: Promise<void> = Promise.resolve();
+  /** Resolves when the lines that wait for their large values have been given to the journal; null when none waits. */
+  gate: Promise<void> | null = null;
   /** Not in the history, in order. */
   lines: PendingLine[] = [];
   /** Characters in `lines`. */

@@ -1,11 +1,15 @@
 import { crc32 } from 'node:zlib';
-import { decodeJson } from '../model/json.ts';
+import { decodeJson, encodeJson } from '../model/json.ts';
+import type { Reference } from './large-values.ts';
 
 /**
  * One line of a journal segment, of a history or of an index page. All three hold the same kind of line, so that a
  * commit is encoded once, when it is made:
  *
  *     {"v":1,"execution":"<id>","n":5,"commit":<the commit>,"crc":"1a2b3c4d"}
+ *
+ * Large values of a commit stand in files of their own; `"payloads":[[path, sha256], ...]` after it says which and where
+ * they belong (large-values.ts).
  *
  * `v` is the version of what the line carries. `n` counts the lines of one execution from 1: a hole in the numbers shows
  * that something is missing. `crc` is the CRC-32 of all bytes before `,"crc"`: a line that was cut or changed is known.
@@ -53,6 +57,25 @@ export function decodePayload(text: string): unknown {
   const head = HEAD.exec(text);
   if (head === null) throw new SyntaxError('not a line of the store');
   return decodeJson(text.slice(head[0].length, text.lastIndexOf(',"crc":"')));
+}
+
+/**
+ * A payload without its large values, which are kept elsewhere: `,"payloads":[[path, sha256], ...]` stands behind it.
+ */
+export function encodeReferring(rest: unknown, references: readonly Reference[]): string {
+  return `${encodeJson(rest)},"payloads":${JSON.stringify(references)}`;
+}
+
+/** The same as `decodePayload`, and where large values are to be put back. */
+export function decodeReferring(text: string): {
+  readonly payload: unknown;
+  readonly references: readonly Reference[];
+} {
+  if (!text.includes(',"payloads":[[')) return { payload: decodePayload(text), references: [] };
+  const head = HEAD.exec(text);
+  const type = head?.[4] ?? '';
+  const { payloads, ...line } = decodeJson(text) as Record<string, unknown>;
+  return { payload: line[type], references: (payloads ?? []) as readonly Reference[] };
 }
 
 /** Bytes between `start` and `end`, the newline included; `head` is null when they are not what was written. */

@@ -8,6 +8,7 @@ import { Histories } from './histories.ts';
 import { type IndexEntry, IndexPages } from './index-pages.ts';
 import { Journal } from './journal.ts';
 import { SMALL_DOCUMENT, Tracked } from './ledger.ts';
+import { PayloadFiles } from './payload-files.ts';
 import { Problems } from './problems.ts';
 import { recoverJournal } from './recover-journal.ts';
 import { SideLogs } from './side-logs.ts';
@@ -66,7 +67,9 @@ async function openLocked<C, D, S extends Listed>(
   const retryDelay = options.retryDelay ?? 1000;
   const problems = new Problems(log);
   const executions = join(folder, 'executions');
-  const files = new ExecutionFiles(disk, executions, format, problems);
+  const durable = options.durability === 'durable';
+  const payloads = new PayloadFiles({ disk, folder: join(folder, 'payloads'), durable, problems, retryDelay });
+  const files = new ExecutionFiles(disk, executions, format, problems, payloads);
   const histories = new Histories(disk, files, format, problems);
   const pages = new IndexPages(disk, join(executions, 'index'), format, problems);
   const journalFolder = join(folder, 'journal');
@@ -129,7 +132,7 @@ async function openLocked<C, D, S extends Listed>(
   const journal = new Journal({
     disk,
     folder: journalFolder,
-    durable: options.durability === 'durable',
+    durable,
     problems,
     segmentBytes: options.segmentBytes ?? 8 * 1024 * 1024,
     retryDelay,
@@ -139,5 +142,8 @@ async function openLocked<C, D, S extends Listed>(
   const { unreadable } = recovered;
   const sideLogs = new SideLogs(disk, files);
   const parts = { folder, format, disk, lock, log, problems, files, histories, pages, journal, summaries, tracked };
-  return { store: new Store<C, D, S>({ ...parts, sideLogs, unreadable, retryDelay }), unfinished: [...unfinished] };
+  return {
+    store: new Store<C, D, S>({ ...parts, sideLogs, payloads, unreadable, retryDelay }),
+    unfinished: [...unfinished],
+  };
 }

@@ -13,6 +13,8 @@ export interface ReadExecution {
   readonly highest: number;
   /** Bytes of the document; 0 without one. */
   readonly documentSize: number;
+  /** Large values of the document that could not be read. */
+  readonly lostValues: number;
   /** Characters of commits in the history that the document does not have. */
   readonly behind: number;
 }
@@ -52,6 +54,7 @@ export async function readExecution(
     position: sequence.position,
     highest: sequence.highest,
     documentSize: read?.size ?? 0,
+    lostValues: read?.lostValues ?? 0,
     behind,
   };
 }

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
-import { encodeJson } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
 import { Checkpointer } from './checkpointer.ts';
+import { CommitTexts } from './commit-texts.ts';
 import type { Disk } from './disk.ts';
 import { DocumentFile, type DocumentKind } from './document-file.ts';
 import type { ExecutionFiles } from './execution-files.ts';
 import type { Snapshot } from './execution-writer.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { type Format, upcastTo } from './format.ts';
+import type { Format } from './format.ts';
 import type { Histories, HistoryLine } from './histories.ts';
 import type { IndexPages } from './index-pages.ts';
 import type { Journal } from './journal.ts';
+import type { LargeValue } from './large-values.ts';
 import { type PendingLine, SMALL_DOCUMENT, Tracked } from './ledger.ts';
-import { decodePayload, encodeLine, isExecutionId, type LineType } from './line.ts';
+import { encodeLine, isExecutionId, type LineType } from './line.ts';
+import type { PayloadFiles } from './payload-files.ts';
 import type { Problems, StoreProblem } from './problems.ts';
 import { readExecution } from './read-execution.ts';
 import { Sequence } from './sequence.ts';
@@ -26,7 +28,7 @@ export interface Loaded<C, D> {
   readonly commits: readonly C[];
   /** How many commits of the execution there are, those in the document included; the next one has the number after. */
   readonly position: number;
-  /** Whether later commits were lost to a damaged file, as a sentence. Then this is how the execution was before those. */
+  /** Whether later commits, or large values, were lost to a damaged file, as a sentence. Then this is how the execution was before those. */
   readonly lost: string | null;
 }
 
@@ -43,6 +45,7 @@ export interface StoreParts<S extends Listed> {
   readonly pages: IndexPages;
   readonly journal: Journal;
   readonly sideLogs: SideLogs;
+  readonly payloads: PayloadFiles;
   readonly summaries: Summaries<S>;
   readonly tracked: Map<string, Tracked>;
   /** See RecoveredJournal; `tracked` holds its tails. */
@@ -56,6 +59,7 @@ export interface StoreParts<S extends Listed> {
  */
 export class Store<C, D, S extends Listed> {
   readonly #parts: StoreParts<S>;
+  readonly #texts: CommitTexts<C>;
   readonly #checkpointer: Checkpointer;
   #snapshot: (id: string) => Snapshot<D, S> | null = () => null;
   readonly #documents: { readonly close: () => Promise<void> }[] = [];
@@ -69,6 +73,7 @@ export class Store<C, D, S extends Listed> {
   constructor(parts: StoreParts<S>) {
     this.#parts = parts;
     const { journal, files, histories, pages, problems, log, retryDelay } = parts;
+    this.#texts = new CommitTexts(parts.format, files, parts.payloads);
     this.#checkpointer = new Checkpointer({
       journal,
       files,
@@ -98,7 +103,7 @@ export class Store<C, D, S extends Listed> {
   /**
    * Adds a commit to an execution, a new one or one that has been loaded. Resolves once it is safe, as `durability` says;
    * the order of an execution's commits is the order of the calls. Everything that is committed in one turn of the event
-   * loop shares one write and one fdatasync.
+   * loop shares one write and one fdatasync. Large values of it are on disk before it is.
    *
    * When the disk refuses, the promise stays open and `problems` says why, until it could be written.
    *
@@ -107,7 +112,8 @@ export class Store<C, D, S extends Listed> {
   commit(id: string, commit: C): Promise<void> {
     if (!isExecutionId(id)) throw new TypeError(`“${id}” cannot be the id of an execution`);
     if (this.#closed !== null) return Promise.reject(closedError());
-    return this.#append(this.#track(id), 'commit', encodeJson(commit));
+    const { json, values } = this.#texts.encode(commit);
+    return this.#append(this.#track(id), 'commit', json, values);
   }
 
   /**
@@ -134,10 +140,16 @@ export class Store<C, D, S extends Listed> {
     const known = pages.get(id)?.position ?? 0;
     const written = Math.max(known, tracked.get(id)?.written?.position ?? 0, unreadable.get(id) ?? 0);
     const read = await readExecution(files, histories, id, tail, written === 0 ? null : written);
+    const { stored } = read;
+    const commits: C[] = [];
+    let { lostValues } = read;
+    for (const line of read.commits) {
+      const decoded = await this.#texts.decode(line);
+      commits.push(decoded.commit);
+      lostValues += decoded.lostValues;
+    }
     // It may have been deleted, or used anew, while its files were read.
     if (this.#deletions !== deletions) return this.#deleting.has(id) ? null : this.#load(id);
-    const { stored } = read;
-    const commits = read.commits.map((line) => this.#decode(line));
     const highest = Math.max(read.highest, known, unreadable.get(id) ?? 0);
     if (stored === null && commits.length === 0) {
       if (highest === 0) return null;
@@ -158,7 +170,10 @@ export class Store<C, D, S extends Listed> {
     const now = tracked.get(id);
     if (now !== undefined && now.lines.length > 0) this.#checkpointer.changed(now);
     const document = stored === null ? null : (stored.document as D);
-    if (highest === read.position) return { document, commits, position: read.position, lost: null };
+    if (highest === read.position) {
+      const lost = lostValues === 0 ? null : 'Large values of this execution could not be read from the disk.';
+      return { document, commits, position: read.position, lost };
+    }
     return { document, commits, ...(await this.#goOnFrom(id, read.position, highest)) };
   }
 
@@ -177,11 +192,11 @@ export class Store<C, D, S extends Listed> {
     const sequence = new Sequence(after);
     for await (const batch of histories.read(id, after)) {
       for (const { head, text } of batch) {
-        if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
+        if (sequence.takes(head, text)) yield await this.#historic({ head, text });
       }
     }
     for (const { head, text } of tail) {
-      if (sequence.takes(head, text)) yield { position: head.position, commit: this.#decode({ head, text }) };
+      if (sequence.takes(head, text)) yield await this.#historic({ head, text });
     }
     if (sequence.position >= last) return;
     problems.set(
@@ -259,6 +274,8 @@ export class Store<C, D, S extends Listed> {
     tracked.delete(id);
     summaries.delete(id);
     pages.forget(id);
+    // What still waits for its large values comes before the line that says that all is gone.
+    await before.gate?.catch(() => {});
     const head = { version: format.version, id, position: before.position + 1, type: 'deleted' } as const;
     const tombstone: PendingLine = { head, text: encodeLine(head, 'true'), segment: 0 };
     await journal.append(tombstone);
@@ -304,8 +321,10 @@ export class Store<C, D, S extends Listed> {
   }
 
   async #close(): Promise<void> {
-    const { journal, lock, log } = this.#parts;
+    const { journal, lock, log, payloads, tracked } = this.#parts;
     for (const document of this.#documents) await document.close();
+    payloads.close();
+    for (const { gate } of tracked.values()) await gate?.catch(() => {});
     await journal.close();
     await this.#checkpointer.finish();
     try {
@@ -315,14 +334,37 @@ export class Store<C, D, S extends Listed> {
     }
   }
 
-  #append(tracked: Tracked, type: LineType, json: string): Promise<void> {
+  async #historic(line: HistoryLine): Promise<{ readonly position: number; readonly commit: C }> {
+    const { commit } = await this.#texts.decode(line);
+    return { position: line.head.position, commit };
+  }
+
+  #append(tracked: Tracked, type: LineType, json: string, values: readonly LargeValue[] = []): Promise<void> {
     tracked.position += 1;
     const head = { version: this.#parts.format.version, id: tracked.id, position: tracked.position, type };
     const line: PendingLine = { head, text: encodeLine(head, json), segment: 0 };
     tracked.add(line);
-    tracked.committed = this.#parts.journal.append(line);
+    tracked.committed = this.#write(tracked, line, values);
     this.#checkpointer.changed(tracked);
     return tracked.committed;
+  }
+
+  /** A line stands in the journal only once its large values are on disk; those that follow it wait with it. */
+  #write(tracked: Tracked, line: PendingLine, values: readonly LargeValue[]): Promise<void> {
+    const { journal, payloads } = this.#parts;
+    if (values.length === 0 && tracked.gate === null) return journal.append(line);
+    const kept = Promise.all([tracked.gate, payloads.keep(tracked.id, values)]);
+    const written = kept.then(() => {
+      // In an object: a promise for a promise would be the inner one.
+      return { durable: journal.append(line) };
+    });
+    const gate = written.then(() => {
+      if (tracked.gate === gate) tracked.gate = null;
+    });
+    tracked.gate = gate;
+    // Whoever waits for the commit hears of it.
+    gate.catch(() => {});
+    return written.then(({ durable }) => durable);
   }
 
   #track(id: string, position = 0): Tracked {
@@ -335,11 +377,6 @@ export class Store<C, D, S extends Listed> {
     if (tracked.position === 0) tracked.historyEnd = { position: 0, size: 0 };
     this.#parts.tracked.set(id, tracked);
     return tracked;
-  }
-
-  #decode({ head, text }: HistoryLine): C {
-    const { files, format } = this.#parts;
-    return upcastTo(format, 'commit', decodePayload(text), head.version, files.historyPath(head.id)) as C;
   }
 
   /** Commits are missing: the execution goes on from the last one before the hole. */

@@ -48,8 +48,8 @@ export interface LocalBackendOptions {
   readonly actionsAtOnce?: number;
 }
 
-/** The first version of commits, documents and summaries: there is nothing older to read. */
-const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
+/** Since version 2 large values stand in files of their own; what version 1 wrote is read as it is. */
+const format = { version: 2, upcast: (_kind: string, value: unknown) => value };
 
 /**
  * The engine of this process as a backend. Executions that had not ended go on at once.

@@ -1,0 +1,214 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { BigInteger, decodeJson, encodeJson, Float } from '../../../engine/model/json.ts';
+import { restore, separate } from '../../../engine/store/large-values.ts';
+import { openStore } from '../../../engine/store/open-store.ts';
+import type { Store } from '../../../engine/store/store.ts';
+import { crashed, filesIn, type Summary, silent, temporaryFolder } from './lists.ts';
+import { WatchedDisk } from './watched-disk.ts';
+
+interface Commit {
+  readonly events: readonly unknown[];
+}
+interface Document {
+  readonly records: readonly unknown[];
+}
+
+const large = Array.from({ length: 10_000 }, (_, n) => `item ${n}`);
+const everything = { cursor: null, limit: 10 };
+
+/** An execution is what its commits say, one after the other. */
+async function open(folder: string, disk = new WatchedDisk()) {
+  const { store, unfinished } = await openStore<Commit, Document, Summary>(folder, {
+    durability: 'durable',
+    log: silent,
+    format: { version: 1, upcast: (_kind, value) => value },
+    disk,
+    retryDelay: 10,
+  });
+  onTestFinished(() => store.close());
+  const held = new Map<string, unknown[][]>();
+  store.onCheckpoint((id) => {
+    const commits = held.get(id);
+    if (commits === undefined) return null;
+    return { document: { records: commits.flat() }, summary: { createdAt: 1, count: 1 }, position: commits.length };
+  });
+  const commit = (id: string, ...events: readonly unknown[]): Promise<void> => {
+    held.set(id, [...(held.get(id) ?? []), [...events]]);
+    return store.commit(id, { events });
+  };
+  return { store, unfinished, commit };
+}
+
+async function load(store: Store<Commit, Document, Summary>, id: string): Promise<unknown> {
+  const loaded = await store.load(id);
+  if (loaded === null) return null;
+  return [...(loaded.document?.records ?? []), ...loaded.commits.flatMap(({ events }) => events)];
+}
+
+async function payloadsIn(folder: string): Promise<readonly string[]> {
+  return (await filesIn(folder)).filter((file) => /^payloads\/.*\.json$/.test(file));
+}
+
+test('keeps a value above 64 KiB once, however often it is used', async () => {
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder);
+  const events = [
+    { type: 'done', output: { result: large } },
+    { type: 'published', branch: { x: large, y: 1 } },
+    { type: 'scheduled', input: { a: large } },
+  ];
+  await commit('aa-1', ...events);
+  await commit('bb-2', { type: 'scheduled', input: { b: [...large] } });
+  await store.flush();
+  const [payload, ...others] = await payloadsIn(folder);
+  expect(others).toEqual([]);
+  expect(JSON.parse(await readFile(join(folder, payload ?? ''), 'utf8'))).toEqual(large);
+  expect((await stat(join(folder, payload ?? ''))).mode & 0o777).toBe(0o600);
+  for (const file of await filesIn(folder)) {
+    if (file !== payload) expect((await stat(join(folder, file))).size, file).toBeLessThan(4096);
+  }
+  expect(await load(store, 'aa-1')).toEqual(events);
+  await store.close();
+
+  const { store: again } = await open(folder);
+  expect(await load(again, 'aa-1')).toEqual(events);
+  const history = [];
+  for await (const { commit: each } of again.history('aa-1')) history.push(...each.events);
+  expect(history).toEqual(events);
+});
+
+test('a large value is on disk before anybody hears of the commit that refers to it', async () => {
+  const disk = new WatchedDisk();
+  const folder = await temporaryFolder();
+  const { commit } = await open(folder, disk);
+  await commit('aa-1', { output: large });
+  const steps = disk.done.map(([operation, path]) => `${operation} ${path.slice(folder.length + 1)}`);
+  const synced = steps.findIndex((step) => /^datasync payloads/.test(step));
+  const named = steps.findLastIndex((step) => /^syncFolder payloads\/../.test(step));
+  const committed = steps.findIndex((step) => /^datasync journal/.test(step));
+  expect(synced).toBeGreaterThan(-1);
+  expect(named).toBeGreaterThan(synced);
+  expect(committed).toBeGreaterThan(named);
+  const again = await open(await crashed(folder));
+  expect(await load(again.store, 'aa-1')).toEqual([{ output: large }]);
+});
+
+test('what is committed after a large value waits for it, and others do not', async () => {
+  const disk = new WatchedDisk();
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder, disk);
+  let full = true;
+  disk.fault = (operation, path) =>
+    full && operation === 'write' && path.includes('payloads') ? { code: 'ENOSPC' } : null;
+  const told: string[] = [];
+  const first = commit('aa-1', { output: large }).then(() => told.push('first'));
+  const second = commit('aa-1', { output: 'small' }).then(() => told.push('second'));
+  await commit('bb-2', { output: 'other' });
+  await expect
+    .poll(() =>
+      store
+        .problems()
+        .map((each) => each.message)
+        .join(),
+    )
+    .toContain('the disk is full');
+  expect(told).toEqual([]);
+  full = false;
+  await Promise.all([first, second]);
+  expect(told).toEqual(['first', 'second']);
+  expect(store.problems()).toEqual([]);
+  const again = await open(await crashed(folder));
+  expect(await load(again.store, 'aa-1')).toEqual([{ output: large }, { output: 'small' }]);
+});
+
+test('what could not be written before the store is closed is refused, and was never acknowledged', async () => {
+  const disk = new WatchedDisk();
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder, disk);
+  disk.fault = (operation, path) => (operation === 'write' && path.includes('payloads') ? { code: 'ENOSPC' } : null);
+  const refused = expect(commit('aa-1', { output: large })).rejects.toMatchObject({ code: 'closed' });
+  const after = expect(commit('aa-1', { output: 'small' })).rejects.toMatchObject({ code: 'closed' });
+  await store.close();
+  await refused;
+  await after;
+  expect(await load((await open(folder)).store, 'aa-1')).toBeNull();
+});
+
+test('a large value goes with the last execution that uses it', async () => {
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder);
+  await commit('aa-1', { output: large });
+  await commit('bb-2', { output: large });
+  await store.flush();
+  await store.close();
+
+  const { store: again } = await open(folder);
+  await again.delete('aa-1');
+  expect(await payloadsIn(folder)).toHaveLength(1);
+  expect(await load(again, 'bb-2')).toEqual([{ output: large }]);
+  await again.delete('bb-2');
+  expect((await filesIn(folder)).filter((file) => file.startsWith('payloads'))).toEqual([]);
+});
+
+test('a value that is used again while its last user is deleted stays', async () => {
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder);
+  await commit('aa-1', { output: large });
+  await Promise.all([store.delete('aa-1'), commit('bb-2', { output: large })]);
+  const again = await open(await crashed(folder));
+  expect(await load(again.store, 'bb-2')).toEqual([{ output: large }]);
+  expect(again.store.problems()).toEqual([]);
+});
+
+test('a deletion that was interrupted frees the space at the next start', async () => {
+  const disk = new WatchedDisk();
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder, disk);
+  await commit('aa-1', { output: large });
+  disk.fault = (operation) => (operation === 'remove' ? { code: 'EPERM' } : null);
+  await expect(store.delete('aa-1')).rejects.toThrow('the system does not permit it');
+  const copy = await crashed(folder);
+  const { store: again } = await open(copy);
+  expect(again.list(everything).ids).toEqual([]);
+  expect((await filesIn(copy)).filter((file) => file.startsWith('payloads'))).toEqual([]);
+});
+
+test('a large value that is damaged is told of, and everything else is there', async () => {
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder);
+  await commit('aa-1', { output: large, name: 'one' });
+  await store.flush();
+  await store.close();
+  const [payload = ''] = await payloadsIn(folder);
+  await writeFile(join(folder, payload), '["something else"]');
+  const { store: again } = await open(folder);
+  expect(await load(again, 'aa-1')).toMatchObject([
+    { name: 'one', output: expect.stringContaining('could not be read') },
+  ]);
+  expect((await again.load('aa-1'))?.lost).toContain('could not be read');
+  expect(again.problems()).toHaveLength(1);
+  expect(await readdir(join(folder, 'payloads', payload.split('/')[1] ?? ''))).toContain(payload.split('/').at(-1));
+});
+
+test('what is taken out of a stored object comes back where it was', () => {
+  const text = 'x'.repeat(70_000);
+  const halves = [text.slice(35_000), text.slice(35_000)];
+  const big = fc.constantFrom(text, halves, { a: halves, b: text }, [[halves]], { [text.slice(0, 40_000)]: halves[0] });
+  const small = fc.oneof(fc.jsonValue(), fc.constantFrom(new Float(1), new BigInteger(2n ** 70n)));
+  const value = fc.oneof(big, small, fc.dictionary(fc.string(), fc.oneof(big, small)));
+  const records = fc.array(fc.dictionary(fc.string(), value), { maxLength: 3 });
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.oneof(small, records)), (each) => {
+      const { rest, references, values } = separate(each);
+      for (const { value: one } of values) expect(encodeJson(one).length).toBeGreaterThan(65_536);
+      const read = decodeJson(encodeJson(rest));
+      const byHash = new Map(values.map(({ sha256, value: one }) => [sha256, one]));
+      restore(read, references, (sha256) => byHash.get(sha256));
+      expect(encodeJson(read) === encodeJson(decodeJson(encodeJson(each)))).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});

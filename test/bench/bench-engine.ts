@@ -2,6 +2,7 @@ import { actions } from '../../engine/actions/registry.ts';
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { ChangeFeed } from '../../engine/backends/local/change-feed.ts';
 import { type DefinitionLookup, NodeView } from '../../engine/backends/local/nodes.ts';
+import { storedFormat } from '../../engine/backends/local/stored-format.ts';
 import type { ExecutionDocument } from '../../engine/core/document.ts';
 import type { Commit } from '../../engine/model/events.ts';
 import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
@@ -30,7 +31,7 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
     durability: 'durable',
     log,
-    format: { version: 1, upcast: (_kind, value) => value },
+    format: storedFormat,
     disk,
   });
   const library = new Library(await store.document('catalog.json', catalogKind));

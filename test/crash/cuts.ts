@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { apply } from '../../engine/core/apply.ts';
@@ -17,7 +18,7 @@ const TOGETHER = 12;
 /** What was left of a whole life of the engine, with nothing in documents yet. */
 interface Life {
   readonly name: string;
-  readonly catalog: string;
+  readonly folder: string;
   readonly journal: Buffer;
   /** Where each line of the journal ends. */
   readonly ends: readonly number[];
@@ -79,7 +80,7 @@ async function live(folder: string, wanted: readonly Scenario[]): Promise<Life> 
     const ends: number[] = [];
     for (let at = journal.indexOf(10); at !== -1; at = journal.indexOf(10, at + 1)) ends.push(at + 1);
     const name = wanted.length === 1 ? (wanted[0]?.name ?? '') : 'together';
-    return { name, catalog: join(folder, 'catalog.json'), journal, ends, started };
+    return { name, folder, journal, ends, started };
   } finally {
     await opened.close();
   }
@@ -107,7 +108,9 @@ function nameOf({ life: { name, journal }, at, closed }: Cut): string {
 async function recover({ life, at, closed }: Cut): Promise<void> {
   await using folder = await temporaryFolder('cut');
   await mkdir(join(folder.path, 'journal'));
-  await copyFile(life.catalog, join(folder.path, 'catalog.json'));
+  for (const name of ['catalog.json', 'payloads'].filter((each) => existsSync(join(life.folder, each)))) {
+    await cp(join(life.folder, name), join(folder.path, name), { recursive: true });
+  }
   await writeFile(join(folder.path, 'journal/00000001.ndjson'), life.journal.subarray(0, at));
   if (closed) {
     const before = await openEngine(folder.path);

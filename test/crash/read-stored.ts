@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { storedFormat } from '../../engine/backends/local/stored-format.ts';
 import { apply } from '../../engine/core/apply.ts';
 import { type ExecutionDocument, fromDocument } from '../../engine/core/document.ts';
 import { type ExecutionTree, emptyTree } from '../../engine/core/execution-tree.ts';
@@ -17,7 +18,6 @@ export interface StoredExecution {
   readonly actions: readonly { readonly url: string; readonly state: string }[];
 }
 
-const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Everything that a folder holds, without anything being run; and what is wrong with it. */
@@ -27,7 +27,7 @@ export async function readStored(
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, Listed>(folder, {
     durability: 'durable',
     log: silent,
-    format,
+    format: storedFormat,
   });
   const problems: string[] = [];
   const executions: StoredExecution[] = [];

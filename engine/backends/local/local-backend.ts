@@ -35,6 +35,7 @@ import { type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView, type ReportLookup } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
 import { estimatedTime, statisticsOf } from './statistics.ts';
+import { storedFormat } from './stored-format.ts';
 
 export interface LocalBackendOptions {
   /** The store's folder; made when it is not there. */
@@ -48,9 +49,6 @@ export interface LocalBackendOptions {
   readonly actionsAtOnce?: number;
 }
 
-/** Since version 2 large values stand in files of their own; what version 1 wrote is read as it is. */
-const format = { version: 2, upcast: (_kind: string, value: unknown) => value };
-
 /**
  * The engine of this process as a backend. Executions that had not ended go on at once.
  *
@@ -62,7 +60,7 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Ba
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
     durability: 'durable',
     log,
-    format,
+    format: storedFormat,
   });
   try {
     const library = new Library(await store.document('catalog.json', catalogKind));

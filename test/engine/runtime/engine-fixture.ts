@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Action } from '../../../engine/actions/action.ts';
 import { actions } from '../../../engine/actions/registry.ts';
+import { storedFormat } from '../../../engine/backends/local/stored-format.ts';
 import type { ExecutionDocument } from '../../../engine/core/document.ts';
 import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
 import { isOwed } from '../../../engine/core/outstanding.ts';
@@ -18,7 +19,6 @@ import { openStore, type StoreOptions } from '../../../engine/store/open-store.t
 import type { Store } from '../../../engine/store/store.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
-const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
 
 export interface Opened {
   readonly engine: Engine<ListedExecution>;
@@ -43,7 +43,7 @@ export async function openEngine(
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
     log: quiet,
-    format,
+    format: storedFormat,
     ...options,
   });
   const catalog = await store.document('catalog.json', catalogKind).catch(async (error: unknown) => {

@@ -2,7 +2,6 @@ import { Map as ImmutableMap, Set as ImmutableSet } from 'immutable';
 import type { Event } from '../model/events.ts';
 import type { TaskExecutionId } from '../model/ids.ts';
 import { mergeDeep } from '../model/merge-deep.ts';
-import type { ActionExecution, TaskExecution, WorkflowExecution } from '../model/records.ts';
 import type { TaskState } from '../model/states.ts';
 import {
   addTimer,
@@ -29,6 +28,7 @@ import { type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution
 import { IdList } from './id-list.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem, unstartedItems } from './items.ts';
+import { newAction, newTask, newWorkflow } from './new-records.ts';
 
 /**
  * The tree after the event. Total: it only copies values from the event, so that replaying a journal gives the same
@@ -52,31 +52,7 @@ function change(draft: DraftTree, event: Event, at: number): void {
     case 'WorkflowStarted': {
       const { id, parentTaskId, index } = event;
       const parent = parentTaskId === null ? null : taskIn(draft, parentTaskId);
-      const workflow: WorkflowExecution = {
-        id,
-        parentTaskId,
-        index,
-        order: draft.records,
-        name: event.name,
-        namespace: event.namespace,
-        workbook: event.workbook,
-        definitionId: event.definitionId,
-        description: event.description,
-        state: 'RUNNING',
-        stateInfo: null,
-        input: event.input,
-        params: event.params,
-        context: {},
-        output: {},
-        attempt: parent?.attempt ?? 1,
-        accepted: true,
-        createdAt: at,
-        finishedAt: null,
-        taskCounts: {},
-        unhandledErrors: 0,
-        backlog: [],
-        held: [],
-      };
+      const workflow = newWorkflow(event, parent, draft.records, at);
       draft.records++;
       putWorkflow(draft, workflow);
       draft.tasksOf = draft.tasksOf.set(id, IdList.of());
@@ -154,28 +130,7 @@ function change(draft: DraftTree, event: Event, at: number): void {
       return;
 
     case 'TaskCreated': {
-      const task: TaskExecution = {
-        id: event.id,
-        workflowId: event.workflowId,
-        order: draft.records,
-        name: event.name,
-        type: event.taskType,
-        state: event.state,
-        stateInfo: null,
-        triggeredBy: event.triggeredBy,
-        published: {},
-        publication: 0,
-        next: [],
-        errorHandled: false,
-        retries: 0,
-        attempt: 1,
-        items: null,
-        prepared: false,
-        waitedAfter: false,
-        createdAt: at,
-        startedAt: null,
-        finishedAt: null,
-      };
+      const task = newTask(event, draft.records, at);
       putNewTask(draft, task);
       draft.inbound = draft.inbound.set(task.id, arrivedContext(draft, event.triggeredBy));
       if (event.state === 'IDLE') setReady(draft, task, true);
@@ -273,24 +228,7 @@ function change(draft: DraftTree, event: Event, at: number): void {
     case 'ActionScheduled': {
       const { id, taskId, isSync } = event;
       const task = taskId === null ? null : taskIn(draft, taskId);
-      const action: ActionExecution = {
-        id,
-        taskId,
-        order: draft.records,
-        name: event.name,
-        index: event.index,
-        attempt: task?.attempt ?? 1,
-        state: 'RUNNING',
-        accepted: false,
-        input: event.input,
-        runs: event.runs ?? { name: event.name, input: event.input, outputs: [] },
-        output: null,
-        isSync,
-        safeRerun: event.safeRerun,
-        timeout: event.timeout,
-        createdAt: at,
-        finishedAt: null,
-      };
+      const action = newAction(event, task, draft.records, at);
       draft.records++;
       putAction(draft, action);
       if (isSync) draft.running = draft.running.add(id);

@@ -2,8 +2,9 @@
  * An immutable map from ids, in which a changed copy shares all but a few dozen slots with the one before: a hash trie. The
  * order of its entries means nothing.
  *
- * Immutable's own map forgets the hash of a text this long as soon as it has seen 255 others, and computing it again for
- * each look took a quarter of the engine's time.
+ * Immutable's own map forgets the hash of a text this long as soon as it has seen 255 others, and computes it again for
+ * each look. Measured with it in this place, on the whole engine with its store in one run (processor time, Node 20):
+ * 19 to 22 % more for 10,000 tasks one after another, 1 to 7 % for 10,000 items; in the core alone 8 to 22 %.
  */
 export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
   readonly size: number;

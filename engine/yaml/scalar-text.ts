@@ -55,7 +55,8 @@ function singleQuoted(text: string, place: ScalarPlace): string {
   const indent = ' '.repeat(place.indent);
   let result = "'";
   let column = place.column + 1;
-  for (const [index, piece] of text.split(/(\n+| +)/).entries()) {
+  const pieces = text.split(/(\n+| +)/);
+  for (const [index, piece] of pieces.entries()) {
     if (index % 2 === 0) {
       const written = piece.replaceAll("'", "''");
       result += written;
@@ -64,7 +65,7 @@ function singleQuoted(text: string, place: ScalarPlace): string {
       // The first break of a row would be read as a space.
       result += `\n${piece}${indent}`;
       column = place.indent;
-    } else if (piece === ' ' && column > WIDTH && !place.isKey && isInside(text, index)) {
+    } else if (piece === ' ' && column > WIDTH && !place.isKey && isInside(pieces, index)) {
       result += `\n${indent}`;
       column = place.indent;
     } else {
@@ -76,8 +77,7 @@ function singleQuoted(text: string, place: ScalarPlace): string {
 }
 
 /** Whether the piece is neither the first nor the last of what it was split from. */
-function isInside(text: string, index: number): boolean {
-  const pieces = text.split(/(\n+| +)/);
+function isInside(pieces: readonly string[], index: number): boolean {
   return (index > 1 || pieces[0] !== '') && (index < pieces.length - 2 || pieces.at(-1) !== '');
 }
 

@@ -1,3 +1,4 @@
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { makeDict } from '../python/dict.ts';
 import { repr } from '../python/text.ts';
@@ -40,6 +41,7 @@ export class Macro extends Callable {
   }
 
   call(args: CallArguments): Value {
+    spend(8);
     const frame = this.frame.child();
     this.bind(frame, args);
     const output = new Output();

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { claimItems } from '../budget.ts';
+import { claimItems, spend } from '../budget.ts';
 import { keyOf } from './key.ts';
 import { inPythonOrder } from './set-order.ts';
 import { Dict, DictView, type Key, PythonSet, Tuple, type Value } from './value.ts';
@@ -45,6 +45,8 @@ export function makeDict(entries: Iterable<readonly [key: Value, value: Value]>,
   const map = new Map<Key, readonly [Value, Value]>();
   for (const [key, value] of entries) setEntry(map, key, value);
   claimItems(map.size);
+  // A dictionary costs several times what a list of as many items does.
+  spend(4 + map.size);
   return new Dict(map, frozen);
 }
 

@@ -52,9 +52,18 @@ describe('an expression that would never end or never fit', () => {
     ['<% sequence().len() %>', TOO_SLOW],
     ["<% regex('(a+)+b').search('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac') %>", TOO_SLOW],
     ['<% range(100).aggregate([$1, $1], [1]) %>', TOO_SLOW],
+    ['<% range(1000000).toSet() %>', TOO_SLOW],
+    ['<% range(100).aggregate({a => $1, b => $1}) %>', TOO_SLOW],
+    ['<% def(f, switch($ < 1 => 1, true => f($ - 1) + f($ - 1))) -> f(40) %>', TOO_SLOW],
+    ['<% generateMany(1, [$, $]) %>', TOO_SLOW],
+    ['{{ [1] | tojson(1000000000) }}', TOO_LONG_TEXT],
     ['{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}{{ 1 }}', TOO_SLOW],
   ])('ends in an error that says so: %.60s', (text, reason) => {
     expect(messageOf(text)).toContain(reason);
+  });
+
+  test('is not one that writes a long text as YAML', () => {
+    expect(evaluate("<% yaml_dump(' ' + 'x ' * 500000).len() %>", scope)).toBe(1_025_002);
   });
 
   test('spoils nothing for the one after it', () => {

@@ -1,6 +1,6 @@
 import { attempt, claimCharacters, enter, leave, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
-import { textLength } from '../../python/code-points.ts';
+import { isWhitespace, textLength } from '../../python/code-points.ts';
 import { dictEntries, makeDict } from '../../python/dict.ts';
 import { isOrdered } from '../../python/operators.ts';
 import { compareText } from '../../python/order.ts';
@@ -96,7 +96,7 @@ function printText(text: string, indent: number, allowance: number, isOutermost:
 }
 
 function wrap(line: string, width: number, widthOfLast: number): string[] {
-  const words = line.match(/\S+\s*|\s+/g) ?? [];
+  const words = wordsOf(line);
   const pieces: string[] = [];
   let current = '';
   for (const [place, word] of words.entries()) {
@@ -111,4 +111,17 @@ function wrap(line: string, width: number, widthOfLast: number): string[] {
   }
   if (current !== '') pieces.push(repr(current));
   return pieces;
+}
+
+/** Words, each with the space behind it. */
+function wordsOf(line: string): readonly string[] {
+  const words: string[] = [];
+  let start = 0;
+  for (let index = 1; index <= line.length; index++) {
+    const isEnd = index === line.length;
+    if (!isEnd && (isWhitespace(line.charAt(index)) || !isWhitespace(line.charAt(index - 1)))) continue;
+    words.push(line.slice(start, index));
+    start = index;
+  }
+  return words;
 }

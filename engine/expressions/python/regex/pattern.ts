@@ -74,7 +74,7 @@ export class Pattern extends PythonObject {
     while (from <= text.length) {
       const slots = matcher.search(from, mustAdvance);
       if (slots === null) return;
-      spend(1);
+      spend(3);
       const match = new Match(text, slots);
       yield match;
       from = match.end();

@@ -1,3 +1,4 @@
+import { spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { dictEntries } from '../../python/dict.ts';
 import { iterate, toArray } from '../../python/iterate.ts';
@@ -50,6 +51,7 @@ export const SYSTEM = [
     context.define({
       name: name.replace(/_+$/, ''),
       run: (values, named) => {
+        spend(8);
         const inner = context.child();
         for (const [place, value] of values.entries()) inner.set(`$${place + 1}`, value);
         for (const [key, value] of named) inner.set(variable(key), value);

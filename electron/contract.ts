@@ -13,11 +13,17 @@ const nothing = z.object({});
 const theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof theme>;
 
+/** What an answer survives: `durable` a power loss; `fast`, which does not wait for the disk, only the end of the app. */
+const durability = z.enum(['durable', 'fast']);
+export type Durability = z.infer<typeof durability>;
+
 /** What the person has chosen, and what the window wants to find again after a restart. */
 export const settings = z.object({
   theme,
   /** 1 is the size that the design means. */
   zoom: z.number().min(0.5).max(2),
+  /** Of the next start. */
+  durability,
   /** The window's own: sizes of panes, the selection. The shell keeps it and does not look into it. */
   ui: z.record(z.string(), z.unknown()),
 });

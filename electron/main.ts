@@ -57,6 +57,7 @@ async function start(): Promise<void> {
   const opening = openLocalBackend({
     folder: folders.store,
     log,
+    durability: settings.current.durability,
     desktop: actionDesktop,
     onWake: (listener) => powerMonitor.on('resume', listener),
   });

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { WindowCommand } from './bridge.ts';
-import type { Settings, Theme } from './contract.ts';
+import type { Durability, Settings, Theme } from './contract.ts';
 
 export interface MenuActions {
   command(command: WindowCommand): void;
@@ -31,6 +31,12 @@ export function menuTemplate(
     checked: settings.theme === theme,
     click: () => actions.change({ theme }),
   });
+  const durabilityItem = (label: string, durability: Durability): MenuItemConstructorOptions => ({
+    label,
+    type: 'radio',
+    checked: settings.durability === durability,
+    click: () => actions.change({ durability }),
+  });
   const zoomItem = (label: string, accelerator: string, zoom: number): MenuItemConstructorOptions => ({
     label,
     accelerator,
@@ -45,6 +51,13 @@ export function menuTemplate(
       submenu: [
         item('Open workflow file…', 'CmdOrCtrl+O', 'openYaml'),
         { label: 'Show data folder', click: () => actions.showDataFolder() },
+        {
+          label: 'Keep, from the next start',
+          submenu: [
+            durabilityItem('Everything, also when the power goes', 'durable'),
+            durabilityItem('Everything but the last seconds when the power goes (faster)', 'fast'),
+          ],
+        },
         separator,
         mac ? { role: 'close' } : { role: 'quit' },
       ],

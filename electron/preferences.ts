@@ -21,7 +21,8 @@ export class Preferences {
   /** Does what `settings.set` promises. */
   change(patch: DesktopInput<'settings.set'>): Promise<Settings> {
     const changed = this.#settings.change(patch);
-    if (patch.theme !== undefined || patch.zoom !== undefined) this.#apply();
+    const { theme, zoom, durability } = patch;
+    if (theme !== undefined || zoom !== undefined || durability !== undefined) this.#apply();
     return changed;
   }
 

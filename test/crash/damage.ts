@@ -52,7 +52,9 @@ export async function* damage({ seed, count }: PartOptions): AsyncGenerator<Tria
   // By size, because their names differ from one time to the next.
   const sizes = new Map<string, number>();
   for (const file of await filesIn(whole)) sizes.set(file, (await readFile(join(whole, file))).length);
-  const files = [...sizes.keys()].sort((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0));
+  const files = [...sizes.keys()]
+    .filter((file) => sizes.get(file) !== 0)
+    .sort((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0));
   const kinds = [...new Set(files.map(kindOf))].sort();
   const trials: (() => Promise<Trial>)[] = [];
   while (trials.length < count) {

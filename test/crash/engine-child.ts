@@ -5,9 +5,9 @@ import { Random } from './random.ts';
 /**
  * The app's backend under load until it is killed. Says on standard output, a line each, what it was answered and told:
  * `started <token> <id>`, `ended <id> <state>`, `deleting <id>`, `deleted <id>`; `opening` and `ready` in the beginning.
- * Arguments: the folder, the address of somebody who counts requests, a prefix for tokens, a seed.
+ * Arguments: the folder, the address of somebody who counts requests, a prefix for tokens, a seed, the durability.
  */
-const [folder = '', witness = '', prefix = '', seed = '1'] = process.argv.slice(2);
+const [folder = '', witness = '', prefix = '', seed = '1', durability = 'durable'] = process.argv.slice(2);
 
 const text = `version: '2.0'
 asks:
@@ -39,7 +39,7 @@ const random = new Random(Number(seed));
 
 say('opening');
 const log = { info: () => {}, warn: console.error, error: console.error };
-const backend = await openLocalBackend({ folder, log });
+const backend = await openLocalBackend({ folder, log, durability: durability === 'fast' ? 'fast' : 'durable' });
 const ended = new Map<string, () => void>();
 backend.subscribe((changes) => {
   for (const change of changes) {

@@ -16,7 +16,7 @@ function menu(platform: NodeJS.Platform, settings: Partial<Settings> = {}) {
   const changes: Partial<Settings>[] = [];
   const template = menuTemplate(
     platform,
-    { theme: 'system', zoom: 1, ui: {}, ...settings },
+    { theme: 'system', zoom: 1, durability: 'durable', ui: {}, ...settings },
     { command: (each) => commands.push(each), change: (each) => changes.push(each), showDataFolder: () => {} },
   ) as unknown as readonly Item[];
   const items = (list: readonly Item[]): readonly Item[] =>
@@ -56,9 +56,12 @@ test('no key is one that a text field needs', () => {
   for (const { accelerator } of menu('linux').items) expect(accelerator ?? 'CmdOrCtrl').toMatch(/^CmdOrCtrl/);
 });
 
-test('the chosen theme is marked', () => {
-  const marked = menu('linux', { theme: 'dark' }).items.filter(({ checked }) => checked);
-  expect(marked.map(({ label }) => label)).toEqual(['Dark']);
+test('what was chosen is marked', () => {
+  const marked = menu('linux', { theme: 'dark', durability: 'fast' }).items.filter(({ checked }) => checked);
+  expect(marked.map(({ label }) => label)).toEqual([
+    'Everything but the last seconds when the power goes (faster)',
+    'Dark',
+  ]);
 });
 
 test.each([

@@ -41,6 +41,8 @@ export interface LocalBackendOptions {
   /** The store's folder; made when it is not there. */
   readonly folder: string;
   readonly log: Logger;
+  /** What an answer survives: `durable`, unless told otherwise, a power loss, `fast` only the end of the process. */
+  readonly durability?: 'durable' | 'fast';
   /** Takes what is to be called each time the machine has woken from sleep; timers do not count the time in which it slept. */
   readonly onWake?: (listener: () => void) => void;
   /** What actions may ask of the desktop; left out where there is none. */
@@ -58,7 +60,7 @@ export interface LocalBackendOptions {
 export async function openLocalBackend(options: LocalBackendOptions): Promise<Backend> {
   const { folder, log, onWake } = options;
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
-    durability: 'durable',
+    durability: options.durability ?? 'durable',
     log,
     format: storedFormat,
   });

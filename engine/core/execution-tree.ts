@@ -123,6 +123,12 @@ export function rootEnvironment(tree: ExecutionTree): JsonObject {
 }
 
 export function inboundContext(tree: ExecutionTree, id: TaskExecutionId): Context {
+  const { workflowId, name, triggeredBy } = taskIn(tree, id);
+  // A join that has not started, or cannot, sees what the first that arrived brought.
+  const arrivals = triggeredBy.length > 0 ? undefined : tree.joins.get(workflowId)?.get(name)?.arrivals;
+  for (const arrival of arrivals?.values() ?? []) {
+    if (arrival !== null && arrival !== 'pending') return outboundContext(tree, taskIn(tree, arrival.taskId));
+  }
   return tree.inbound.get(id) ?? emptyContext;
 }
 

@@ -46,7 +46,14 @@ function executionDict(decision: Decision, workflow: WorkflowExecution): JsonObj
     name: workflow.name,
     spec: { name: decision.definitionOf(workflow).name, version: '2.0' },
     input: workflow.input,
-    params: workflow.params,
+    params: isRoot
+      ? workflow.params
+      : {
+          root_execution_id: decision.tree.rootId,
+          task_execution_id: workflow.parentTaskId,
+          namespace: workflow.namespace,
+          ...workflow.params,
+        },
     created_at: mistralTime(workflow.createdAt),
     updated_at: mistralTime(workflow.finishedAt ?? workflow.createdAt),
     root_execution_id: isRoot ? null : decision.tree.rootId,

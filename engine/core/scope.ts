@@ -1,3 +1,4 @@
+import { ExpressionError } from '../expressions/expression-error.ts';
 import type { ExpressionWorld, MistralData, Scope } from '../expressions/scope.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import { mergeDeep } from '../model/merge-deep.ts';
@@ -21,6 +22,24 @@ export function taskScope(decision: Decision, task: TaskExecution, items: JsonOb
 /** What the workflow's own expressions (`output`, `vars`) see. */
 export function workflowScope(decision: Decision, workflow: WorkflowExecution, branch: Context = emptyContext): Scope {
   return new TreeScope(decision, workflow, null, {}, branch);
+}
+
+/** What `timeout` is evaluated with when the work starts: everything but `env()`, which is an error there, in Mistral too. */
+export function withoutEnvironment(scope: Scope): Scope {
+  return {
+    world: scope.world,
+    mistral:
+      scope.mistral === null
+        ? null
+        : {
+            ...scope.mistral,
+            env: () => {
+              throw new ExpressionError('env() cannot be used in a timeout: use a variable or an input.');
+            },
+          },
+    get: (name) => (name === '__env' ? undefined : scope.get(name)),
+    keys: () => scope.keys(),
+  };
 }
 
 /** Made for every expression: what it may ask for is put together when it asks. */

@@ -38,8 +38,8 @@ export interface Step {
   readonly index?: number;
   readonly from?: string;
   readonly key?: string;
+  readonly query?: string | Record<string, unknown>;
   readonly force?: boolean;
-  readonly query?: Record<string, unknown>;
   readonly expect?: Record<string, unknown>;
 }
 

@@ -1,8 +1,8 @@
 import { type ExecutionTree, tasksIn, workflowIn } from '../../engine/core/execution-tree.ts';
 import { outstanding } from '../../engine/core/outstanding.ts';
-import { report } from '../../engine/core/report.ts';
+import { type ReportOptions, report } from '../../engine/core/report.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../../engine/model/ids.ts';
-import type { Json, JsonObject } from '../../engine/model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../engine/model/json.ts';
 import { isCompleted } from '../../engine/model/states.ts';
 import type { Answer } from '../../engine/runtime/engine.ts';
 import { type Case, type CaseResult, levelOne, type Step } from './case.ts';
@@ -68,7 +68,7 @@ class CaseRun {
       namespace: run.namespace ?? '',
       input: run.input as JsonObject,
       safeRerun: false,
-      timeout: null,
+      timeout: typeof run.params.timeout === 'number' ? run.params.timeout : null,
       isAwaited: run.params.run_sync === true,
     });
     if (answer.type === 'refused') {
@@ -91,14 +91,34 @@ class CaseRun {
     else this.compare({ output: immediate.output, state: immediate.state }, final);
   }
 
-  private async updateStandalone(id: ActionExecutionId, step: Step): Promise<Answer> {
-    const { state } = step;
-    if (state !== 'SUCCESS' && state !== 'ERROR' && state !== 'CANCELLED') {
-      const reason = `Error. Expected one of ['SUCCESS', 'ERROR', 'CANCELLED', 'PAUSED', 'RUNNING'], actual: ${state}`;
-      return { type: 'refused', code: 'INVALID', reason };
+  private updateStandalone(id: ActionExecutionId, step: Step): Promise<Answer> {
+    return this.updateTo(id, id, step);
+  }
+
+  /** What Mistral's API makes of an update: a failure always says something, a cancelled action has no result. */
+  private async updateTo(rootId: string, id: ActionExecutionId, step: Step): Promise<Answer> {
+    const { engine } = this.server;
+    const output = (typeof step.output === 'string' ? parsed(step.output) : (step.output ?? {})) as Json;
+    const isEmpty = output === null || (isObject(output) && Object.keys(output).length === 0);
+    switch (step.state) {
+      case 'RUNNING':
+      case 'PAUSED':
+        return engine.submit(rootId, { type: 'UpdateAction', id, state: step.state });
+      case 'CANCELLED':
+        return engine.submit(rootId, { type: 'CompleteAction', id, result: { state: 'CANCELLED', value: null } });
+      case 'SUCCESS':
+      case 'ERROR': {
+        if (output !== null && !isObject(output)) {
+          return { type: 'refused', code: 'INVALID', reason: 'The output must be an object.' };
+        }
+        const value = step.state === 'ERROR' && isEmpty ? 'Unknown error' : output;
+        return engine.submit(rootId, { type: 'CompleteAction', id, result: { state: step.state, value } });
+      }
+      default: {
+        const reason = `Error. Expected one of ['SUCCESS', 'ERROR', 'CANCELLED', 'PAUSED', 'RUNNING'], actual: ${step.state}`;
+        return { type: 'refused', code: 'INVALID', reason };
+      }
     }
-    const output = (step.output ?? (state === 'SUCCESS' ? {} : null)) as Json;
-    return this.server.engine.submit(id, { type: 'CompleteAction', id, result: { state, value: output } });
   }
 
   private async runWorkflow(workflow: string, run: NonNullable<Case['run']>): Promise<void> {
@@ -178,20 +198,18 @@ class CaseRun {
       }
       case 'report': {
         const tree = await this.tree(rootId);
-        const query = (name: string): string => String(step.query?.[name] ?? '').toLowerCase();
-        const body = report(tree, workflowIn(tree, rootId), {
-          errorsOnly: query('errors_only') === 'true',
-          maxDepth: Number(query('max_depth') || -1),
-          statisticsOnly: query('statistics_only') === 'true',
-          estimatedTime: isCompleted(workflowIn(tree, rootId).state) ? 0 : -1,
+        const workflow = workflowIn(tree, await this.selected(rootId, step));
+        const body = report(tree, workflow, {
+          ...reportOptions(step.query),
+          estimatedTime: workflow.state === 'RUNNING' ? -1 : 0,
         });
         this.compare(step.expect, { http_status: 200, body });
         return;
       }
       case 'delete_execution': {
         const { state } = workflowIn(await this.tree(rootId), rootId);
+        const isAllowed = isCompleted(state) || step.force === true;
         const error = `Only completed executions can be deleted. Use --force to override this. Execution ${rootId} is in ${state} state`;
-        const isAllowed = step.force === true || isCompleted(state);
         if (isAllowed) await server.engine.delete(rootId);
         this.compare(step.expect, isAllowed ? { http_status: 204 } : { http_status: 403, error_contains: error });
         this.isDeleted = isAllowed;
@@ -267,24 +285,7 @@ class CaseRun {
       .filter(({ state }) => matches(state))
       .sort((a, b) => (JSON.stringify(a.input) < JSON.stringify(b.input) ? -1 : 1))[step.index ?? 0];
     if (action === undefined) throw new Error(`there is no such action of task ${step.task}`);
-    const { engine } = this.server;
-    const { state } = step;
-    if (state === 'RUNNING' || state === 'PAUSED') {
-      return engine.submit(rootId, { type: 'UpdateAction', id: action.id, state });
-    }
-    if (state !== 'SUCCESS' && state !== 'ERROR' && state !== 'CANCELLED') {
-      return {
-        type: 'refused',
-        code: 'INVALID',
-        reason: `Expected one of SUCCESS, ERROR, CANCELLED, RUNNING, PAUSED.`,
-      };
-    }
-    const output = typeof step.output === 'string' ? parsed(step.output) : (step.output ?? null);
-    if (output !== null && (typeof output !== 'object' || Array.isArray(output))) {
-      return { type: 'refused', code: 'INVALID', reason: 'The output must be an object.' };
-    }
-    const value = (state === 'CANCELLED' ? null : output) as Json;
-    return engine.submit(rootId, { type: 'CompleteAction', id: action.id, result: { state, value } });
+    return this.updateTo(rootId, action.id, step);
   }
 
   private async wait(
@@ -318,6 +319,17 @@ class CaseRun {
     this.level1.push(...one);
     if (one.length === 0) this.level2.push(...match(byClass(expected), byClass(actual)));
   }
+}
+
+/** The query of a report, as a dictionary or as the text of a URL. */
+function reportOptions(query: Step['query']): Omit<ReportOptions, 'estimatedTime'> {
+  const entries = typeof query === 'string' ? new URLSearchParams(query) : Object.entries(query ?? {});
+  const given = new Map([...entries].map(([name, value]) => [name, String(value).toLowerCase()]));
+  return {
+    errorsOnly: given.get('errors_only') === 'true',
+    maxDepth: Number(given.get('max_depth') ?? -1),
+    statisticsOnly: given.get('statistics_only') === 'true',
+  };
 }
 
 const shown = (state: string): string => (state === 'RUNNING_DELAYED' ? 'DELAYED' : state);

@@ -7,7 +7,7 @@ import type { Decision } from '../decision.ts';
 import { outboundContext, taskIn } from '../execution-tree.ts';
 import { taskScope } from '../scope.ts';
 import type { CompletedState } from './next-steps.ts';
-import { flag, wholeNumber } from './policy-values.ts';
+import { wholeNumber } from './policy-values.ts';
 
 /** `wait-after`: once in its life, a completed task waits before anything follows from it. */
 export function delayAfter(
@@ -19,7 +19,7 @@ export function delayAfter(
   const task = taskIn(decision.tree, id);
   const { waitAfter } = decision.definitionOfTask(task).policies;
   if (waitAfter === null || task.waitedAfter) return false;
-  const seconds = wholeNumber('wait-after', evaluate(waitAfter, afterScope(decision, { ...task, state })));
+  const seconds = wholeNumber('WaitAfterPolicy.delay', evaluate(waitAfter, taskScope(decision, { ...task, state })));
   if (seconds === 0) return false;
   decision.emit({
     type: 'TaskDelayed',
@@ -41,8 +41,7 @@ export function failOn(
 ): { readonly state: CompletedState; readonly stateInfo: string | null } {
   const task = taskIn(decision.tree, id);
   const policy = decision.definitionOfTask(task).policies.failOn;
-  const fails =
-    policy !== null && flag('fail-on', evaluate(policy, afterScope(decision, { ...task, state: 'SUCCESS' })));
+  const fails = policy !== null && isTrue(evaluate(policy, taskScope(decision, { ...task, state: 'SUCCESS' })));
   return fails ? { state: 'ERROR', stateInfo: "Failed by 'fail-on' policy" } : { state: 'SUCCESS', stateInfo: null };
 }
 
@@ -51,9 +50,10 @@ export function retry(decision: Decision, id: TaskExecutionId, state: CompletedS
   const task = taskIn(decision.tree, id);
   const policy = decision.definitionOfTask(task).policies.retry;
   if (policy === null || state === 'CANCELLED') return false;
+  const before = taskScope(decision, { ...task, state });
+  const count = wholeNumber('RetryPolicy.count', evaluate(policy.count, before));
+  const delay = wholeNumber('RetryPolicy.delay', evaluate(policy.delay, before));
   const scope = afterScope(decision, { ...task, state });
-  const count = wholeNumber('retry count', evaluate(policy.count, scope));
-  const delay = wholeNumber('retry delay', evaluate(policy.delay, scope));
   const continues = policy.continueOn === null ? null : isTrue(evaluate(policy.continueOn, scope));
   const breaks = policy.breakOn !== null && isTrue(evaluate(policy.breakOn, scope));
   const isDone = state === 'SUCCESS' ? continues === null || !continues : breaks || continues === false;
@@ -67,7 +67,7 @@ export function retry(decision: Decision, id: TaskExecutionId, state: CompletedS
   return true;
 }
 
-/** After the task, policies see what it published too. */
+/** `break-on` and `continue-on` see what the task published; the other policies see what it started with, as in Mistral. */
 function afterScope(decision: Decision, task: TaskExecution): Scope {
   return taskScope(decision, task, {}, outboundContext(decision.tree, task));
 }

@@ -1,4 +1,5 @@
 import { evaluate } from '../../expressions/evaluate.ts';
+import { toText } from '../../expressions/python/text.ts';
 import type { WorkflowExecutionId } from '../../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { mergeDeep } from '../../model/merge-deep.ts';
@@ -48,7 +49,8 @@ function outcome(
     const output = mergeDeep({ result: message }, evaluated(definition.outputOnError));
     return { state, stateInfo: message, output };
   } catch (error) {
-    const stateInfo = `Failed to evaluate expression in output-on-error! (${failureMessage(error)} Cause: '${message}')`;
+    const clause = toText(definition.outputOnError);
+    const stateInfo = `Failed to evaluate expression in output-on-error! (output-on-error: '${clause}', exception: '${failureMessage(error)}' Cause: '${message ?? 'None'}'`;
     return { state, stateInfo, output: { result: stateInfo } };
   }
 }

@@ -13,10 +13,7 @@ export function expandItems(decision: Decision, task: TaskExecution, definition:
   const scope = taskScope(decision, task);
   const evaluated = evaluate(fromEntries(Object.entries(definition.withItems ?? {})), scope);
   if (!isObject(evaluated)) throw new WorkflowFailure('with-items must give a list for each variable.');
-  const lists = Object.entries(evaluated).map(([name, value]): [string, readonly Json[]] => [
-    name,
-    listOf(value, evaluated),
-  ]);
+  const lists = Object.entries(evaluated).map(([name, value]): [string, readonly Json[]] => [name, listOf(value)]);
   const counts = new Set(lists.map(([, list]) => list.length));
   if (counts.size > 1) {
     throw new WorkflowFailure(`Wrong input format for: ${toText(evaluated)}. All arrays must have the same length.`);
@@ -27,13 +24,13 @@ export function expandItems(decision: Decision, task: TaskExecution, definition:
     id: task.id,
     values: Object.fromEntries(lists),
     count: lists[0]?.[1].length ?? 0,
-    concurrency: concurrency === null ? 0 : wholeNumber('concurrency', evaluate(concurrency, scope)),
+    concurrency: concurrency === null ? 0 : wholeNumber('ConcurrencyPolicy.concurrency', evaluate(concurrency, scope)),
   });
 }
 
-function listOf(value: Json, all: Json): readonly Json[] {
+function listOf(value: Json): readonly Json[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'string') return [...value];
   if (isObject(value)) return Object.keys(value);
-  throw new WorkflowFailure(`Wrong input format for: ${toText(all)}. Iterable type is expected for each value.`);
+  throw new WorkflowFailure('Wrong input format for: {}. Iterable type is expected for each value.');
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../expressions/scope.ts';
 import type { Transition, Transitions } from '../../language/definition.ts';
 import type { EngineCommand, NextStep, TaskExecution, TransitionEvent } from '../../model/records.ts';
 import type { Decision } from '../decision.ts';
-import { outboundContext, workflowIn } from '../execution-tree.ts';
+import { outboundContext } from '../execution-tree.ts';
 import { taskScope } from '../scope.ts';
 
 export type CompletedState = 'SUCCESS' | 'ERROR' | 'CANCELLED' | 'SKIPPED';
@@ -19,13 +19,12 @@ export type CompletedTask = TaskExecution & { readonly state: CompletedState };
 export function nextSteps(decision: Decision, task: CompletedTask): readonly NextStep[] {
   const { state } = task;
   const definition = decision.definitionOfTask(task);
-  const { tasks } = decision.definitionOf(workflowIn(decision.tree, task.workflowId));
   const scope = taskScope(decision, task, {}, outboundContext(decision.tree, task));
   const follow = (transitions: Transitions, event: TransitionEvent): readonly NextStep[] =>
     transitions
       .filter(({ guard }) => guard === null || evaluateCondition(guard, scope))
-      // A task may be named like a command; then it is the task that is meant.
-      .map((taken) => (tasks.has(taken.to) ? { type: 'task', name: taken.to, event } : command(taken, event, scope)));
+      // A task may be named like a command; then it is the command that is meant.
+      .map((taken) => (isCommand(taken.to) ? command(taken, event, scope) : { type: 'task', name: taken.to, event }));
 
   switch (state) {
     case 'SUCCESS':
@@ -41,6 +40,12 @@ export function nextSteps(decision: Decision, task: CompletedTask): readonly Nex
     default:
       return state satisfies never;
   }
+}
+
+const COMMANDS: ReadonlySet<string> = new Set<EngineCommand>(['noop', 'succeed', 'fail', 'pause']);
+
+function isCommand(name: string): boolean {
+  return COMMANDS.has(name);
 }
 
 function command({ to, params }: Transition, event: TransitionEvent, scope: Scope): NextStep {

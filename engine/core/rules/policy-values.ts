@@ -1,16 +1,41 @@
+import { repr } from '../../expressions/python/text.ts';
 import type { Json } from '../../model/json.ts';
 import { WorkflowFailure } from '../failure.ts';
 
+/** Whose value it is, as Mistral's message about a wrong one says it. */
+export type PolicyField =
+  | 'PauseBeforePolicy.expr'
+  | 'WaitBeforePolicy.delay'
+  | 'WaitAfterPolicy.delay'
+  | 'RetryPolicy.count'
+  | 'RetryPolicy.delay'
+  | 'TimeoutPolicy.delay'
+  | 'ConcurrencyPolicy.concurrency';
+
 /** A count or a time in seconds that an expression gave. @throws WorkflowFailure when it is no whole number from 0 up */
-export function wholeNumber(policy: string, value: Json): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw new WorkflowFailure(
-    `'${policy}' must be a whole number that is not negative, and is ${JSON.stringify(value)}.`,
-  );
+export function wholeNumber(field: PolicyField, value: Json): number {
+  const isInteger = typeof value === 'number' && Number.isInteger(value);
+  if (!isInteger) throw wrongValue(field, value, 'type', "is not of type 'integer'", WHOLE_NUMBER);
+  if (value < 0) throw wrongValue(field, value, 'minimum', 'is less than the minimum of 0', WHOLE_NUMBER);
+  return value;
 }
 
 /** @throws WorkflowFailure when the value is neither true nor false */
-export function flag(policy: string, value: Json): boolean {
+export function flag(field: PolicyField, value: Json): boolean {
   if (typeof value === 'boolean') return value;
-  throw new WorkflowFailure(`'${policy}' must be true or false, and is ${JSON.stringify(value)}.`);
+  throw wrongValue(field, value, 'type', "is not of type 'boolean'", "{'type': 'boolean'}");
+}
+
+const WHOLE_NUMBER = "{'minimum': 0, 'type': 'integer'}";
+
+/** Mistral's own text: workflows can see it, as the result of an execution. */
+function wrongValue(field: PolicyField, value: Json, rule: string, what: string, schema: string): WorkflowFailure {
+  const [policy, name] = field.split('.');
+  const text = repr(value);
+  return new WorkflowFailure(
+    `Invalid data type in ${policy}: ${text} ${what}\n\n` +
+      `Failed validating '${rule}' in schema['properties']['${name}']:\n    ${schema}\n\n` +
+      `On instance['${name}']:\n    ${text}. ` +
+      'Value(s) can be shown after YAQL evaluating. If you use YAQL here, please correct it.',
+  );
 }

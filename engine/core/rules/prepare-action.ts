@@ -1,4 +1,5 @@
 import { evaluate } from '../../expressions/evaluate.ts';
+import { isTrue } from '../../expressions/python/truth.ts';
 import type { Scope } from '../../expressions/scope.ts';
 import type { ActionDefinition } from '../../language/action-definition.ts';
 import { fromEntries, isObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -48,9 +49,15 @@ export function prepareAction(
   }
 }
 
-/** What comes out of an action that has succeeded, after every ad-hoc action on the way has rewritten it. */
+/**
+ * What comes out of an action that has succeeded, after every ad-hoc action on the way has rewritten it. Of a result
+ * that is empty (null, 0, '' and the like) an `output` is not evaluated but taken as it is written, as in Mistral.
+ */
 export function rewriteResult(outputs: readonly Json[], result: Json, { world, mistral }: Scope): Json {
-  return outputs.reduce((value, output) => evaluate(output, { ...nothing, world, mistral, root: value }), result);
+  return outputs.reduce(
+    (value, output) => (isTrue(value) ? evaluate(output, { ...nothing, world, mistral, root: value }) : output),
+    result,
+  );
 }
 
 const nothing = { get: () => undefined, keys: () => [] };
@@ -71,7 +78,9 @@ function descend(
   if (found === null) {
     throw new WorkflowFailure(`Failed to find base action [action_name=${base} namespace=${namespace}]`);
   }
-  const next = evaluate(baseInput, withInput(scope, input)) as JsonObject;
+  // An action that runs on its own and has no input has nothing to evaluate with; Mistral leaves the text as it is then.
+  const isBare = scope.mistral === null && Object.keys(input).length === 0;
+  const next = (isBare ? baseInput : evaluate(baseInput, withInput(scope, input))) as JsonObject;
   const outputs = output === null ? [] : [output];
   if (found.type === 'built-in') {
     const problem = found.checkInput(next);

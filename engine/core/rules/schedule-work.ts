@@ -1,5 +1,6 @@
 import { evaluate } from '../../expressions/evaluate.ts';
 import { toText } from '../../expressions/python/text.ts';
+import { typeName } from '../../expressions/python/value.ts';
 import type { TaskDefinition } from '../../language/definition.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import { fromEntries, isObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -7,7 +8,7 @@ import type { TaskExecution } from '../../model/records.ts';
 import type { Decision } from '../decision.ts';
 import { nesting, taskIn, workflowIn } from '../execution-tree.ts';
 import { WorkflowFailure } from '../failure.ts';
-import { canStartItem, nextItem } from '../items.ts';
+import { canStartItem, nextItem, startItem } from '../items.ts';
 import { taskScope } from '../scope.ts';
 import { completeTask } from './complete-task.ts';
 import { expandItems } from './expand-items.ts';
@@ -31,23 +32,25 @@ export function scheduleWork(decision: Decision, id: TaskExecutionId): void {
   const task = taskIn(decision.tree, id);
   const definition = decision.definitionOfTask(task);
   if (definition.withItems === null) {
-    scheduleOne(decision, task, definition, 0, {});
+    scheduleOne(decision, task, definition, 0, evaluateInput(decision, task, definition, {}));
     return;
   }
   if (task.items === null) expandItems(decision, task, definition);
-  for (;;) {
-    const { items, state } = taskIn(decision.tree, id);
-    if (items === null || state !== 'RUNNING') return;
-    if (items.count === 0) {
-      completeTask(decision, id, 'SUCCESS', null);
-      return;
-    }
-    if (!canStartItem(items) || decision.allowance <= 0) return;
-    decision.allowance--;
-    const index = nextItem(items);
-    const values = Object.entries(items.values).map(([name, list]): [string, Json] => [name, list[index] ?? null]);
-    scheduleOne(decision, taskIn(decision.tree, id), definition, index, fromEntries(values));
+  const { items, state } = taskIn(decision.tree, id);
+  if (items === null || state !== 'RUNNING') return;
+  if (items.count === 0) {
+    completeTask(decision, id, 'SUCCESS', null);
+    return;
   }
+  // The inputs of all that start now come first: when one of them is wrong, none starts.
+  const inputs: (readonly [number, JsonObject])[] = [];
+  for (let left = items; canStartItem(left) && decision.allowance > 0; decision.allowance--) {
+    const index = nextItem(left);
+    const values = Object.entries(items.values).map(([name, list]): [string, Json] => [name, list[index] ?? null]);
+    inputs.push([index, evaluateInput(decision, task, definition, fromEntries(values))]);
+    left = startItem(left, index);
+  }
+  for (const [index, input] of inputs) scheduleOne(decision, taskIn(decision.tree, id), definition, index, input);
 }
 
 function scheduleOne(
@@ -55,12 +58,11 @@ function scheduleOne(
   task: TaskExecution,
   definition: TaskDefinition,
   index: number,
-  items: JsonObject,
+  input: JsonObject,
 ): void {
   if (decision.tree.records >= RECORD_LIMIT) {
     throw new WorkflowFailure(`The execution has grown to ${RECORD_LIMIT} tasks and actions, which is the limit.`);
   }
-  const input = evaluateInput(decision, task, definition, items);
   if (definition.runs.type === 'WORKFLOW') scheduleWorkflow(decision, task, definition, index, input);
   else scheduleAction(decision, task, definition, index, input);
 }
@@ -140,6 +142,6 @@ function evaluateInput(
   const input = evaluate(definition.input, taskScope(decision, task, items));
   if (isObject(input)) return input;
   throw new WorkflowFailure(
-    `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual value: ${toText(input)}`,
+    `Wrong dynamic input for task: ${task.name}. Dict type is expected. Actual type: <class '${typeName(input)}'>. Actual value: ${toText(input)}`,
   );
 }

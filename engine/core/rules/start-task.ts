@@ -1,11 +1,12 @@
 import { evaluate } from '../../expressions/evaluate.ts';
 import type { TaskExecutionId } from '../../model/ids.ts';
+import type { Json } from '../../model/json.ts';
 import type { Decision } from '../decision.ts';
 import { taskIn } from '../execution-tree.ts';
-import { taskScope } from '../scope.ts';
+import { taskScope, withoutEnvironment } from '../scope.ts';
 import { orFailWorkflow } from './complete-task.ts';
 import { pauseWorkflow } from './pause-workflow.ts';
-import { flag, wholeNumber } from './policy-values.ts';
+import { flag, type PolicyField, wholeNumber } from './policy-values.ts';
 import { scheduleWork } from './schedule-work.ts';
 
 /** Starts a task that is ready: asks the policies that come before, the first time, and schedules what it runs. */
@@ -20,14 +21,25 @@ export function startTask(decision: Decision, id: TaskExecutionId): void {
   });
 }
 
-/** `pause-before`, `wait-before` and `timeout`, in Mistral's order. A task held by `pause-before` does not wait as well. */
+/**
+ * `pause-before`, `wait-before` and `timeout`, in Mistral's order. A task held by `pause-before` does not wait as well.
+ * What the policies of its end say is looked at here too: with a wrong value there nothing starts.
+ */
 function prepare(decision: Decision, id: TaskExecutionId): void {
   const task = taskIn(decision.tree, id);
-  const { pauseBefore, waitBefore, timeout } = decision.definitionOfTask(task).policies;
+  const policies = decision.definitionOfTask(task).policies;
+  const { pauseBefore, retry } = policies;
   const scope = taskScope(decision, task);
-  const pauses = pauseBefore !== null && flag('pause-before', evaluate(pauseBefore, scope));
-  const wait = waitBefore === null ? 0 : wholeNumber('wait-before', evaluate(waitBefore, scope));
-  const limit = timeout === null ? 0 : wholeNumber('timeout', evaluate(timeout, scope));
+  const number = (field: PolicyField, value: Json): number =>
+    value === null ? 0 : wholeNumber(field, evaluate(value, scope));
+  const pauses = pauseBefore !== null && flag('PauseBeforePolicy.expr', evaluate(pauseBefore, scope));
+  const wait = number('WaitBeforePolicy.delay', policies.waitBefore);
+  number('WaitAfterPolicy.delay', policies.waitAfter);
+  number('RetryPolicy.count', retry?.count ?? null);
+  number('RetryPolicy.delay', retry?.delay ?? null);
+  const limit = number('TimeoutPolicy.delay', policies.timeout);
+  if (!pauses) evaluate(policies.timeout, withoutEnvironment(scope));
+  number('ConcurrencyPolicy.concurrency', policies.concurrency);
   decision.emit({ type: 'TaskPrepared', id });
   if (limit > 0) {
     decision.emit({

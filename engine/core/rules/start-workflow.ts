@@ -47,6 +47,8 @@ export function startWorkflow(
     if (isObject(context)) decision.emit({ type: 'VarsSet', id: options.id, context });
   });
   for (const name of startTasks(definition, params)) createTask(decision, options.id, name, []);
+  // In a reverse workflow whose tasks require one another in a circle nothing can start: it is done at once.
+  decision.touched.add(options.id);
 }
 
 /** A direct workflow starts what nothing leads to; a reverse one what its target needs and needs nothing itself. */

@@ -9,17 +9,14 @@ import type { ExecutionTree } from '../../core/execution-tree.ts';
 import { isOwed } from '../../core/outstanding.ts';
 import { report } from '../../core/report.ts';
 import type { ExpressionPlace } from '../../core/try-expression.ts';
-import type { ActionResult, Command } from '../../model/commands.ts';
 import type { Commit } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
-import { decodeJson, encodeJson, type Json, type JsonObject } from '../../model/json.ts';
+import { decodeJson, encodeJson } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
-import { mergeDeep } from '../../model/merge-deep.ts';
-import type { WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
-import { type Answer, Engine } from '../../runtime/engine.ts';
+import { Engine } from '../../runtime/engine.ts';
 import { Library } from '../../runtime/library.ts';
 import type { DocumentFile } from '../../store/document-file.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -27,8 +24,10 @@ import type { StoreProblem } from '../../store/problems.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { commandMethods } from './command-methods.ts';
 import { cronTriggerMethods } from './cron-trigger-methods.ts';
 import { evaluateText } from './evaluate.ts';
+import { existingTree, rootWorkflow } from './existing-tree.ts';
 import { historyPage } from './history.ts';
 import { type Instant, Instants } from './instants.ts';
 import { type Handlers, libraryMethods } from './library-methods.ts';
@@ -132,9 +131,8 @@ class LocalBackend implements Backend {
     this.handlers = {
       ...libraryMethods(parts.library, (change) => this.feed.add(change)),
       ...cronTriggerMethods(parts.cronTriggers, (change) => this.feed.add(change)),
+      ...commandMethods(parts.engine, parts.lookup),
       'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
-      'executions.start': (input) => this.start(input),
-      'executions.startAgain': (input) => this.startAgain(input),
       'executions.list': (input) => this.list(input),
       'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
@@ -147,59 +145,13 @@ class LocalBackend implements Backend {
           nodes: [...new NodeView(instant.tree, parts.lookup).all()],
         };
       },
-      'executions.pause': ({ id }) => this.control(id, (root) => ({ type: 'PauseExecution', id: root, message: null })),
-      'executions.resume': ({ id, env }) =>
-        this.control(id, (root) => ({
-          type: 'ResumeExecution',
-          id: root,
-          env: (env ?? null) as JsonObject | null,
-        })),
-      'executions.cancel': ({ id, message }) => this.stop(id, 'CANCELLED', message),
-      'executions.fail': ({ id, message }) => this.stop(id, 'ERROR', message),
       'executions.delete': ({ id, force }) => this.delete(id, force),
-      'executions.update': ({ id, description, env }) =>
-        this.control(id, (root) => ({
-          type: 'UpdateExecution',
-          id: root,
-          ...(description === undefined ? {} : { description }),
-          ...(env === undefined ? {} : { env: env as JsonObject }),
-        })),
       'executions.report': async ({ id, ...options }) => {
         const tree = await this.tree(id);
         const root = rootWorkflow(tree);
         const time = estimatedTime(root, this.fellows(root.name), Date.now());
         return report(tree, root, { ...options, estimatedTime: time });
       },
-      'tasks.rerun': ({ rootId, id, reset, env }) =>
-        this.submit(rootId, {
-          type: 'RerunTask',
-          id: id as TaskExecutionId,
-          reset,
-          env: (env ?? null) as JsonObject | null,
-        }),
-      'tasks.skip': ({ rootId, id }) => this.submit(rootId, { type: 'SkipTask', id: id as TaskExecutionId }),
-      'actions.run': async ({ action, namespace, input }) => {
-        const command = {
-          action,
-          namespace,
-          input: input as JsonObject,
-          safeRerun: false,
-          timeout: null,
-          isAwaited: false,
-        };
-        return new NodeView(treeOf(await parts.engine.startAction(command)), parts.lookup).root();
-      },
-      'actions.try': async ({ action, namespace, input }) => {
-        const tried = await parts.engine.tryAction({ action, namespace, input: input as JsonObject });
-        if ('type' in tried) throw new ApiError(tried.code, tried.reason);
-        const { state, output } = tried;
-        if (!isCompleted(state)) throw new Error(`The action ${action} has not ended.`);
-        return { state, text: encodeJson(output?.result ?? null) };
-      },
-      'actions.update': ({ rootId, id, state }) =>
-        this.submit(rootId, { type: 'UpdateAction', id: id as ActionExecutionId, state }),
-      'actions.complete': ({ id, rootId, state, output }) =>
-        this.completeAction(id, rootId, { state, value: output as Json }),
       'nodes.log': async ({ rootId, id, after }) => {
         const { lines, progress } = await parts.engine.reports.read(rootId, id);
         return { lines: lines.filter(({ number }) => number > after), progress };
@@ -275,35 +227,6 @@ class LocalBackend implements Backend {
     return { tree, id: place };
   }
 
-  private async start(input: ParsedInput<'executions.start'>): Promise<Output<'executions.start'>> {
-    const { workflow, namespace, description } = input;
-    const tree = treeOf(
-      await this.parts.engine.startWorkflow({
-        workflow,
-        namespace,
-        description,
-        input: input.input as JsonObject,
-        params: input.params as JsonObject,
-      }),
-    );
-    return new NodeView(tree, this.parts.lookup).root();
-  }
-
-  private async startAgain({
-    id,
-    input,
-    params,
-  }: ParsedInput<'executions.startAgain'>): Promise<Output<'executions.startAgain'>> {
-    const root = rootWorkflow(await this.tree(id));
-    return this.start({
-      workflow: root.name,
-      namespace: root.namespace,
-      input: mergeDeep(root.input, input as JsonObject),
-      params: mergeDeep(root.params, params as JsonObject),
-      description: `${root.description} Based on the execution '${id}'`.trim(),
-    });
-  }
-
   private list({ cursor, limit, text, state }: ParsedInput<'executions.list'>): Output<'executions.list'> {
     const wanted = text.trim().toLowerCase();
     const filter = (each: ExecutionSummary): boolean =>
@@ -313,10 +236,8 @@ class LocalBackend implements Backend {
     return { executions: [...summaries], next, total };
   }
 
-  private async tree(rootId: string): Promise<ExecutionTree> {
-    const tree = await this.parts.engine.durableTree(rootId);
-    if (tree === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
-    return tree;
+  private tree(rootId: string): Promise<ExecutionTree> {
+    return existingTree(this.parts.engine, rootId);
   }
 
   private async instant(id: string, position: number): Promise<Instant> {
@@ -325,21 +246,6 @@ class LocalBackend implements Backend {
     // What is shown is never ahead of what is on disk.
     await this.parts.engine.durable(id);
     return instant;
-  }
-
-  /** Controls the root execution: what is nested follows. */
-  private control(id: string, command: (root: WorkflowExecutionId) => Command): Promise<Record<string, never>> {
-    return this.submit(id, command(id as WorkflowExecutionId));
-  }
-
-  private async submit(rootId: string, command: Command): Promise<Record<string, never>> {
-    treeOf(await this.parts.engine.submit(rootId, command));
-    return {};
-  }
-
-  private stop(id: string, state: 'ERROR' | 'CANCELLED', message = ''): Promise<Record<string, never>> {
-    const reason = message === '' ? null : message;
-    return this.control(id, (root) => ({ type: 'StopExecution', id: root, state, message: reason }));
   }
 
   private async delete(id: string, force: boolean): Promise<Record<string, never>> {
@@ -352,31 +258,12 @@ class LocalBackend implements Backend {
     this.feed.add({ type: 'executionDeleted', id });
     return {};
   }
-
-  private completeAction(id: string, rootId: string | undefined, result: ActionResult): Promise<Record<string, never>> {
-    // What ran on its own is its own root.
-    const root = rootId ?? this.parts.engine.rootOfAction(id) ?? id;
-    return this.submit(root, { type: 'CompleteAction', id: id as ActionExecutionId, result });
-  }
-}
-
-/** @throws ApiError when it is an action that ran on its own */
-function rootWorkflow(tree: ExecutionTree): WorkflowExecution {
-  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
-  if (root === undefined) throw new ApiError('REFUSED', 'This is an action that ran on its own, and no workflow.');
-  return root;
 }
 
 function reportOf(engine: Engine<ExecutionSummary>, actionId: string): ReturnType<ReportLookup> {
   const waits = engine.waits(actionId);
   const report = engine.reports.current(actionId);
   return report === null && !waits ? null : { progress: null, lines: 0, ...report, waits };
-}
-
-/** @throws ApiError with the reason when the engine refused */
-function treeOf(answer: Answer): ExecutionTree {
-  if (answer.type === 'refused') throw new ApiError(answer.code, answer.reason);
-  return answer.tree;
 }
 
 /**

@@ -1,0 +1,20 @@
+import { ApiError } from '../../api/api-error.ts';
+import type { ExecutionSummary } from '../../api/resources.ts';
+import type { ExecutionTree } from '../../core/execution-tree.ts';
+import type { WorkflowExecutionId } from '../../model/ids.ts';
+import type { WorkflowExecution } from '../../model/records.ts';
+import type { Engine } from '../../runtime/engine.ts';
+
+/** The tree as it was last on disk. @throws ApiError when there is none */
+export async function existingTree(engine: Engine<ExecutionSummary>, rootId: string): Promise<ExecutionTree> {
+  const tree = await engine.durableTree(rootId);
+  if (tree === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
+  return tree;
+}
+
+/** @throws ApiError when it is an action that ran on its own */
+export function rootWorkflow(tree: ExecutionTree): WorkflowExecution {
+  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
+  if (root === undefined) throw new ApiError('REFUSED', 'This is an action that ran on its own, and no workflow.');
+  return root;
+}

@@ -27,16 +27,29 @@ export type WindowCommand =
   | 'cancel'
   | 'shortcuts';
 
-/** A file that came from outside: a second start with a file's name, or the system's "open with". */
+/** A file that came from outside: a second start with a file's name, the system's "open with", or one that was dropped. */
 export type FileFromOutside =
-  | ({ readonly type: 'opened' } & OpenedFile)
+  | {
+      readonly type: 'opened';
+      /** As of an {@link OpenedFile}; null for one that was dropped, of which only the text is known. */
+      readonly id: string | null;
+      readonly name: string;
+      readonly text: string;
+    }
   /** `message` is a sentence for the person who tried. */
   | { readonly type: 'unreadable'; readonly name: string; readonly message: string };
+
+/** Another program has written an opened file, or removed it (null). */
+export interface FileChange {
+  readonly id: string;
+  readonly text: string | null;
+}
 
 /** What the shell tells the window without being asked. */
 export type WindowMessage =
   | { readonly type: 'changes'; readonly changes: readonly Change[] }
   | { readonly type: 'file'; readonly file: FileFromOutside }
+  | { readonly type: 'fileChanged'; readonly change: FileChange }
   | { readonly type: 'command'; readonly command: WindowCommand }
   | { readonly type: 'settings'; readonly settings: Settings };
 
@@ -49,6 +62,7 @@ export interface WindroseBridge {
   /** At most one batch per frame. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void;
   onFile(listener: (file: FileFromOutside) => void): () => void;
+  onFileChange(listener: (change: FileChange) => void): () => void;
   onCommand(listener: (command: WindowCommand) => void): () => void;
   /** The theme or the zoom was changed in the menu. */
   onSettings(listener: (settings: Settings) => void): () => void;

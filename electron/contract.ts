@@ -9,6 +9,9 @@ import { trouble } from '../engine/api/resources.ts';
 
 const nothing = z.object({});
 
+/** More than can be opened; in characters. */
+const MAX_TEXT = 8_000_000;
+
 /** `system` follows the desktop; the others drive `prefers-color-scheme` in the window. */
 const theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof theme>;
@@ -31,6 +34,8 @@ export type Settings = z.infer<typeof settings>;
 
 /** A YAML file that the person has chosen, here or in another program. */
 const openedFile = z.object({
+  /** By which `files.save` knows it. */
+  id: z.string(),
   /** Without its folder. */
   name: z.string(),
   text: z.string(),
@@ -52,6 +57,24 @@ export const desktopMethods = {
   },
   /** The system's dialog. Null when it was dismissed; a file that cannot be used fails with a sentence. */
   'dialogs.openYaml': { input: nothing, output: openedFile.nullable() },
+  /**
+   * Writes an opened file if it still holds what is expected (null: it is gone); otherwise nothing is written, and the answer
+   * is what it holds.
+   */
+  'files.save': {
+    input: z.object({ id: z.string(), text: z.string().max(MAX_TEXT), expected: z.string().nullable() }),
+    output: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('saved') }),
+      z.object({ type: z.literal('changed'), text: z.string().nullable() }),
+    ]),
+  },
+  /** Asks in the system's dialog where to, and writes. Null when it was dismissed. */
+  'files.saveAs': {
+    input: z.object({ name: z.string(), text: z.string().max(MAX_TEXT) }),
+    output: openedFile.nullable(),
+  },
+  /** The file is not watched any more. */
+  'files.close': { input: z.object({ id: z.string() }), output: nothing },
   'settings.get': { input: nothing, output: settings },
   /** Changes what is given and leaves the rest; within `ui`, key by key, null removes one. Answers with all of them. */
   'settings.set': { input: settings.partial(), output: settings },

@@ -2,15 +2,16 @@ import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { ApiError } from '../engine/api/api-error.ts';
 import type { Trouble } from '../engine/api/resources.ts';
 import type { OpenedFile } from './contract.ts';
+import type { OpenFiles } from './open-files.ts';
 import type { Preferences } from './preferences.ts';
 import type { DesktopHandlers } from './router.ts';
 import type { SettingsKeeper } from './settings.ts';
-import { readYamlFile } from './yaml-files.ts';
 
 export interface Desktop {
   readonly window: BrowserWindow;
   readonly settings: SettingsKeeper;
   readonly preferences: Preferences;
+  readonly files: OpenFiles;
   readonly dataFolder: string;
   /** What was found damaged at the start. */
   readonly troubles: readonly Trouble[];
@@ -26,7 +27,13 @@ export function desktopHandlers(desktop: Desktop): DesktopHandlers {
       dataFolder: desktop.dataFolder,
       troubles: [...desktop.troubles],
     }),
-    'dialogs.openYaml': () => openYaml(desktop.window),
+    'dialogs.openYaml': () => openYaml(desktop.window, desktop.files),
+    'files.save': ({ id, text, expected }) => desktop.files.save(id, text, expected),
+    'files.saveAs': ({ name, text }) => saveAs(desktop.window, desktop.files, name, text),
+    'files.close': async ({ id }) => {
+      desktop.files.close(id);
+      return {};
+    },
     'settings.get': async () => desktop.settings.current,
     'settings.set': (patch) => desktop.preferences.change(patch),
     'shell.showDataFolder': async () => {
@@ -42,15 +49,22 @@ export async function showFolder(folder: string): Promise<void> {
   if (problem !== '') throw new ApiError('UNAVAILABLE', `${folder} could not be opened: ${problem}.`);
 }
 
-async function openYaml(window: BrowserWindow): Promise<OpenedFile | null> {
+const filters = [
+  { name: 'Workflows (YAML)', extensions: ['yaml', 'yml'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+async function openYaml(window: BrowserWindow, files: OpenFiles): Promise<OpenedFile | null> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     title: 'Open workflow file',
     properties: ['openFile'],
-    filters: [
-      { name: 'Workflows (YAML)', extensions: ['yaml', 'yml'] },
-      { name: 'All files', extensions: ['*'] },
-    ],
+    filters,
   });
   const [file] = filePaths;
-  return file === undefined ? null : await readYamlFile(file);
+  return file === undefined ? null : await files.open(file);
+}
+
+async function saveAs(window: BrowserWindow, files: OpenFiles, name: string, text: string): Promise<OpenedFile | null> {
+  const { filePath, canceled } = await dialog.showSaveDialog(window, { title: 'Save as', defaultPath: name, filters });
+  return canceled || filePath === '' ? null : await files.saveAs(filePath, text);
 }

@@ -1,12 +1,15 @@
+import path from 'node:path';
 import { app, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
 import { actionDesktop } from './action-desktop.ts';
+import type { FileFromOutside } from './bridge.ts';
 import { offerReload } from './crash.ts';
 import { desktopHandlers, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
 import { answerWindow } from './ipc.ts';
 import { denyPermissions, lockPages } from './lockdown.ts';
 import { openLog } from './log.ts';
+import { OpenFiles } from './open-files.ts';
 import { pageScheme, pageUrl, servePage } from './page.ts';
 import { Preferences } from './preferences.ts';
 import { createRouter } from './router.ts';
@@ -14,9 +17,10 @@ import { SettingsKeeper } from './settings.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { claimInstance } from './single-instance.ts';
 import { closeBeforeQuit, refuseToStart, stopOnUncaughtErrors } from './stop.ts';
+import { askBeforeLosingTexts } from './unsaved.ts';
 import { WatchedTrees } from './watched-trees.ts';
 import { createWindow, focusWindow, messagesTo, watchPlace } from './window.ts';
-import { readFileFromOutside, yamlFilesIn } from './yaml-files.ts';
+import { yamlFilesIn } from './yaml-files.ts';
 
 /** How long the store may take to close, in milliseconds. */
 const CLOSING = 5_000;
@@ -70,7 +74,12 @@ async function start(): Promise<void> {
   const tell = messagesTo(window);
   watchPlace(window, (place) => settings.keepPlace(place));
   offerReload(window, log);
-  window.webContents.on('did-start-loading', () => unasked(backend.letGo()));
+  askBeforeLosingTexts(window);
+  const openFiles = new OpenFiles((id, text) => tell({ type: 'fileChanged', change: { id, text } }));
+  window.webContents.on('did-start-loading', () => {
+    openFiles.closeAll();
+    unasked(backend.letGo());
+  });
 
   const preferences = new Preferences(window, settings, {
     command: (command) => tell({ type: 'command', command }),
@@ -78,10 +87,18 @@ async function start(): Promise<void> {
       unasked(preferences.change(patch).then((changed) => tell({ type: 'settings', settings: changed }))),
     showDataFolder: () => unasked(showFolder(folders.data)),
   });
-  const desktop = desktopHandlers({ window, preferences, settings, dataFolder: folders.data, troubles });
+  const desktop = desktopHandlers({
+    window,
+    preferences,
+    settings,
+    files: openFiles,
+    dataFolder: folders.data,
+    troubles,
+  });
   answerWindow(window, pageUrl, createRouter(backend, desktop, log), log);
 
-  const show = async (file: string): Promise<void> => tell({ type: 'file', file: await readFileFromOutside(file) });
+  const show = async (file: string): Promise<void> =>
+    tell({ type: 'file', file: await fileFromOutside(openFiles, file) });
   for (const file of files) unasked(show(file));
   receive = (more) => {
     focusWindow(window);
@@ -103,6 +120,15 @@ function foldersOrStop(): Folders {
   } catch (error) {
     refuseToStart(error, { ...console, info: () => {} }); // there is no place for a log
     throw error;
+  }
+}
+
+/** Nobody in the window is waiting for it: what goes wrong is told like a file. */
+async function fileFromOutside(openFiles: OpenFiles, file: string): Promise<FileFromOutside> {
+  try {
+    return { type: 'opened', ...(await openFiles.open(file)) };
+  } catch (error) {
+    return { type: 'unreadable', name: path.basename(file), message: error instanceof Error ? error.message : '' };
   }
 }
 

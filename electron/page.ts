@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
@@ -5,18 +6,25 @@ import path from 'node:path';
 export const pageScheme = 'app';
 export const pageUrl = `${pageScheme}://windrose/`;
 
-/** The page may use what it was delivered with and nothing else: no inline script, no network, no frames. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Stands in index.html in the place of the nonce. */
+const NONCE = '%NONCE%';
+
+/**
+ * The page may use what it was delivered with and nothing else: no inline script, no network, no frames.
+ * @param nonce by which the page's own code may add a style element, as the editor does; a new one for every page
+ */
+const contentSecurityPolicy = (nonce: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const contentTypes = new Map([
   ['.html', 'text/html; charset=utf-8'],
@@ -36,10 +44,12 @@ export function servePage(folder: string): (request: { readonly url: string }) =
     const type = file === null ? undefined : contentTypes.get(path.extname(file));
     if (file === null || type === undefined) return new Response('Not found', { status: 404 });
     try {
-      return new Response(await fs.readFile(file), {
+      const nonce = randomBytes(16).toString('base64');
+      const body = await fs.readFile(file);
+      return new Response(type.startsWith('text/html') ? body.toString().replace(NONCE, nonce) : body, {
         headers: {
           'content-type': type,
-          'content-security-policy': contentSecurityPolicy,
+          'content-security-policy': contentSecurityPolicy(nonce),
           'x-content-type-options': 'nosniff',
           'cache-control': 'no-cache',
         },

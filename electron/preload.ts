@@ -43,6 +43,7 @@ const bridge: WindroseBridge = {
     ),
   onChanges: (listener) => listen('changes', (message) => listener(message.changes)),
   onFile: (listener) => listen('file', (message) => listener(message.file)),
+  onFileChange: (listener) => listen('fileChanged', (message) => listener(message.change)),
   onCommand: (listener) => listen('command', (message) => listener(message.command)),
   onSettings: (listener) => listen('settings', (message) => listener(message.settings)),
 };

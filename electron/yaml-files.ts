@@ -1,17 +1,23 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { ApiError } from '../engine/api/api-error.ts';
-import type { FileFromOutside } from './bridge.ts';
-import type { OpenedFile } from './contract.ts';
 
 /** A workflow that a person wrote has some kilobytes. What is far beyond that was picked by mistake. */
 const MAX_BYTES = 4 * 1024 * 1024;
+
+/** The text of a file without its byte order mark. */
+export interface YamlFile {
+  /** Without its folder. */
+  readonly name: string;
+  readonly text: string;
+  readonly hasByteOrderMark: boolean;
+}
 
 /**
  * Reads a file that the person has chosen.
  * @throws ApiError with a sentence that names the file: it is gone, no file, too large, no text, or not readable
  */
-export async function readYamlFile(file: string): Promise<OpenedFile> {
+export async function readYamlFile(file: string): Promise<YamlFile> {
   const name = path.basename(file);
   try {
     const stat = await fs.stat(file);
@@ -22,18 +28,11 @@ export async function readYamlFile(file: string): Promise<OpenedFile> {
         `${name} is too large for a workflow: ${megabytes(stat.size)}, at most 4 MB are read.`,
       );
     }
-    return { name, text: decode(await fs.readFile(file), name) };
+    const bytes = await fs.readFile(file);
+    const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    return { name, text: decode(bytes, name), hasByteOrderMark };
   } catch (error) {
-    throw error instanceof ApiError ? error : new ApiError(...explain(error, name));
-  }
-}
-
-/** The same for a file that nobody in the window is waiting for: what went wrong is told like a file. */
-export async function readFileFromOutside(file: string): Promise<FileFromOutside> {
-  try {
-    return { type: 'opened', ...(await readYamlFile(file)) };
-  } catch (error) {
-    return { type: 'unreadable', name: path.basename(file), message: error instanceof Error ? error.message : '' };
+    throw explainFailure(error, name, 'read');
   }
 }
 
@@ -53,11 +52,17 @@ function decode(bytes: Uint8Array, name: string): string {
   }
 }
 
-function explain(error: unknown, name: string): ConstructorParameters<typeof ApiError> {
+/** @param done what could not be done with the file, as it reads in a sentence */
+export function explainFailure(error: unknown, name: string, done: 'read' | 'written'): ApiError {
+  if (error instanceof ApiError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return ['NOT_FOUND', `${name} is not there any more.`];
-  if (code === 'EACCES' || code === 'EPERM') return ['INVALID', `${name} may not be read: permission denied.`];
-  return ['INVALID', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`];
+  if (code === 'ENOENT') return new ApiError('NOT_FOUND', `${name} is not there any more.`);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new ApiError('INVALID', `${name} may not be ${done}: permission denied.`);
+  }
+  if (code === 'ENOSPC') return new ApiError('UNAVAILABLE', `${name} cannot be written: the disk is full.`);
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ApiError('INVALID', `${name} cannot be ${done}: ${reason}.`);
 }
 
 function megabytes(bytes: number): string {

@@ -1,11 +1,12 @@
 import { Columns3, FolderOpen } from 'lucide-react';
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import styles from './app.module.css';
 import { DefinitionView } from './features/definition/definition-view.tsx';
 import { Events } from './features/events/events.tsx';
 import { Inspector } from './features/execution/inspector.tsx';
 import { Sheets } from './features/execution/sheets.tsx';
 import { Executions } from './features/executions/executions.tsx';
+import { DefinitionGraph } from './features/graph/definition-graph.tsx';
 import { GraphView } from './features/graph/graph-view.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { Library } from './features/library/library.tsx';
@@ -16,7 +17,8 @@ import { StatusLine } from './features/status/status-line.tsx';
 import { Troubles } from './features/status/troubles.tsx';
 import { Timeline } from './features/timeline/timeline.tsx';
 import { Centre, type CentreTab } from './features/workspace/centre.tsx';
-import { openYaml } from './state/library-actions.ts';
+import { openYaml } from './state/document-actions.ts';
+import type { GraphOf } from './state/graph-of.ts';
 import { getState, useStore } from './state/store.ts';
 import { resizePane, showCentre, showPlace } from './state/window-actions.ts';
 import { obey } from './state/window-commands.ts';
@@ -30,7 +32,15 @@ import { Splitter } from './ui/splitter.tsx';
 const places: readonly { readonly place: Place; readonly name: string; readonly key: string }[] = [
   { place: 'library', name: 'Library', key: '1' },
   { place: 'executions', name: 'Executions', key: '2' },
+  { place: 'editor', name: 'Editor', key: '3' },
 ];
+
+/** The editor is large, and most starts do without it. */
+const Editor = lazy(async () => ({ default: (await import('./features/editor/editor.tsx')).Editor }));
+
+const graphOf: GraphOf = (definition, selected, onSelect) => (
+  <DefinitionGraph definition={definition} selected={selected} onSelect={onSelect} />
+);
 
 /** The views of an execution, in the order of their tabs. */
 const centreTabs: readonly CentreTab[] = [
@@ -79,17 +89,9 @@ export function App() {
       </header>
       <Troubles />
       <div className={styles.content}>
-        {here === 'library' ? (
-          <ErrorBoundary what="the library">
-            <Library />
-          </ErrorBoundary>
-        ) : (
-          <Workspace>
-            <ErrorBoundary what="the list of executions">
-              <Executions />
-            </ErrorBoundary>
-          </Workspace>
-        )}
+        <ErrorBoundary what={WHAT[here]} resetKey={here}>
+          <Suspense>{render(here)}</Suspense>
+        </ErrorBoundary>
       </div>
       <NoticeBar />
       <StatusLine />
@@ -103,6 +105,29 @@ export function App() {
       <DropTarget />
     </div>
   );
+}
+
+const WHAT: Readonly<Record<Place, string>> = {
+  library: 'the library',
+  executions: 'the list of executions',
+  editor: 'the editor',
+  expressions: 'the expression lab',
+};
+
+function render(place: Place): ReactNode {
+  switch (place) {
+    case 'library':
+      return <Library graph={graphOf} />;
+    case 'editor':
+      return <Editor graph={graphOf} />;
+    case 'executions':
+    case 'expressions':
+      return (
+        <Workspace>
+          <Executions />
+        </Workspace>
+      );
+  }
 }
 
 /** Without a selection there is nothing that the pane could show. */
@@ -199,7 +224,8 @@ function useKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const inText = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
+      const inText =
+        event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (event.key === '?' && plain && !inText) obey('shortcuts');
       else if (event.key === 'g' && plain && !inText) toggleCentre();

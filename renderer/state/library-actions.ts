@@ -1,8 +1,9 @@
-import type { FileFromOutside } from '../../electron/bridge.ts';
 import type { Output } from '../../engine/api/methods.ts';
 import { call, type Reply } from './client.ts';
+import { entryKey } from './library-entries.ts';
 import { update } from './store.ts';
-import type { Loadable, WorkflowKey } from './window-state.ts';
+import type { DefinitionKey } from './text-document.ts';
+import type { Loadable } from './window-state.ts';
 
 /** Asks for what the library holds. It then follows the changes by itself. */
 export async function loadLibrary(): Promise<void> {
@@ -24,22 +25,13 @@ export async function loadLibrary(): Promise<void> {
   }));
 }
 
-export function selectWorkflow(workflow: WorkflowKey | null): void {
-  update(() => ({ selectedWorkflow: workflow, selectedSample: null }));
+export function selectEntry(key: DefinitionKey): void {
+  selectEntryKey(entryKey(key));
 }
 
-export function selectSample(id: string): void {
-  update(() => ({ selectedSample: id }));
-}
-
-export async function loadWorkflowText({ name, namespace }: WorkflowKey): Promise<Loadable<string>> {
-  const reply = await call('workflows.get', { name, namespace });
-  return reply.ok ? { status: 'loaded', value: reply.output.text } : { status: 'failed', message: reply.error.message };
-}
-
-/** What the text defines, or what is wrong with it. Changes nothing. */
-export function checkWorkflows(text: string): Promise<Reply<Output<'workflows.check'>>> {
-  return call('workflows.check', { text });
+/** @param key of a row of the library */
+export function selectEntryKey(key: string): void {
+  update(() => ({ selectedEntry: key }));
 }
 
 /** The text is stored when it has no problems; with problems nothing changes and they are in the reply. */
@@ -47,30 +39,18 @@ export function saveWorkflows(text: string, namespace = ''): Promise<Reply<Outpu
   return call('workflows.save', { text, namespace });
 }
 
-export function deleteWorkflow(workflow: WorkflowKey): Promise<Reply<Output<'workflows.delete'>>> {
-  return call('workflows.delete', { name: workflow.name, namespace: workflow.namespace });
-}
-
-/** Shows the system's dialog; what was chosen is among {@link WindowState.files} afterwards. */
-export async function openYaml(): Promise<void> {
-  const reply = await call('dialogs.openYaml', {});
-  if (!reply.ok) update(() => ({ notice: { kind: 'error', message: reply.error.message } }));
-  else if (reply.output !== null) takeFile({ type: 'opened', ...reply.output });
-}
-
-/** A file came: the library shows it with its problems, or says why it cannot be read. Earlier ones come first. */
-export function takeFile(file: FileFromOutside): void {
-  update(({ files }) => ({ place: 'library', files: [...files, file] }));
-}
-
-/** The person corrects the file that is shown. */
-export function correctFile(text: string): void {
-  update(() => ({ correctedText: text }));
-}
-
-/** The file that is shown has been dealt with, or the person does not want it. */
-export function dropFile(): void {
-  update(({ files }) => ({ files: files.slice(1), correctedText: null }));
+/** Deletes something of the library. What has been started from it stays. */
+export function deleteDefinition({ kind, name, namespace }: DefinitionKey): Promise<Reply<unknown>> {
+  switch (kind) {
+    case 'workflow':
+      return call('workflows.delete', { name, namespace });
+    case 'workbook':
+      return call('workbooks.delete', { name, namespace });
+    case 'action':
+      return call('actions.delete', { name, namespace });
+    case 'environment':
+      return call('environments.delete', { name });
+  }
 }
 
 function loadable<T>(reply: Reply<T>): Loadable<T> {

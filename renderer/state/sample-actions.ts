@@ -1,5 +1,5 @@
 import type { Sample } from '../../engine/api/resources.ts';
-import { saveWorkflows, selectWorkflow } from './library-actions.ts';
+import { saveWorkflows, selectEntry } from './library-actions.ts';
 import { openRunForm, startExecution } from './run-actions.ts';
 import { getState } from './store.ts';
 import { notify } from './window-actions.ts';
@@ -15,7 +15,7 @@ export function isInLibrary({ workflows }: Pick<WindowState, 'workflows'>, { wor
 
 /** Puts the sample into the library, where it can be run and replaced like any other workflow, and shows it there. */
 export async function addSample(sample: Sample): Promise<void> {
-  if (await ensureInLibrary(sample)) selectWorkflow({ name: sample.workflow, namespace: '' });
+  if (await ensureInLibrary(sample)) selectEntry({ kind: 'workflow', name: sample.workflow, namespace: '' });
 }
 
 /** Starts the sample with its own input. */

@@ -1,11 +1,11 @@
 import { call } from './client.ts';
 import { getState, useStore } from './store.ts';
-import type { CentreState, Expansion, NodeKey, Place, WindowState, WorkflowKey } from './window-state.ts';
+import type { CentreState, Expansion, NodeKey, Place, WindowState } from './window-state.ts';
 
 /** What the window finds again after a restart: where one was, and what one had made of it. */
 export type Session = Pick<
   WindowState,
-  'place' | 'selectedWorkflow' | 'selected' | 'expansions' | 'centre' | 'paneSizes'
+  'place' | 'selectedEntry' | 'selected' | 'expansions' | 'centre' | 'paneSizes'
 > & {
   readonly filter: WindowState['executions']['filter'];
 };
@@ -42,14 +42,14 @@ export function keepSession(): void {
 }
 
 function sessionOf(state: WindowState): Session {
-  const { place, selectedWorkflow, selected, expansions, centre, paneSizes } = state;
-  return { place, selectedWorkflow, selected, expansions, centre, paneSizes, filter: state.executions.filter };
+  const { place, selectedEntry, selected, expansions, centre, paneSizes } = state;
+  return { place, selectedEntry, selected, expansions, centre, paneSizes, filter: state.executions.filter };
 }
 
 function sameSession(a: Session, b: Session): boolean {
   return (
     a.place === b.place &&
-    a.selectedWorkflow === b.selectedWorkflow &&
+    a.selectedEntry === b.selectedEntry &&
     a.selected === b.selected &&
     a.expansions === b.expansions &&
     a.centre === b.centre &&
@@ -72,10 +72,10 @@ export function writeSession({ expansions, paneSizes, ...rest }: Session): unkno
 
 export function readSession(saved: unknown): Partial<Session> {
   if (!isObject(saved)) return {};
-  const { place, selectedWorkflow, selected, expansions, centre, paneSizes, filter } = saved;
+  const { place, selectedEntry, selected, expansions, centre, paneSizes, filter } = saved;
   return {
     ...(isPlace(place) && { place }),
-    ...(isWorkflowKey(selectedWorkflow) && { selectedWorkflow }),
+    ...(typeof selectedEntry === 'string' && { selectedEntry }),
     ...(isNodeKey(selected) && { selected }),
     ...(Array.isArray(expansions) && { expansions: new Map(expansions.flatMap(readExpansion)) }),
     ...(isCentre(centre) && { centre }),
@@ -97,11 +97,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isPlace(value: unknown): value is Place {
-  return value === 'library' || value === 'executions';
-}
-
-function isWorkflowKey(value: unknown): value is WorkflowKey {
-  return isObject(value) && typeof value.name === 'string' && typeof value.namespace === 'string';
+  return value === 'library' || value === 'executions' || value === 'editor' || value === 'expressions';
 }
 
 function isNodeKey(value: unknown): value is NodeKey {

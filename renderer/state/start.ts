@@ -1,10 +1,12 @@
 import { call } from './client.ts';
+import { foldFileChange, openFile } from './document-actions.ts';
 import { loadExecutions, syncWatches } from './execution-actions.ts';
 import { followChanges } from './follow.ts';
-import { loadLibrary, takeFile } from './library-actions.ts';
+import { loadLibrary } from './library-actions.ts';
 import { foldChanges } from './mirror.ts';
 import { keepSession, loadSession } from './session.ts';
-import { update } from './store.ts';
+import { getState, update } from './store.ts';
+import { isUnsaved } from './text-document.ts';
 import { obey } from './window-commands.ts';
 
 /**
@@ -19,13 +21,22 @@ export async function start(): Promise<void> {
   const { filter, ...session } = await loadSession();
   update((state) => ({ ...session, executions: { ...state.executions, filter: filter ?? state.executions.filter } }));
   // After the session, which would else overrule where a file or a command leads to.
-  window.windrose.onFile(takeFile);
+  window.windrose.onFile(openFile);
+  window.windrose.onFileChange(foldFileChange);
+  keepFromLosingTexts();
   window.windrose.onCommand(obey);
   keepSession();
   void loadLibrary();
   void loadExecutions();
   void loadTroubles();
   syncWatches();
+}
+
+/** As long as a text is not saved, the shell asks before the window closes. */
+function keepFromLosingTexts(): void {
+  window.addEventListener('beforeunload', (event) => {
+    if (getState().documents.some(isUnsaved)) event.preventDefault();
+  });
 }
 
 /** What is wrong with the store follows the changes from now on; what the shell found at its start stays as it is. */

@@ -1,6 +1,6 @@
 import type { WindowCommand } from '../../electron/bridge.ts';
 import { command, obeyRow } from './commands.ts';
-import { openYaml } from './library-actions.ts';
+import { openYaml } from './document-actions.ts';
 import { shownEntry } from './library-entries.ts';
 import { commandsFor } from './node-commands.ts';
 import { nodeOf } from './nodes.ts';
@@ -42,10 +42,10 @@ export function obey(what: WindowCommand): void {
   }
 }
 
-/** Opens the run form for what the library shows, unless it shows a file that is not in it yet. */
+/** Opens the run form for what the library shows. */
 function runShown(): void {
   const state = getState();
-  const shown = state.files.length > 0 ? null : shownEntry(state);
+  const shown = shownEntry(state);
   if (shown?.type === 'workflow')
     openRunForm({ name: shown.workflow.name, namespace: shown.workflow.namespace, input: {} });
   else if (shown?.type === 'sample') void runSampleWith(shown.sample);

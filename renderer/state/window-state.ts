@@ -1,4 +1,3 @@
-import type { FileFromOutside } from '../../electron/bridge.ts';
 import type {
   ActionSummary,
   CronTrigger,
@@ -10,6 +9,7 @@ import type {
 } from '../../engine/api/resources.ts';
 import { type ExecutionList, emptyExecutionList } from './execution-list.ts';
 import { type NodeFilter, noFilter } from './node-filter.ts';
+import type { TextDocument } from './text-document.ts';
 import type { Watch } from './tree.ts';
 
 /** Something that is asked for once and then kept up to date by changes. */
@@ -19,7 +19,7 @@ export type Loadable<T> =
   /** `message` is a sentence. */
   | { readonly status: 'failed'; readonly message: string };
 
-export type Place = 'library' | 'executions';
+export type Place = 'library' | 'executions' | 'editor' | 'expressions';
 
 /** A row of a tree, and the tree it is in. */
 export interface NodeKey {
@@ -83,17 +83,12 @@ export interface WindowState {
   readonly environments: Loadable<readonly Environment[]>;
   readonly cronTriggers: Loadable<readonly CronTrigger[]>;
   readonly samples: Loadable<readonly Sample[]>;
-  readonly selectedWorkflow: WorkflowKey | null;
-  /** The sample whose text the library shows, by its id; null when it shows the selected workflow. */
-  readonly selectedSample: string | null;
+  /** What the library shows, by the key of its entry; null before anything was selected. */
+  readonly selectedEntry: string | null;
   readonly runTarget: RunTarget | null;
-  /**
-   * YAML files that were dropped, chosen in the dialog or came from outside and have not been dealt with yet. The library
-   * shows the first.
-   */
-  readonly files: readonly FileFromOutside[];
-  /** The text of the first file as the person has corrected it; null while it is as it came. */
-  readonly correctedText: string | null;
+  /** The texts that are open in the editor, in the order of their tabs, and the one that is shown. */
+  readonly documents: readonly TextDocument[];
+  readonly shownDocument: string | null;
 
   readonly executions: ExecutionList;
   /** The trees that are kept up to date, by the id of their root. */
@@ -132,11 +127,10 @@ export const initialState: WindowState = {
   environments: { status: 'loading' },
   cronTriggers: { status: 'loading' },
   samples: { status: 'loading' },
-  selectedWorkflow: null,
-  selectedSample: null,
+  selectedEntry: null,
   runTarget: null,
-  files: [],
-  correctedText: null,
+  documents: [],
+  shownDocument: null,
   executions: emptyExecutionList,
   watches: new Map(),
   expansions: new Map(),

@@ -1,7 +1,17 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './app.ts';
-import { addWorkflow, executionRow, go, inspector, openFile, runFromLibrary, runSample, taskRow } from './screen.ts';
+import {
+  addWorkflow,
+  executionRow,
+  go,
+  inspector,
+  openFile,
+  runFromLibrary,
+  runSample,
+  taskRow,
+  write,
+} from './screen.ts';
 
 test('a sample runs with one click, and its result can be looked at', async ({ windrose: { page } }) => {
   await runSample(page, 'Hello');
@@ -131,7 +141,8 @@ test('a file with a mistake is refused with its place and a sentence, and nothin
   await expect(page.getByText('1 problem. Nothing is stored until the text is right.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add to library' })).toBeDisabled();
 
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close careful.yaml' }).click();
+  await go(page, 'Library');
   await page.getByRole('row', { name: /^careful/ }).click();
   await expect(page.getByRole('article', { name: 'careful' })).toContainText('on-success: second');
 });
@@ -145,7 +156,7 @@ test('a file that is no YAML, and one that cannot be read, are said where one lo
   await fs.writeFile(file, 'version: "2.0"\nbroken:\n  tasks: [unclosed\n');
   await openFile(windrose, file);
   await expect(page.getByRole('list', { name: 'Problems' }).getByRole('listitem').first()).toContainText(/^\d+:\d+/);
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close broken.yaml' }).click();
 
   await openFile(windrose, path.join(userData, 'gone.yaml'));
   await expect(page.getByText('gone.yaml is not there any more.')).toBeVisible();
@@ -156,7 +167,7 @@ test('a mistake can be corrected where it is shown', async ({ windrose, userData
   const file = path.join(userData, 'careful.yaml');
   await fs.writeFile(file, right.replace('on-success: second', 'on-success: third'));
   await openFile(windrose, file);
-  await page.getByRole('textbox', { name: 'Text of careful.yaml' }).fill(right);
+  await write(page, 'careful.yaml', right);
   await expect(page.getByText('No problems.')).toBeVisible();
   await page.getByRole('button', { name: 'Add to library' }).click();
   await expect(page.getByRole('article', { name: 'careful' })).toBeVisible();

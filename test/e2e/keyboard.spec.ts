@@ -10,7 +10,7 @@ test('with the keyboard alone: start, find a workflow, fill in its form, run it,
 
   await pressWithControl(windrose, '1');
   await pressWithControl(windrose, 'F');
-  await expect(page.getByRole('textbox', { name: 'Search workflows and samples' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Search the library' })).toBeFocused();
   await keyboard.type('hello');
   await keyboard.press('ArrowDown');
   await expect(page.getByRole('row', { name: /^Hello/ })).toBeFocused();

@@ -1,26 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { inspect } from './inspect.ts';
 import { addWorkflow, executionRow, go, inspector, openFile, runFromLibrary, runSample, taskRow } from './screen.ts';
-
-const screenshots = path.join(import.meta.dirname, '../output/screenshots');
-
-/** Looks at what is shown in both themes: nothing that keeps somebody from using it, and a picture for people. */
-async function inspect(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
-    // The usual mode opens a second page, which this application does not allow.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${name}, ${colorScheme}`,
-    ).toEqual([]);
-  }
-}
 
 /** Stays as it is for as long as it is looked at: its actions ask a server that does not answer. */
 const release = (url: string) => `version: '2.0'
@@ -73,7 +55,7 @@ test('every screen is accessible in both themes', async ({ windrose, userData, g
   await openFile(windrose, file);
   await expect(page.getByRole('list', { name: 'Problems' })).toBeVisible();
   await inspect(page, '4-mistake');
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close mistake.yaml' }).click();
 
   await runSample(page, 'Error handling');
   await runSample(page, 'Pause before approval');

@@ -81,6 +81,13 @@ export async function addWorkflow(windrose: Windrose, folder: string, text: stri
   await expect(windrose.page.getByRole('heading', { name: 'workflow.yaml' })).toBeHidden();
 }
 
+/** Puts a text in the place of all that an editor holds, as one that is pasted. */
+export async function write(page: Page, title: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: `Text of ${title}` }).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+}
+
 /** Starts a workflow of the library with the form, as it stands. Its execution is shown, opened and selected then. */
 export async function runFromLibrary(page: Page, name: string): Promise<void> {
   await go(page, 'Library');

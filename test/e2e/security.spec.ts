@@ -38,6 +38,7 @@ test('all that the page has of the shell is one typed door', async ({ running: {
     'onChanges',
     'onCommand',
     'onFile',
+    'onFileChange',
     'onSettings',
   ]);
 });

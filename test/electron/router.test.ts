@@ -6,7 +6,10 @@ import type { Backend } from '../../engine/api/backend.ts';
 const settings = { theme: 'system', zoom: 1, durability: 'durable', ui: {} } as const;
 const desktop: DesktopHandlers = {
   'app.info': async () => ({ version: '1', electron: '2', chrome: '3', dataFolder: '/data', troubles: [] }),
-  'dialogs.openYaml': async () => ({ name: 'a.yaml', text: 'version: "2.0"' }),
+  'dialogs.openYaml': async () => ({ id: 'a', name: 'a.yaml', text: 'version: "2.0"' }),
+  'files.save': async () => ({ type: 'saved' }),
+  'files.saveAs': async () => null,
+  'files.close': async () => ({}),
   'settings.get': async () => settings,
   'settings.set': async (patch) => ({ ...settings, zoom: patch.zoom ?? 1 }),
   'shell.showDataFolder': async () => {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { TaskNode, WorkflowNode } from '../../../engine/api/resources.ts';
 import type { WorkflowDefinition } from '../../../engine/language/definition.ts';
 import { pickTask, showNode } from '../../state/execution-actions.ts';
@@ -15,6 +15,7 @@ import { Plane } from './plane.tsx';
 import { mayStillRun, takenLinks } from './progress.ts';
 import { TaskBox } from './task-box.tsx';
 import { type TaskRun, taskRuns } from './task-runs.ts';
+import { useRovingBoxes } from './use-roving-boxes.ts';
 
 interface GraphProps {
   readonly workflow: WorkflowNode;
@@ -39,32 +40,8 @@ export function Graph({ workflow, definition, model, layout }: GraphProps) {
     () => [...layout.boxes.keys()].filter((place) => places.get(place)?.kind === 'task'),
     [layout, places],
   );
-  const [focused, setFocused] = useState(selected);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection takes the keyboard's place along
-  useEffect(() => setFocused(null), [selected]);
-  const current = focused ?? selected;
-  const entry = current !== null && layout.boxes.has(current) ? current : (order[0] ?? null);
-
+  const { frame, current, entry, onKeyDown } = useRovingBoxes(order, selected);
   const first = layout.boxes.get(order[0] ?? '') ?? NOWHERE;
-
-  const frame = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const at = entry === null ? -1 : order.indexOf(entry);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowRight: at + 1,
-      ArrowUp: at - 1,
-      ArrowLeft: at - 1,
-      Home: 0,
-      End: order.length - 1,
-    };
-    const next = order[steps[event.key] ?? -1];
-    if (next === undefined) return;
-    event.preventDefault();
-    setFocused(next);
-    const boxes = frame.current?.querySelectorAll<HTMLElement>('[data-task]') ?? [];
-    for (const box of boxes) if (placeId(box.dataset.task ?? '') === next) box.focus({ preventScroll: true });
-  };
 
   const onSelect = useCallback(
     (name: string, node: TaskNode | null) => (node === null ? pickTask({ rootId, id }, name) : showNode(node)),

@@ -14,8 +14,8 @@ interface TaskBoxProps {
   /** The last time that it ran; null when it has not. */
   readonly node: TaskNode | null;
   readonly count: number;
-  /** It may still be started. */
-  readonly possible: boolean;
+  /** It may still be started; null: nothing is being executed, and there is no state to tell. */
+  readonly possible: boolean | null;
   /** Its workflow is paused and nothing of it runs. */
   readonly held: boolean;
   readonly selected: boolean;
@@ -30,13 +30,13 @@ interface TaskBoxProps {
 export const TaskBox = memo(function TaskBox(props: TaskBoxProps) {
   const { task, box, node, count, possible, held, selected, onSelect, onEnter } = props;
   const look = node === null ? null : looks[lookOf(node)];
-  const word = look?.word ?? (possible ? looks.IDLE.word : 'Will not run');
+  const word = look?.word ?? (possible === null ? null : possible ? looks.IDLE.word : 'Will not run');
   const join = task.join === null ? null : `join ${task.join}`;
   const nested = node !== null && task.runs.type === 'WORKFLOW' && node.childCount > 0;
   const name = [
     task.name,
     task.runs.name,
-    word,
+    ...(word === null ? [] : [word]),
     ...(count > 1 ? [`ran ${count} times`] : []),
     ...(join === null ? [] : [join]),
   ];
@@ -45,7 +45,8 @@ export const TaskBox = memo(function TaskBox(props: TaskBoxProps) {
       className={styles.box}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       data-ran={node !== null || undefined}
-      data-possible={possible || undefined}
+      data-possible={possible === true || undefined}
+      data-plan={possible === null || undefined}
       data-family={look?.family}
       data-selected={selected || undefined}
     >
@@ -61,7 +62,7 @@ export const TaskBox = memo(function TaskBox(props: TaskBoxProps) {
         onClick={() => onSelect(task.name, node)}
       >
         <span className={styles.line}>
-          {look === null ? (
+          {look === null && possible === null ? null : look === null ? (
             <Glyph name={possible ? 'circle' : 'slash'} family="inert" />
           ) : (
             <Glyph name={look.glyph} family={look.family} still={held || (node !== null && !isUnderWay(node))} />
@@ -71,9 +72,7 @@ export const TaskBox = memo(function TaskBox(props: TaskBoxProps) {
           {task.withItems !== null && <Items node={node} />}
           {count > 1 && <span className={styles.count}>×{count}</span>}
         </span>
-        <span className={styles.detail}>
-          {word} · {task.runs.name}
-        </span>
+        <span className={styles.detail}>{word === null ? task.runs.name : `${word} · ${task.runs.name}`}</span>
       </button>
       {nested && (
         <span className={styles.enter}>

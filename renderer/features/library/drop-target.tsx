@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { takeFile } from '../../state/library-actions.ts';
+import { openFile } from '../../state/document-actions.ts';
 import styles from './drop-target.module.css';
 import { readDroppedFile } from './read-dropped-file.ts';
 
@@ -34,7 +34,7 @@ export function DropTarget() {
       window.removeEventListener('drop', onDrop);
     };
   }, []);
-  return over ? <div className={styles.overlay}>Drop it to open it in the library</div> : null;
+  return over ? <div className={styles.overlay}>Drop it to open it in the editor</div> : null;
 }
 
 function carriesFiles(event: DragEvent): boolean {
@@ -42,5 +42,5 @@ function carriesFiles(event: DragEvent): boolean {
 }
 
 async function takeAll(files: readonly File[]): Promise<void> {
-  for (const read of await Promise.all(files.map(readDroppedFile))) takeFile(read);
+  for (const read of await Promise.all(files.map(readDroppedFile))) openFile(read);
 }

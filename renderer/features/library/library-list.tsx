@@ -1,37 +1,50 @@
-import { Play } from 'lucide-react';
+import { Play, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
-import { selectSample, selectWorkflow } from '../../state/library-actions.ts';
-import { type Entry, sampleEntry, search, workflowEntry } from '../../state/library-entries.ts';
+import { newDocument } from '../../state/document-actions.ts';
+import { selectEntryKey } from '../../state/library-actions.ts';
+import { type Entry, search } from '../../state/library-entries.ts';
 import { runSample } from '../../state/sample-actions.ts';
 import { useStore } from '../../state/store.ts';
+import type { DocumentKind } from '../../state/text-document.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { moment } from '../../ui/moment.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { count } from './count.ts';
 import styles from './library-list.module.css';
 
-/** The workflows and the samples, with a search above them. */
-export function LibraryList({ shown }: { readonly shown: Entry | null }) {
+interface LibraryListProps {
+  readonly entries: readonly Entry[];
+  readonly shown: Entry | null;
+}
+
+const SECTIONS: readonly { readonly type: Entry['type']; readonly title: string }[] = [
+  { type: 'workflow', title: 'Workflows' },
+  { type: 'workbook', title: 'Workbooks' },
+  { type: 'action', title: 'Ad-hoc actions' },
+  { type: 'environment', title: 'Environments' },
+  { type: 'sample', title: 'Samples' },
+];
+
+const NEW: readonly { readonly id: DocumentKind; readonly name: string }[] = [
+  { id: 'workflow', name: 'Workflow' },
+  { id: 'workbook', name: 'Workbook' },
+  { id: 'action', name: 'Ad-hoc action' },
+  { id: 'environment', name: 'Environment' },
+];
+
+/** Everything in the library by its kind, with a search above it. */
+export function LibraryList({ entries, shown }: LibraryListProps) {
   const workflows = useStore((state) => state.workflows);
-  const samples = useStore((state) => state.samples);
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const own = workflows.status === 'loaded' ? workflows.value.map(workflowEntry) : [];
-  const given = samples.status === 'loaded' ? samples.value.map(sampleEntry) : [];
-  const foundOwn = search(own, text);
-  const foundGiven = search(given, text);
-  const select = (key: unknown) => {
-    const entry = [...own, ...given].find((each) => each.key === key);
-    if (entry?.type === 'workflow') selectWorkflow(entry.workflow);
-    else if (entry?.type === 'sample') selectSample(entry.sample.id);
-  };
+  const found = search(entries, text);
 
   const goToFound = () => {
-    const found = [...foundOwn, ...foundGiven];
     const entry = found.find(({ key }) => key === shown?.key) ?? found[0];
     if (entry === undefined) return;
-    select(entry.key);
+    selectEntryKey(entry.key);
     focusRow(list.current, entry.key);
   };
   const shownKey = shown?.key;
@@ -43,39 +56,36 @@ export function LibraryList({ shown }: { readonly shown: Entry | null }) {
   return (
     <section className={styles.pane} aria-label="Library" onKeyDownCapture={keepFromRows}>
       <div className={styles.tools}>
-        <SearchField label="Search workflows and samples" text={text} onChange={setText} onDown={goToFound} />
+        <SearchField label="Search the library" text={text} onChange={setText} onDown={goToFound} />
+        <MenuButton label="New" icon={<Plus aria-hidden="true" />} items={NEW} onChoose={newDocument} />
       </div>
       {workflows.status === 'failed' && <p className={styles.failure}>{workflows.message}</p>}
       <GridList
         ref={list}
         className={styles.list ?? ''}
-        aria-label="Workflows and samples"
+        aria-label="Library"
         selectionMode="single"
         selectionBehavior="replace"
         disallowEmptySelection
         selectedKeys={shown === null ? [] : [shown.key]}
-        onSelectionChange={(keys) => keys !== 'all' && select([...keys][0])}
+        onSelectionChange={(keys) => {
+          const [key] = keys === 'all' ? [] : [...keys];
+          if (key !== undefined) selectEntryKey(String(key));
+        }}
       >
-        {foundOwn.length > 0 && (
-          <GridListSection className={styles.section ?? ''} aria-label="Workflows">
-            <GridListHeader className={styles.title ?? ''}>Workflows</GridListHeader>
-            {foundOwn.map((entry) => (
-              <Row key={entry.key} entry={entry} />
-            ))}
-          </GridListSection>
-        )}
-        {foundGiven.length > 0 && (
-          <GridListSection className={styles.section ?? ''} aria-label="Samples">
-            <GridListHeader className={styles.title ?? ''}>Samples</GridListHeader>
-            {foundGiven.map((entry) => (
-              <Row key={entry.key} entry={entry} />
-            ))}
-          </GridListSection>
-        )}
+        {SECTIONS.map(({ type, title }) => {
+          const ofType = found.filter((entry) => entry.type === type);
+          return ofType.length === 0 ? null : (
+            <GridListSection key={type} className={styles.section ?? ''} aria-label={title}>
+              <GridListHeader className={styles.title ?? ''}>{title}</GridListHeader>
+              {ofType.map((entry) => (
+                <Row key={entry.key} entry={entry} />
+              ))}
+            </GridListSection>
+          );
+        })}
       </GridList>
-      {text !== '' && foundOwn.length + foundGiven.length === 0 && (
-        <p className={styles.nothing}>Nothing in the library matches “{text}”.</p>
-      )}
+      {text !== '' && found.length === 0 && <p className={styles.nothing}>Nothing in the library matches “{text}”.</p>}
     </section>
   );
 }
@@ -102,20 +112,52 @@ function Row({ entry }: { readonly entry: Entry }) {
       </GridListItem>
     );
   }
-  const { workflow } = entry;
+  const { name, updatedAt, about, facts } = said(entry);
   return (
-    <GridListItem id={entry.key} textValue={workflow.name} className={styles.row ?? ''}>
+    <GridListItem id={entry.key} textValue={name} className={styles.row ?? ''}>
       <div className={styles.cell}>
-        <span className={styles.name}>{workflow.name}</span>
-        <span className={styles.updated}>{moment(workflow.updatedAt)}</span>
-        <span className={styles.about}>{workflow.description}</span>
-        <span className={styles.facts}>
-          {workflow.input.length === 0 ? 'no input' : count(workflow.input.length, 'input')} ·{' '}
-          {count(workflow.taskCount, 'task')}
-        </span>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.updated}>{updatedAt !== null && moment(updatedAt)}</span>
+        <span className={styles.about}>{about}</span>
+        <span className={styles.facts}>{facts}</span>
       </div>
     </GridListItem>
   );
+}
+
+interface Said {
+  readonly name: string;
+  readonly updatedAt: number | null;
+  readonly about: string;
+  readonly facts: string;
+}
+
+function said(entry: Entry): Said {
+  switch (entry.type) {
+    case 'workflow': {
+      const { name, updatedAt, description, input, taskCount } = entry.workflow;
+      const inputs = input.length === 0 ? 'no input' : count(input.length, 'input');
+      return { name, updatedAt, about: description, facts: `${inputs} · ${count(taskCount, 'task')}` };
+    }
+    case 'workbook': {
+      const { name, updatedAt, description, workflows, actions } = entry.workbook;
+      const facts = `${count(workflows.length, 'workflow')} · ${count(actions.length, 'action')}`;
+      return { name, updatedAt, about: description, facts };
+    }
+    case 'action': {
+      const { name, updatedAt, description, parameters } = entry.action;
+      return { name, updatedAt, about: description, facts: count(parameters.length, 'input') };
+    }
+    case 'environment': {
+      const { name, variables } = entry.environment;
+      const names = Object.keys(variables);
+      return { name, updatedAt: null, about: names.join(', '), facts: count(names.length, 'variable') };
+    }
+    case 'sample': {
+      const { title, description, workflow } = entry.sample;
+      return { name: title, updatedAt: null, about: description, facts: workflow };
+    }
+  }
 }
 
 /** The rows would take Ctrl+Enter for themselves; it belongs to the menu, which runs what is selected. */

@@ -1,43 +1,39 @@
-import { shownEntry } from '../../state/library-entries.ts';
+import type { GraphOf } from '../../state/graph-of.ts';
+import { entriesOf, shownEntry } from '../../state/library-entries.ts';
 import { useStore } from '../../state/store.ts';
 import { resizePane } from '../../state/window-actions.ts';
 import { Splitter } from '../../ui/splitter.tsx';
+import { ActionDetail } from './action-detail.tsx';
+import { EnvironmentDetail } from './environment-detail.tsx';
 import styles from './library.module.css';
 import { LibraryList } from './library-list.tsx';
 import { NoWorkflows } from './no-workflows.tsx';
-import { OpenedFile } from './opened-file.tsx';
 import { SampleDetail } from './sample-detail.tsx';
-import { UnreadableFile } from './unreadable-file.tsx';
+import { WorkbookDetail } from './workbook-detail.tsx';
 import { WorkflowDetail } from './workflow-detail.tsx';
 
 /** Widths in pixels. */
 const LIST = { initial: 340, min: 220, max: 640 };
 
-/** What can be run: the person's workflows and the samples, and the one that is selected. A file that came goes first. */
-export function Library() {
-  const file = useStore((state) => state.files[0]);
-  switch (file?.type) {
-    case 'opened':
-      // Of the next file nothing is known yet, so nothing of this one is kept.
-      return <OpenedFile key={`${file.name} ${file.text.length}`} file={file} />;
-    case 'unreadable':
-      return <UnreadableFile file={file} />;
-    case undefined:
-      return <Browser />;
-  }
+interface LibraryProps {
+  readonly graph: GraphOf;
 }
 
-function Browser() {
+/** What can be run and what it needs: workflows, workbooks, ad-hoc actions, environments and samples, and the one that is selected. */
+export function Library({ graph }: LibraryProps) {
   const workflows = useStore((state) => state.workflows);
+  const workbooks = useStore((state) => state.workbooks);
+  const actions = useStore((state) => state.actions);
+  const environments = useStore((state) => state.environments);
   const samples = useStore((state) => state.samples);
-  const selectedWorkflow = useStore((state) => state.selectedWorkflow);
-  const selectedSample = useStore((state) => state.selectedSample);
-  const shown = shownEntry({ workflows, samples, selectedWorkflow, selectedSample });
+  const selectedEntry = useStore((state) => state.selectedEntry);
+  const library = { workflows, workbooks, actions, environments, samples, selectedEntry };
+  const shown = shownEntry(library);
   const width = useStore((state) => state.paneSizes.get('library') ?? LIST.initial);
   return (
     <main className={styles.library}>
       <div className={styles.list} style={{ width }}>
-        <LibraryList shown={shown} />
+        <LibraryList entries={entriesOf(library)} shown={shown} />
       </div>
       <Splitter
         label="Width of the list"
@@ -47,8 +43,11 @@ function Browser() {
         onResize={(size) => resizePane('library', size)}
       />
       <div className={styles.detail}>
-        {shown?.type === 'workflow' && <WorkflowDetail key={shown.key} workflow={shown.workflow} />}
-        {shown?.type === 'sample' && <SampleDetail key={shown.key} sample={shown.sample} />}
+        {shown?.type === 'workflow' && <WorkflowDetail key={shown.key} workflow={shown.workflow} graph={graph} />}
+        {shown?.type === 'workbook' && <WorkbookDetail key={shown.key} workbook={shown.workbook} />}
+        {shown?.type === 'action' && <ActionDetail key={shown.key} action={shown.action} />}
+        {shown?.type === 'environment' && <EnvironmentDetail key={shown.key} environment={shown.environment} />}
+        {shown?.type === 'sample' && <SampleDetail key={shown.key} sample={shown.sample} graph={graph} />}
         {shown === null && workflows.status === 'loaded' && <NoWorkflows />}
       </div>
     </main>

@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react';
-import { openYaml } from '../../state/library-actions.ts';
+import { newDocument, openYaml } from '../../state/document-actions.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './no-workflows.module.css';
 
@@ -14,6 +14,7 @@ export function NoWorkflows() {
         <Button kind="primary" onClick={() => void openYaml()}>
           Choose a file…
         </Button>
+        <Button onClick={() => newDocument('workflow')}>Write one from a template</Button>
         <p>Or run one of the samples on the left. They need no network.</p>
       </div>
     </div>

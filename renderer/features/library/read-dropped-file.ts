@@ -21,7 +21,7 @@ export async function readDroppedFile(file: File): Promise<FileFromOutside> {
     return { type: 'unreadable', name, message: `${name} cannot be read. Drop a file, not a folder.` };
   }
   try {
-    return { type: 'opened', name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { type: 'opened', id: null, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { type: 'unreadable', name, message: `${name} is not a text file in UTF-8.` };
   }

@@ -1,15 +1,17 @@
 import { Play, Plus } from 'lucide-react';
 import type { Sample } from '../../../engine/api/resources.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
+import type { GraphOf } from '../../state/graph-of.ts';
 import { addSample, isInLibrary, runSample, runSampleWith } from '../../state/sample-actions.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { writeJson } from '../../ui/json/json-text.ts';
 import { YamlText } from '../../ui/yaml-text.tsx';
 import styles from './detail.module.css';
+import { GraphSection } from './graph-section.tsx';
 
 /** One of the samples: what it shows, the input it is run with, and its text. */
-export function SampleDetail({ sample }: { readonly sample: Sample }) {
+export function SampleDetail({ sample, graph }: { readonly sample: Sample; readonly graph: GraphOf }) {
   const known = useStore((state) => isInLibrary(state, sample));
   const hasInput = Object.keys(sample.input).length > 0;
   return (
@@ -38,6 +40,7 @@ export function SampleDetail({ sample }: { readonly sample: Sample }) {
           <pre>{writeJson(sample.input as JsonObject)}</pre>
         </section>
       )}
+      <GraphSection text={sample.text} name={sample.workflow} graph={graph} />
       <section className={styles.section} aria-label="Definition">
         <h2 className={styles.heading}>Definition</h2>
         <YamlText label={`Text of ${sample.title}`} text={sample.text} />

@@ -1,31 +1,39 @@
-import { Play, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Play } from 'lucide-react';
 import type { WorkflowSummary } from '../../../engine/api/resources.ts';
-import { loadWorkflowText } from '../../state/library-actions.ts';
+import type { GraphOf } from '../../state/graph-of.ts';
 import { openRunForm } from '../../state/run-actions.ts';
-import type { Loadable } from '../../state/window-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { moment } from '../../ui/moment.ts';
-import { YamlText } from '../../ui/yaml-text.tsx';
 import { count } from './count.ts';
-import { DeleteWorkflow } from './delete-workflow.tsx';
+import { DefinitionText, EditButton, useText } from './definition-text.tsx';
+import { DeleteDefinition } from './delete-definition.tsx';
 import styles from './detail.module.css';
+import { GraphSection } from './graph-section.tsx';
 import { InputTable } from './input-table.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
+import { Statistics } from './statistics.tsx';
 
-/** One workflow of the library: what it takes, how it went the last times, and its text. */
-export function WorkflowDetail({ workflow }: { readonly workflow: WorkflowSummary }) {
+interface WorkflowDetailProps {
+  readonly workflow: WorkflowSummary;
+  readonly graph: GraphOf;
+}
+
+/** One workflow of the library: what it takes, how it went the last times, its graph and its text. */
+export function WorkflowDetail({ workflow, graph }: WorkflowDetailProps) {
   const { name, namespace, description, tags, type, updatedAt } = workflow;
-  const text = useText(workflow);
-  const [deleting, setDeleting] = useState(false);
+  const key = { kind: 'workflow', name, namespace } as const;
+  const text = useText(key, updatedAt);
   return (
     <article className={styles.detail} aria-label={name}>
       <header className={styles.head}>
         <h1 className={styles.name}>{name}</h1>
         <div className={styles.buttons}>
-          <Button icon={<Trash2 aria-hidden="true" />} onClick={() => setDeleting(true)}>
-            Delete…
-          </Button>
+          <DeleteDefinition
+            definition={key}
+            consequence="Its text is removed from the library. Its executions stay, and those that are running go on."
+            workflows={[name]}
+          />
+          <EditButton definition={key} />
           <Button
             kind="primary"
             icon={<Play aria-hidden="true" />}
@@ -51,28 +59,11 @@ export function WorkflowDetail({ workflow }: { readonly workflow: WorkflowSummar
       </section>
       <section className={styles.section} aria-label="Last executions">
         <h2 className={styles.heading}>Last executions</h2>
+        <Statistics workflow={name} />
         <RecentExecutions workflow={name} />
       </section>
-      <section className={styles.section} aria-label="Definition">
-        <h2 className={styles.heading}>Definition</h2>
-        {text.status === 'failed' && <p className={styles.failure}>{text.message}</p>}
-        {text.status === 'loaded' && <YamlText label={`Text of ${name}`} text={text.value} />}
-      </section>
-      {deleting && <DeleteWorkflow workflow={workflow} onClose={() => setDeleting(false)} />}
+      {text.status === 'loaded' && <GraphSection text={text.value} name={name} graph={graph} />}
+      <DefinitionText name={name} text={text} />
     </article>
   );
-}
-
-/** The workflow's text, fetched again when it was replaced. */
-function useText({ name, namespace, updatedAt }: WorkflowSummary): Loadable<string> {
-  const [text, setText] = useState<Loadable<string>>({ status: 'loading' });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with another time of update the text is another
-  useEffect(() => {
-    let current = true;
-    void loadWorkflowText({ name, namespace }).then((loaded) => current && setText(loaded));
-    return () => {
-      current = false;
-    };
-  }, [name, namespace, updatedAt]);
-  return text;
 }

@@ -7,12 +7,13 @@ import type { Backend } from '../../../engine/api/backend.ts';
 import type { Change } from '../../../engine/api/changes.ts';
 import type { Input, MethodName } from '../../../engine/api/methods.ts';
 import { openLocalBackend } from '../../../engine/backends/local/local-backend.ts';
+import { editDocument, openDefinition, openFile } from '../../../renderer/state/document-actions.ts';
 import { loadExecutions } from '../../../renderer/state/execution-actions.ts';
-import { correctFile, dropFile, loadLibrary, takeFile } from '../../../renderer/state/library-actions.ts';
+import { loadLibrary } from '../../../renderer/state/library-actions.ts';
 import { shownEntry } from '../../../renderer/state/library-entries.ts';
 import { foldChanges } from '../../../renderer/state/mirror.ts';
-import { saveOpenedFile } from '../../../renderer/state/opened-file-actions.ts';
 import { addSample, isInLibrary, runSample, runSampleWith } from '../../../renderer/state/sample-actions.ts';
+import { saveDocument, saveToLibrary } from '../../../renderer/state/save-document.ts';
 import { getState, update, useStore } from '../../../renderer/state/store.ts';
 import { initialState } from '../../../renderer/state/window-state.ts';
 
@@ -99,34 +100,73 @@ describe('a sample', () => {
   });
 });
 
-describe('opened files', () => {
+describe('texts that are open in the editor', () => {
   const text = "version: '2.0'\none: {tasks: {a: {action: std.noop}}}\ntwo: {tasks: {a: {action: std.noop}}}\n";
+  const shown = () => {
+    const { documents, shownDocument } = getState();
+    const found = documents.find(({ id }) => id === shownDocument);
+    if (found === undefined) throw new Error('Nothing is open.');
+    return found;
+  };
 
-  test('are dealt with one after another, and keep what was corrected in them', () => {
-    takeFile({ type: 'opened', name: 'first.yaml', text });
-    correctFile(`${text}# corrected`);
-    takeFile({ type: 'opened', name: 'second.yaml', text });
-    expect(getState()).toMatchObject({ place: 'library', correctedText: `${text}# corrected` });
-    expect(getState().files.map(({ name }) => name)).toEqual(['first.yaml', 'second.yaml']);
-    dropFile();
-    expect(getState().files.map(({ name }) => name)).toEqual(['second.yaml']);
-    expect(getState().correctedText).toBeNull();
+  test('keep what was written in them while others are opened', () => {
+    openFile({ type: 'opened', id: 'f1', name: 'first.yaml', text });
+    editDocument(shown().id, `${text}# corrected`);
+    openFile({ type: 'opened', id: 'f2', name: 'second.yaml', text });
+    expect(shown().title).toBe('second.yaml');
+    expect(getState()).toMatchObject({ place: 'editor', documents: [{ text: `${text}# corrected` }, { text }] });
   });
 
-  test('that are saved say what was added and what replaced, and are shown', async () => {
+  test('a file that is opened again is shown, and what it holds now does not take the place of what was written', () => {
+    openFile({ type: 'opened', id: 'f1', name: 'first.yaml', text });
+    editDocument(shown().id, 'mine');
+    openFile({ type: 'opened', id: 'f1', name: 'first.yaml', text: 'theirs' });
+    expect(getState().documents).toMatchObject([{ text: 'mine', outside: { text: 'theirs' } }]);
+  });
+
+  test('of a file are stored in the library with a word about what was added and what replaced, and shown there', async () => {
     await backend.call('workflows.save', { text: "version: '2.0'\ntwo: {tasks: {b: {action: std.noop}}}" });
     await vi.waitFor(() => expect(getState().workflows).toMatchObject({ value: [{ name: 'two' }] }));
-    takeFile({ type: 'opened', name: 'both.yaml', text });
-    expect(await saveOpenedFile(text)).toBeNull();
+    openFile({ type: 'opened', id: null, name: 'both.yaml', text });
+    expect(await saveToLibrary(shown().id)).toBeNull();
     expect(getState().notice?.message).toBe('Added one. Replaced two.');
-    expect(getState().files).toEqual([]);
-    expect(getState().selectedWorkflow).toEqual({ name: 'one', namespace: '' });
+    expect(getState()).toMatchObject({ place: 'library', selectedEntry: 'workflow /one' });
   });
 
-  test('with a problem store nothing and stay where they are', async () => {
-    takeFile({ type: 'opened', name: 'bad.yaml', text });
-    await saveOpenedFile(text.replace('std.noop}}}', 'std.noop, on-success: b}}}'));
+  test('with a problem store nothing and stay as they are', async () => {
+    openFile({
+      type: 'opened',
+      id: null,
+      name: 'bad.yaml',
+      text: text.replace('std.noop}}}', 'std.noop, on-success: b}}}'),
+    });
+    await saveToLibrary(shown().id);
     expect(await namesInLibrary()).toEqual([]);
-    expect(getState().files).toHaveLength(1);
+    expect(getState().documents).toHaveLength(1);
+  });
+
+  test('of the library are saved there, unless it has something newer', async () => {
+    await backend.call('workflows.save', { text });
+    await openDefinition({ kind: 'workflow', name: 'one', namespace: '' });
+    editDocument(shown().id, `${text}# mine\n`);
+    expect(await saveDocument(shown().id)).toBeNull();
+    expect((await backend.call('workflows.get', { name: 'one' })).text).toBe(`${text}# mine\n`);
+
+    await backend.call('workflows.save', { text: `${text}# theirs\n` });
+    editDocument(shown().id, `${text}# mine again\n`);
+    await saveDocument(shown().id);
+    expect(shown().outside).toEqual({ text: `${text}# theirs\n` });
+    expect((await backend.call('workflows.get', { name: 'one' })).text).toBe(`${text}# theirs\n`);
+  });
+
+  test('environments are edited as text and stored as values', async () => {
+    await backend.call('environments.save', { name: 'lab', variables: { half: '\uf8fffloat:1', region: 'north' } });
+    await openDefinition({ kind: 'environment', name: 'lab', namespace: '' });
+    expect(shown().text).toBe('name: "lab"\nvariables:\n  half: 1.0\n  region: "north"\n');
+    editDocument(shown().id, shown().text.replace('"north"', '[1, 2.0]'));
+    expect(await saveDocument(shown().id)).toBeNull();
+    expect(await backend.call('environments.list', {})).toEqual([
+      { name: 'lab', variables: { half: '\uf8fffloat:1', region: [1, '\uf8fffloat:2'] } },
+    ]);
   });
 });

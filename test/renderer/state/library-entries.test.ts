@@ -10,23 +10,25 @@ function workflow(name: string, description = '', namespace = ''): WorkflowSumma
 const library = {
   workflows: { status: 'loaded', value: [workflow('backup'), workflow('backup', '', 'team'), workflow('cleanup')] },
   samples: { status: 'loaded', value: samples },
-  selectedWorkflow: null,
-  selectedSample: null,
+  workbooks: { status: 'loaded', value: [] },
+  actions: { status: 'loaded', value: [] },
+  environments: { status: 'loaded', value: [{ name: 'lab', variables: { region: 'north' } }] },
+  selectedEntry: null,
 } as const;
 
 describe('what the library shows', () => {
   test('is the first workflow as long as nothing is selected, or when what was selected is gone', () => {
     expect(shownEntry(library)?.key).toBe('workflow /backup');
-    expect(shownEntry({ ...library, selectedWorkflow: { name: 'gone', namespace: '' } })?.key).toBe('workflow /backup');
+    expect(shownEntry({ ...library, selectedEntry: 'workflow /gone' })?.key).toBe('workflow /backup');
   });
 
   test('is the workflow of its namespace', () => {
-    const selectedWorkflow = { name: 'backup', namespace: 'team' };
-    expect(shownEntry({ ...library, selectedWorkflow })?.key).toBe('workflow team/backup');
+    expect(shownEntry({ ...library, selectedEntry: 'workflow team/backup' })?.key).toBe('workflow team/backup');
   });
 
-  test('is the sample that was selected', () => {
-    expect(shownEntry({ ...library, selectedSample: 'hello' })?.key).toBe('sample hello');
+  test('is the sample or the environment that was selected', () => {
+    expect(shownEntry({ ...library, selectedEntry: 'sample hello' })?.key).toBe('sample hello');
+    expect(shownEntry({ ...library, selectedEntry: 'environment /lab' })?.type).toBe('environment');
   });
 
   test('is nothing in an empty library, and while it is loading', () => {

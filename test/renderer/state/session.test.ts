@@ -3,7 +3,7 @@ import { readSession, type Session, writeSession } from '../../../renderer/state
 
 const session: Session = {
   place: 'library',
-  selectedWorkflow: { name: 'report', namespace: '' },
+  selectedEntry: 'workflow /report',
   selected: { rootId: 'r', id: 'n' },
   expansions: new Map([
     ['r', { depth: Number.POSITIVE_INFINITY, toggled: new Set(['n']) }],
@@ -30,7 +30,7 @@ test('what makes no sense is left out and the rest is kept', () => {
     readSession({
       place: 'moon',
       selected: { rootId: 1 },
-      selectedWorkflow: [],
+      selectedEntry: [],
       expansions: [['r', 2, ['a', 7]], ['s', 'deep', []], 3],
       centre: { shown: 1, tab: 'graph' },
       paneSizes: [['inspector', 300], ['other']],

@@ -3,7 +3,7 @@ import { readDroppedFile } from '../../../../renderer/features/library/read-drop
 
 test('a dropped text is read, without its byte order mark', async () => {
   const file = new File([new Uint8Array([0xef, 0xbb, 0xbf]), 'größe: 1'], 'a.yaml');
-  expect(await readDroppedFile(file)).toEqual({ type: 'opened', name: 'a.yaml', text: 'größe: 1' });
+  expect(await readDroppedFile(file)).toEqual({ type: 'opened', id: null, name: 'a.yaml', text: 'größe: 1' });
 });
 
 test('what is no text is refused with a sentence that names it', async () => {

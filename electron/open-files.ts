@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { type FSWatcher, watch } from 'node:fs';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { ApiError } from '../engine/api/api-error.ts';
+import type { DesktopOutput, OpenedFile } from './contract.ts';
+import { explainFailure, readYamlFile } from './yaml-files.ts';
+
+/** A file was changed by another program, in milliseconds: editors write in several steps. */
+const SETTLING = 60;
+
+/** What a file holds now; null when it is gone or cannot be read any more. */
+export type FileListener = (id: string, text: string | null) => void;
+
+interface OpenFile {
+  readonly id: string;
+  readonly path: string;
+  /** Some programs want the mark at the beginning: it is put back when the file is saved. */
+  readonly hasByteOrderMark: boolean;
+  /** What the window was last told that the file holds. */
+  known: string | null;
+  watcher: FSWatcher | null;
+  timer: NodeJS.Timeout | null;
+}
+
+/**
+ * The files that the window may write: those that the person has opened or named, and no others. The window knows them by an
+ * id. Each is watched, so that nobody works on a text that is no longer there.
+ */
+export class OpenFiles {
+  readonly #files = new Map<string, OpenFile>();
+  readonly #tell: FileListener;
+
+  constructor(tell: FileListener) {
+    this.#tell = tell;
+  }
+
+  /** @throws ApiError with a sentence when it cannot be read */
+  async open(file: string): Promise<OpenedFile> {
+    const { name, text, hasByteOrderMark } = await readYamlFile(file);
+    return { id: this.#keep(path.resolve(file), text, hasByteOrderMark), name, text };
+  }
+
+  /** Writes a text under a name that the person has just chosen, whatever is there. */
+  async saveAs(file: string, text: string): Promise<OpenedFile> {
+    await write(file, text);
+    return { id: this.#keep(path.resolve(file), text, false), name: path.basename(file), text };
+  }
+
+  /**
+   * Writes the text, whole or not at all, if the file still holds what is expected; otherwise nothing is written and the
+   * answer is what it holds.
+   * @param expected null: the file is not there
+   */
+  async save(id: string, text: string, expected: string | null): Promise<DesktopOutput<'files.save'>> {
+    const file = this.#files.get(id);
+    if (file === undefined) throw new ApiError('NOT_FOUND', 'This file is not open any more; save it as a new one.');
+    const now = await textOf(file.path);
+    if (now !== expected) {
+      file.known = now;
+      return { type: 'changed', text: now };
+    }
+    // Before the writing: what the watcher sees of it is nothing new.
+    file.known = text;
+    await write(file.path, file.hasByteOrderMark ? `\uFEFF${text}` : text);
+    return { type: 'saved' };
+  }
+
+  close(id: string): void {
+    const file = this.#files.get(id);
+    if (file === undefined) return;
+    file.watcher?.close();
+    if (file.timer !== null) clearTimeout(file.timer);
+    this.#files.delete(id);
+  }
+
+  /** The page that knew them is gone. */
+  closeAll(): void {
+    for (const id of [...this.#files.keys()]) this.close(id);
+  }
+
+  /** One that is open already keeps its id. */
+  #keep(at: string, text: string, hasByteOrderMark: boolean): string {
+    const before = [...this.#files.values()].find((file) => file.path === at);
+    if (before !== undefined) {
+      before.known = text;
+      return before.id;
+    }
+    const file: OpenFile = { id: randomUUID(), path: at, hasByteOrderMark, known: text, watcher: null, timer: null };
+    this.#files.set(file.id, file);
+    file.watcher = this.#watch(file);
+    return file.id;
+  }
+
+  /** The folder, because most programs put a new file in the place of the old one. */
+  #watch(file: OpenFile): FSWatcher | null {
+    const look = (): void => {
+      file.timer = null;
+      void textOf(file.path).then((now) => {
+        if (!this.#files.has(file.id) || now === file.known) return;
+        file.known = now;
+        this.#tell(file.id, now);
+      });
+    };
+    try {
+      const watcher = watch(path.dirname(file.path), { persistent: false }, (_event, name) => {
+        if (name === null || name === path.basename(file.path)) file.timer ??= setTimeout(look, SETTLING);
+      });
+      // The folder is gone, or the system has had enough: that the file has changed is then found when it is saved.
+      return watcher.on('error', () => watcher.close());
+    } catch {
+      return null;
+    }
+  }
+}
+
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return (await readYamlFile(file)).text;
+  } catch {
+    return null;
+  }
+}
+
+/** A new file in place of the old one, so that a crash leaves one of the two. It keeps the permissions. */
+async function write(file: string, text: string): Promise<void> {
+  const name = path.basename(file);
+  try {
+    const target = await fs.realpath(file).catch(() => file);
+    const mode = await fs.stat(target).then(
+      (stat) => stat.mode,
+      () => undefined,
+    );
+    const temporary = path.join(path.dirname(target), `.${name}.${randomUUID().slice(0, 8)}.tmp`);
+    try {
+      const handle = await fs.open(temporary, 'wx', mode);
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await fs.rename(temporary, target);
+    } catch (error) {
+      await fs.rm(temporary, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw explainFailure(error, name, 'written');
+  }
+}

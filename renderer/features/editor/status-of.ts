@@ -1,0 +1,19 @@
+import type { DocumentKind } from '../../state/text-document.ts';
+import type { Checked } from './check-text.ts';
+
+/** In a sentence: what is wrong, or what the text defines. */
+export function statusOf({ kind, problems, workflows, others }: Checked): string {
+  if (problems.length > 0) {
+    return `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}. Nothing is stored until the text is right.`;
+  }
+  const names = [...workflows.map(({ name }) => name), ...others];
+  if (names.length === 0) return NOTHING[kind];
+  return 'No problems.';
+}
+
+const NOTHING: Readonly<Record<DocumentKind, string>> = {
+  workflow: 'This text defines no workflow.',
+  workbook: 'This workbook is empty.',
+  action: 'This text defines no action.',
+  environment: 'This text defines no environment.',
+};

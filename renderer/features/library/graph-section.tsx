@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { findWorkflow } from '../../state/definitions.ts';
+import type { GraphOf } from '../../state/graph-of.ts';
+import detail from './detail.module.css';
+import styles from './graph-section.module.css';
+
+interface GraphSectionProps {
+  readonly text: string;
+  /** The full name of the workflow. */
+  readonly name: string;
+  readonly graph: GraphOf;
+}
+
+/** The graph of a workflow of the library. */
+export function GraphSection({ text, name, graph }: GraphSectionProps) {
+  const definition = useMemo(() => findWorkflow(text, name), [text, name]);
+  if (definition === null) return null;
+  return (
+    <section className={detail.section} aria-label="Graph">
+      <h2 className={detail.heading}>Graph</h2>
+      <div className={styles.frame}>{graph(definition, null, () => {})}</div>
+    </section>
+  );
+}

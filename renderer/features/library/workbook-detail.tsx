@@ -1,0 +1,64 @@
+import type { WorkbookSummary } from '../../../engine/api/resources.ts';
+import { selectEntry } from '../../state/library-actions.ts';
+import { moment } from '../../ui/moment.ts';
+import { count } from './count.ts';
+import { DefinitionText, EditButton, useText } from './definition-text.tsx';
+import { DeleteDefinition } from './delete-definition.tsx';
+import styles from './detail.module.css';
+import table from './table.module.css';
+
+/** A workbook: what it defines, each of which leads to its own place, and its text. */
+export function WorkbookDetail({ workbook }: { readonly workbook: WorkbookSummary }) {
+  const { name, namespace, description, tags, workflows, actions, updatedAt } = workbook;
+  const key = { kind: 'workbook', name, namespace } as const;
+  const text = useText(key, updatedAt);
+  const members = [
+    ...workflows.map((each) => ({ kind: 'workflow' as const, name: each, word: 'Workflow' })),
+    ...actions.map((each) => ({ kind: 'action' as const, name: each, word: 'Ad-hoc action' })),
+  ];
+  return (
+    <article className={styles.detail} aria-label={name}>
+      <header className={styles.head}>
+        <h1 className={styles.name}>{name}</h1>
+        <div className={styles.buttons}>
+          <DeleteDefinition
+            definition={key}
+            consequence={`Its text is removed from the library, with ${count(workflows.length, 'workflow')} and ${count(actions.length, 'action')} that it defines.`}
+            workflows={workflows}
+          />
+          <EditButton definition={key} />
+        </div>
+        {description !== '' && <p className={styles.about}>{description}</p>}
+        <p className={styles.facts}>{['Workbook', `updated ${moment(updatedAt)}`, ...tags].join(' · ')}</p>
+      </header>
+      <section className={styles.section} aria-label="Contents">
+        <h2 className={styles.heading}>Contents</h2>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Kind</th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <tr key={`${member.kind} ${member.name}`}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={table.link}
+                    onClick={() => selectEntry({ kind: member.kind, name: member.name, namespace })}
+                  >
+                    {member.name}
+                  </button>
+                </th>
+                <td>{member.word}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <DefinitionText name={name} text={text} />
+    </article>
+  );
+}

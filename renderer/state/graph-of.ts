@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import type { WorkflowDefinition } from '../../engine/language/definition.ts';
+
+/**
+ * Draws a workflow without any execution. The frame of the window gives it to whoever shows one, because features do not know
+ * each other.
+ */
+export type GraphOf = (
+  definition: WorkflowDefinition,
+  selected: string | null,
+  onSelect: (task: string) => void,
+) => ReactNode;

@@ -1,5 +1,6 @@
 import { checkEnvironment } from '../../engine/language/check-environment.ts';
 import { encodeJson } from '../../engine/model/json.ts';
+import { toJsonText } from '../../engine/model/json-text.ts';
 import { call, type Reply } from './client.ts';
 import { change, loadText } from './document-actions.ts';
 import { selectEntry } from './library-actions.ts';
@@ -29,7 +30,7 @@ async function saveToFile(document: TextDocument, file: string): Promise<string 
 }
 
 /** Asks where to; from then on the document belongs to that file. */
-export async function saveAsFile(id: string): Promise<string | null> {
+async function saveAsFile(id: string): Promise<string | null> {
   const document = find(id);
   if (document === null) return null;
   const { text, title } = document;
@@ -51,7 +52,7 @@ export async function saveToLibrary(id: string): Promise<string | null> {
     const now = await loadText(origin);
     // Deleted meanwhile: then nothing is overwritten.
     const there = now.ok ? now.output : null;
-    if (there !== null && there !== document.stored) {
+    if (there !== null && !isSame(document, there)) {
       change(id, (open) => changedOutside(open, there));
       return null;
     }
@@ -124,6 +125,14 @@ async function store(document: TextDocument): Promise<Reply<readonly DefinitionK
       return reply.ok ? keys(kind, [{ name }]) : reply;
     }
   }
+}
+
+/** Whether the library still has what was opened. An environment is kept as values, and has no text of its own. */
+function isSame(document: TextDocument, there: string): boolean {
+  if (there === document.stored || document.stored === null) return there === document.stored;
+  if (kindOf(document) !== 'environment') return false;
+  const [one, other] = [document.stored, there].map((text) => checkEnvironment(text).environment?.variables);
+  return one !== undefined && other !== undefined && toJsonText(one) === toJsonText(other);
 }
 
 /** The names of everything of its kind that the library has. */

@@ -104,7 +104,7 @@ export function DocumentPane({ document, graph }: DocumentPaneProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    if (event.key === 's') save();
+    if (event.key.toLowerCase() === 's') save();
     else if (event.key === 'Enter') void run();
     else return;
     event.preventDefault();

@@ -36,7 +36,8 @@ function directiveText(value: DateTime, directive: string): string | null {
     case 'c':
       return text('%a %b %e %H:%M:%S %Y');
     case 'C':
-      return two(Math.floor(year / 100));
+      // The system library does not fill up short years.
+      return String(Math.floor(year / 100));
     case 'd':
       return two(day);
     case 'D':

@@ -129,7 +129,7 @@ export class PayloadFiles {
   async #write(sha256: string, text: string): Promise<void> {
     const { disk, durable } = this.#options;
     const bytes = Buffer.from(text);
-    if (await this.#isThere(sha256, bytes.length)) return;
+    if (await this.#isThere(sha256, bytes)) return;
     this.#made += 1;
     const beside = `${this.#path(sha256)}.${this.#made}.tmp`;
     const file = await disk.open(beside, 'replace');
@@ -142,14 +142,14 @@ export class PayloadFiles {
     await disk.rename(beside, this.#path(sha256));
   }
 
-  async #isThere(sha256: string, size: number): Promise<boolean> {
+  /** Once read: a file of this name may have been damaged since, and what is used anew must not hang on it. */
+  async #isThere(sha256: string, bytes: Buffer): Promise<boolean> {
     const { disk } = this.#options;
     if (!(await listIfThere(disk, this.#bucket(sha256))).includes(`${sha256}.json`)) return false;
-    const file = await disk.open(this.#path(sha256), 'read');
     try {
-      return (await file.stat()).size === size;
-    } finally {
-      await file.close();
+      return (await disk.readFile(this.#path(sha256))).equals(bytes);
+    } catch {
+      return false;
     }
   }
 

@@ -17,14 +17,14 @@ interface Damage {
   readonly at: number;
 }
 
-/** What an action prints is kept in a file of its own. */
+/** What a command prints is kept in a file of its own. */
 const spoken = `
 spoken:
   tasks:
     s:
-      action: std.js
+      action: local.run
       input:
-        script: "console.log('one', 1); return 1"
+        command: echo one
 `;
 
 /** So many at a time: most of them wait for the disk. */
@@ -139,9 +139,9 @@ async function ended(backend: Backend, workflow: string): Promise<ExecutionSumma
 function kindOf(file: string): string {
   return file
     .replace(ID, '*')
-    .replace(/(?<=executions\/)[\w-]{2}(?=\/)/, '*')
-    .replace(/\d{3,}/g, 'N')
-    .replace(/\b[0-9a-f]{16,}\b/g, '*');
+    .replace(/\b[0-9a-f]{16,}\b/g, '*')
+    .replace(/(?<=(executions|payloads)\/)[\w-]{2}(?=\/)/, '*')
+    .replace(/\d{3,}/g, 'N');
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
@@ -191,6 +191,8 @@ function differences(one: Observed, other: Observed): readonly string[] {
 function mayHarm({ file, kind }: Damage, what: string): boolean {
   if (kind === 'settings.json') return what === 'settings';
   if (kind === 'store/catalog.json') return /^(workflow|environment|action) /.test(what);
+  // Values of any execution, each stored once.
+  if (kind.startsWith('store/payloads/')) return /^node /.test(what);
   if (kind.startsWith('store/journal/')) return /^(listed|node|history|execution) /.test(what);
   const [id] = file.match(ID) ?? [];
   return id !== undefined && what.includes(id);

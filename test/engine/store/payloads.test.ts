@@ -193,6 +193,20 @@ test('a large value that is damaged is told of, and everything else is there', a
   expect(await readdir(join(folder, 'payloads', payload.split('/')[1] ?? ''))).toContain(payload.split('/').at(-1));
 });
 
+test('a value that was damaged is made whole when it is used again', async () => {
+  const folder = await temporaryFolder();
+  const first = await open(folder);
+  await first.commit('aa-1', { output: large });
+  await first.store.close();
+  const [payload = ''] = await payloadsIn(folder);
+  const text = await readFile(join(folder, payload), 'utf8');
+  await writeFile(join(folder, payload), text.replace('item 7', 'item 8'));
+  const second = await open(folder);
+  await second.commit('bb-2', { output: large });
+  const { store } = await open(await crashed(folder));
+  for (const id of ['aa-1', 'bb-2']) expect(await load(store, id)).toEqual([{ output: large }]);
+});
+
 test('what is taken out of a stored object comes back where it was', () => {
   const text = 'x'.repeat(70_000);
   const halves = [text.slice(35_000), text.slice(35_000)];

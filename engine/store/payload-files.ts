@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJson, encodeJson } from '../model/json.ts';
 import { type Disk, listIfThere, removeIfThere, writeAll } from './disk.ts';
+import { keepAside } from './keep-aside.ts';
 import { hashOf, isHashed, type LargeValue, type Reference } from './large-values.ts';
 import type { Problems } from './problems.ts';
 import { reasonOf, StoreError } from './store-error.ts';
@@ -142,15 +143,18 @@ export class PayloadFiles {
     await disk.rename(beside, this.#path(sha256));
   }
 
-  /** Once read: a file of this name may have been damaged since, and what is used anew must not hang on it. */
+  /** Once read: a file of this name may have been damaged since. It is kept aside, and what is used anew does not hang on it. */
   async #isThere(sha256: string, bytes: Buffer): Promise<boolean> {
     const { disk } = this.#options;
-    if (!(await listIfThere(disk, this.#bucket(sha256))).includes(`${sha256}.json`)) return false;
+    const path = this.#path(sha256);
+    if (!(await listIfThere(disk, this.#bucket(sha256))).includes(basename(path))) return false;
     try {
-      return (await disk.readFile(this.#path(sha256))).equals(bytes);
+      if (bytes.equals(await disk.readFile(path))) return true;
     } catch {
-      return false;
+      // What cannot be read is damaged too.
     }
+    await keepAside(disk, path);
+    return false;
   }
 
   async #read(sha256: string): Promise<unknown> {

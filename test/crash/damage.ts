@@ -1,5 +1,5 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { openSettingsFile } from '../../electron/settings-file.ts';
 import type { Backend } from '../../engine/api/backend.ts';
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
@@ -15,6 +15,8 @@ interface Damage {
   readonly kind: string;
   readonly how: 'flipped' | 'cut' | 'zeroed';
   readonly at: number;
+  /** The executions that refer to it, if it is a large value. */
+  readonly users: readonly string[];
 }
 
 /** What a command prints is kept in a file of its own. */
@@ -63,7 +65,7 @@ export async function* damage({ seed, count }: PartOptions): AsyncGenerator<Tria
     const file = ofKind[random.below(ofKind.length)] ?? '';
     const bytes = await readFile(join(whole, file));
     const how = random.of(['flipped', 'flipped', 'cut', 'zeroed'] as const);
-    const each: Damage = { file, kind, how, at: random.below(bytes.length) };
+    const each: Damage = { file, kind, how, at: random.below(bytes.length), users: await usersOf(whole, file) };
     const damaged = damagedBytes(bytes, each, random);
     if (!damaged.equals(bytes)) trials.push(() => suffer(whole, each, damaged, expected));
   }
@@ -182,13 +184,21 @@ async function judge(data: string, each: Damage, damaged: Buffer, expected: Obse
   }
 }
 
+async function usersOf(whole: string, file: string): Promise<readonly string[]> {
+  if (!file.startsWith('store/payloads/')) return [];
+  const names = await readdir(dirname(join(whole, file)));
+  const value = basename(file, '.json');
+  return names.filter((name) => name.startsWith(`${value}.used-by.`)).flatMap((name) => name.match(ID) ?? []);
+}
+
 function differences(one: Observed, other: Observed): readonly string[] {
   const names = new Set([...one.shown.keys(), ...other.shown.keys()]);
   return [...names].filter((name) => one.shown.get(name) !== other.shown.get(name));
 }
 
 /** A file can only harm what is in it. */
-function mayHarm({ file, kind }: Damage, what: string): boolean {
+function mayHarm({ file, kind, users }: Damage, what: string): boolean {
+  if (kind.startsWith('store/payloads/')) return users.some((id) => what.includes(id));
   if (kind === 'settings.json') return what === 'settings';
   if (kind === 'store/catalog.json') return /^(workflow|environment|action) /.test(what);
   // Values of any execution, each stored once.

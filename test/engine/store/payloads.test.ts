@@ -207,6 +207,19 @@ test('a value that was damaged is made whole when it is used again', async () =>
   for (const id of ['aa-1', 'bb-2']) expect(await load(store, id)).toEqual([{ output: large }]);
 });
 
+test('a large value that is damaged is made again by whoever has it, and the damaged file is kept', async () => {
+  const folder = await temporaryFolder();
+  const { store, commit } = await open(folder);
+  await commit('aa-1', { output: large });
+  await store.close();
+  const [payload = ''] = await payloadsIn(folder);
+  await writeFile(join(folder, payload), '["something else"]');
+  const again = await open(folder);
+  await again.commit('bb-2', { output: large });
+  expect(JSON.parse(await readFile(join(folder, payload), 'utf8'))).toEqual(large);
+  expect(await readFile(join(folder, `${payload}.damaged-1`), 'utf8')).toBe('["something else"]');
+});
+
 test('what is taken out of a stored object comes back where it was', () => {
   const text = 'x'.repeat(70_000);
   const halves = [text.slice(35_000), text.slice(35_000)];

@@ -56,7 +56,7 @@ export class DocumentFile<T extends object> {
     problems: Problems,
   ): Promise<DocumentFile<T>> {
     const copyPath = `${path}.copy`;
-    const hasCopy = (await listIfThere(disk, dirname(path))).includes(basename(copyPath));
+    const hasCopy = await isThere(disk, copyPath);
     const adapterOf = (file: string, sync: 'now' | 'later', instead: string): DurableAdapter<T> =>
       new DurableAdapter<T>({
         disk,
@@ -78,7 +78,8 @@ export class DocumentFile<T extends object> {
     const saved = low.data === kind.defaults && hasCopy ? await copy.read() : null;
     if (saved !== null) {
       low.data = saved;
-      await low.write();
+      // Tried again by the next update: until then the copy is what there is.
+      await low.write().catch(() => {});
       const message = `“${basename(path)}” was made again from its copy. Nothing is missing, but for a change that was made in the last moment before the damage.`;
       problems.add('warning', message, path);
     }
@@ -137,5 +138,13 @@ export class DocumentFile<T extends object> {
       }
     }
     this.#writing = null;
+  }
+}
+
+async function isThere(disk: Disk, path: string): Promise<boolean> {
+  try {
+    return (await listIfThere(disk, dirname(path))).includes(basename(path));
+  } catch (error) {
+    throw new StoreError('unusable', `“${dirname(path)}” cannot be read: ${reasonOf(error)}.`, error);
   }
 }

@@ -82,6 +82,8 @@ export class DurableAdapter<T> implements Adapter<T> {
     this.size = bytes.length;
     const seal = SEAL.exec(bytes.toString('latin1', Math.max(0, bytes.length - SEAL_LENGTH)));
     const whole = seal !== null && checksum(bytes.subarray(0, bytes.lastIndexOf(seal[0]))) === seal[1];
+    let data: T;
+    let from: number;
     try {
       const content = bytes.length < LARGE ? decodeJson(bytes.toString('utf8')) : await decodePieces(bytes);
       if (!isObject(content as Json)) throw new Error('it holds no object');
@@ -92,15 +94,21 @@ export class DurableAdapter<T> implements Adapter<T> {
       if (written > version && (whole || seal === null)) throw newerError(path);
       if (!whole && this.#options.changedContent === 'refuse') throw new Error('its checksum is wrong');
       if (Array.isArray(payloads)) await this.#options.values?.restore(rest, payloads);
-      const data = this.#options.decode(rest, Math.min(written, version));
-      if (written < version) await keepOriginal(disk, path, written);
-      // A person may have edited a file and left its checksum, or taken it out; only the first can also be damage.
-      if (!whole && seal !== null) await this.#changed(data);
-      return data;
+      from = Math.min(written, version);
+      data = this.#options.decode(rest, from);
     } catch (error) {
       if (error instanceof StoreError) throw error;
       await this.#damaged(reasonOf(error), instead);
       return null;
+    }
+    try {
+      if (from < version) await keepOriginal(disk, path, from);
+      // A person may have edited a file and left its checksum, or taken it out; only the first can also be damage.
+      if (!whole && seal !== null) await this.#changed(data);
+      return data;
+    } catch (error) {
+      // A disk that refuses a copy is no damage.
+      throw new StoreError('unusable', `“${path}” cannot be kept as it is: ${reasonOf(error)}.`, error);
     }
   }
 

@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
+import type { JsonObject } from '../../engine/model/json.ts';
 import { isCompleted } from '../../engine/model/states.ts';
 import { StoreError } from '../../engine/store/store-error.ts';
 import { type Opened, openEngine, temporaryFolder } from '../engine/runtime/engine-fixture.ts';
@@ -59,9 +60,17 @@ asks:
     ask: {action: "std.http url='<% $.witness %>/<% execution().id %>'", safe-rerun: true, on-success: b}
     b: {action: std.echo output=1, publish: {x: <% task().result %>}}
 computes:
+  input: [text]
   tasks:
     w: {with-items: i in <% range(9) %>, action: std.echo output=<% $.i %>, publish: {all: <% task().result %>}}
+    x: {action: std.echo output=<% $.text %>}
 `;
+
+/** Large enough for a file of its own. */
+const inputs = (witness: Witness): Readonly<Record<string, JsonObject>> => ({
+  asks: { witness: witness.address },
+  computes: { text: 'A value that is too large for a line. '.repeat(2000) },
+});
 
 /** Saved before the crash, and never again. */
 const kept = "version: '2.0'\nkept: {tasks: {a: {action: std.noop}}}\n";
@@ -143,7 +152,7 @@ async function live(folder: string, disk: FaultyDisk, witness: Witness, told: To
   try {
     await insisting(told, () => library.save(text, ''));
     const run = async (workflow: string): Promise<string> => {
-      const id = await opened.start(workflow, workflow === 'asks' ? { witness: witness.address } : {});
+      const id = await opened.start(workflow, inputs(witness)[workflow]);
       told.started.add(id);
       await opened.ended(id);
       return id;
@@ -180,7 +189,7 @@ async function crash(folder: string, witness: Witness): Promise<readonly string[
     const ids: string[] = [];
     for (const flushed of [true, false]) {
       for (const workflow of ['asks', 'computes']) {
-        const id = await opened.start(workflow, workflow === 'asks' ? { witness: witness.address } : {});
+        const id = await opened.start(workflow, inputs(witness)[workflow]);
         ids.push(id);
         await opened.ended(id);
       }

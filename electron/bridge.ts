@@ -11,7 +11,7 @@ export type Reply<T> =
  * What the application's menu asks of the window. One that makes no sense where the window is now is left alone.
  *
  * - `openYaml`: open a workflow file, with `dialogs.openYaml`
- * - `showLibrary`, `showExecutions`: go there
+ * - `showLibrary`, `showExecutions`, `showEditor`, `showExpressions`: go there
  * - `filter`: put the cursor into the filter of what is shown
  * - `run`: open the form that runs the selected workflow
  * - `togglePause`, `cancel`: for the execution that is open
@@ -21,6 +21,8 @@ export type WindowCommand =
   | 'openYaml'
   | 'showLibrary'
   | 'showExecutions'
+  | 'showEditor'
+  | 'showExpressions'
   | 'filter'
   | 'run'
   | 'togglePause'

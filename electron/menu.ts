@@ -68,6 +68,8 @@ export function menuTemplate(
       submenu: [
         item('Library', 'CmdOrCtrl+1', 'showLibrary'),
         item('Executions', 'CmdOrCtrl+2', 'showExecutions'),
+        item('Editor', 'CmdOrCtrl+3', 'showEditor'),
+        item('Expressions', 'CmdOrCtrl+4', 'showExpressions'),
         item('Filter', 'CmdOrCtrl+F', 'filter'),
         separator,
         {

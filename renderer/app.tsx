@@ -33,10 +33,15 @@ const places: readonly { readonly place: Place; readonly name: string; readonly 
   { place: 'library', name: 'Library', key: '1' },
   { place: 'executions', name: 'Executions', key: '2' },
   { place: 'editor', name: 'Editor', key: '3' },
+  { place: 'expressions', name: 'Expressions', key: '4' },
 ];
 
 /** The editor is large, and most starts do without it. */
 const Editor = lazy(async () => ({ default: (await import('./features/editor/editor.tsx')).Editor }));
+
+const ExpressionLab = lazy(async () => ({
+  default: (await import('./features/expression-lab/expression-lab.tsx')).ExpressionLab,
+}));
 
 const graphOf: GraphOf = (definition, selected, onSelect) => (
   <DefinitionGraph definition={definition} selected={selected} onSelect={onSelect} />
@@ -120,8 +125,9 @@ function render(place: Place): ReactNode {
       return <Library graph={graphOf} />;
     case 'editor':
       return <Editor graph={graphOf} />;
-    case 'executions':
     case 'expressions':
+      return <ExpressionLab />;
+    case 'executions':
       return (
         <Workspace>
           <Executions />

@@ -24,6 +24,12 @@ export function obey(what: WindowCommand): void {
     case 'showExecutions':
       showPlace('executions');
       return;
+    case 'showEditor':
+      showPlace('editor');
+      return;
+    case 'showExpressions':
+      showPlace('expressions');
+      return;
     case 'filter':
       document.querySelector<HTMLElement>('[data-filter]')?.focus();
       return;

@@ -90,6 +90,9 @@ export interface WindowState {
   readonly documents: readonly TextDocument[];
   readonly shownDocument: string | null;
 
+  /** Where expressions are tried; null: where there are no variables. */
+  readonly labPlace: NodeKey | null;
+
   readonly executions: ExecutionList;
   /** The trees that are kept up to date, by the id of their root. */
   readonly watches: ReadonlyMap<string, Watch>;
@@ -131,6 +134,7 @@ export const initialState: WindowState = {
   runTarget: null,
   documents: [],
   shownDocument: null,
+  labPlace: null,
   executions: emptyExecutionList,
   watches: new Map(),
   expansions: new Map(),

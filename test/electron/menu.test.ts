@@ -37,6 +37,8 @@ test.each(['darwin', 'linux', 'win32'] as const)(
       openYaml: true,
       showLibrary: true,
       showExecutions: true,
+      showEditor: true,
+      showExpressions: true,
       filter: true,
       run: true,
       togglePause: true,

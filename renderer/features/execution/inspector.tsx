@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { PayloadField } from '../../../engine/api/methods.ts';
 import type { Node } from '../../../engine/api/resources.ts';
 import { retryWatch, select } from '../../state/execution-actions.ts';
+import { tryExpressionAt } from '../../state/expression-lab.ts';
 import { lastChildOf, pathTo } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -93,6 +94,13 @@ function Contents({ root, node, path }: ContentsProps) {
             onToggle={(open) => toggle(field, open)}
           />
         ))}
+        {root.kind === 'workflow' && (
+          <div className={styles.nodeTitle}>
+            <Button kind="quiet" onClick={() => tryExpressionAt({ rootId: node.rootId, id: node.id })}>
+              Try an expression here
+            </Button>
+          </div>
+        )}
       </div>
     </>
   );

@@ -7,8 +7,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
 import { shortcut } from '../../ui/shortcut.ts';
 import { InputField } from './input-field.tsx';
+import { ParamsFields } from './params-fields.tsx';
 import { recall, remember } from './remembered.ts';
 import styles from './run-form.module.css';
+import { paramsOf } from './run-params.ts';
 import { defaultDraft, type InputDraft, initialDrafts, onWire, readInput } from './typed-input.ts';
 
 interface RunFormProps {
@@ -21,8 +23,8 @@ interface RunFormProps {
 export function RunForm({ workflow, example }: RunFormProps) {
   const { name, namespace, input: declarations } = workflow;
   const [form, setForm] = useState(() => {
-    const { drafts, description } = recall(workflow);
-    return { drafts: initialDrafts(declarations, example, drafts), description };
+    const { drafts, description, params } = recall(workflow);
+    return { drafts: initialDrafts(declarations, example, drafts), description, params };
   });
   // Nobody wants to hear about a field that they have not come to yet.
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
@@ -50,7 +52,9 @@ export function RunForm({ workflow, example }: RunFormProps) {
     setBusy(true);
     remember(workflow, form);
     const { description } = form;
-    const reply = await startExecution({ workflow: name, namespace, input: onWire(reading.input), description });
+    const params = paramsOf(workflow.type, form.params);
+    const input = onWire(reading.input);
+    const reply = await startExecution({ workflow: name, namespace, input, params, description });
     if (reply.ok) return;
     setRefusal(reply.error.message);
     setBusy(false);
@@ -114,6 +118,14 @@ export function RunForm({ workflow, example }: RunFormProps) {
             onVisited={() => visit(declaration.name)}
           />
         ))}
+        <ParamsFields
+          workflow={workflow}
+          params={form.params}
+          onChange={(params) => {
+            setForm({ ...form, params });
+            setRefusal(null);
+          }}
+        />
         <Field label="Description" note="optional, shown with the execution">
           {(control) => (
             <TextInput

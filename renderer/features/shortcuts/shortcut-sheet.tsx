@@ -16,6 +16,8 @@ const groups: readonly Group[] = [
     keys: [
       [[shortcut('1')], 'Library'],
       [[shortcut('2')], 'Executions'],
+      [[shortcut('3')], 'Editor'],
+      [[shortcut('4')], 'Expressions'],
       [[shortcut('O')], 'Open a workflow file'],
       [[shortcut('F')], 'Filter'],
       [['?', shortcut('/')], 'This sheet'],

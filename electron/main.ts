@@ -13,6 +13,7 @@ import { OpenFiles } from './open-files.ts';
 import { pageScheme, pageUrl, servePage } from './page.ts';
 import { Preferences } from './preferences.ts';
 import { createRouter } from './router.ts';
+import { openSecretBox } from './secret-box.ts';
 import { SettingsKeeper } from './settings.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { claimInstance } from './single-instance.ts';
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
     log,
     durability: settings.current.durability,
     desktop: actionDesktop,
+    secretBox: openSecretBox(),
     onWake: (listener) => powerMonitor.on('resume', listener),
   });
   const backend = new WatchedTrees({ call: async (method, input) => (await opening).call(method, input) });

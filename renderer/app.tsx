@@ -16,6 +16,7 @@ import { NoticeBar } from './features/status/notice-bar.tsx';
 import { StatusLine } from './features/status/status-line.tsx';
 import { Troubles } from './features/status/troubles.tsx';
 import { Timeline } from './features/timeline/timeline.tsx';
+import { TrustSheet } from './features/trust/trust-sheet.tsx';
 import { Centre, type CentreTab } from './features/workspace/centre.tsx';
 import { openYaml } from './state/document-actions.ts';
 import type { GraphOf } from './state/graph-of.ts';
@@ -106,6 +107,7 @@ export function App() {
       <ErrorBoundary what="the sheet">
         <Sheets />
       </ErrorBoundary>
+      <TrustSheet />
       <ShortcutSheet />
       <DropTarget />
     </div>

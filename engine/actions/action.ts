@@ -40,7 +40,7 @@ type ParameterType = 'text' | 'number' | 'boolean' | 'list' | 'dictionary';
  * `files`: it reads or changes files. `network`: it talks to other machines, or to servers of this one. `person`: it shows
  * something to the person who sits here, or asks them.
  */
-type Reach = 'commands' | 'files' | 'network' | 'person';
+export type Reach = 'commands' | 'files' | 'network' | 'person';
 
 /** What an action that is not pure may take, where it differs from {@link defaultBounds}. */
 export interface Bounds {

@@ -10,7 +10,10 @@ import {
   node,
   problem,
   sample,
+  secret,
   trouble,
+  trustedWorkflow,
+  trustQuestion,
   workbookSummary,
   workflowStatistics,
   workflowSummary,
@@ -24,6 +27,7 @@ import {
 const executionId = z.object({ id: z.string() });
 const nodeId = z.object({ rootId: z.string(), id: z.string() });
 const workflowKey = z.object({ name: z.string().min(1), namespace: z.string().default('') });
+const trustKey = z.object({ workflow: z.string().min(1), namespace: z.string().default('') });
 const nothing = z.object({});
 
 /** A dictionary, taken as it is: `z.record` would make a new one and lose a key that is named `__proto__`. */
@@ -116,6 +120,22 @@ export const methods = {
   'environments.list': { input: nothing, output: z.array(environment) },
   'environments.save': { input: z.object({ name: z.string().min(1), variables: dictionary }), output: nothing },
   'environments.delete': { input: z.object({ name: z.string().min(1) }), output: nothing },
+
+  /**
+   * What a workflow has to be allowed before it may start: `executions.start` answers UNTRUSTED until then. Opening or
+   * saving a definition runs nothing.
+   */
+  'trust.question': { input: trustKey, output: trustQuestion },
+  /** Allows what was shown. Refused when the definition has changed since. */
+  'trust.allow': { input: trustKey.extend({ key: z.string() }), output: nothing },
+  'trust.list': { input: nothing, output: z.array(trustedWorkflow) },
+  /** Takes it back: also what runs is refused its next action. */
+  'trust.revoke': { input: trustKey, output: nothing },
+
+  /** Names only: no method gives a value. */
+  'secrets.list': { input: nothing, output: z.array(secret) },
+  'secrets.save': { input: z.object({ name: z.string(), value: z.string() }), output: nothing },
+  'secrets.delete': { input: z.object({ name: z.string() }), output: nothing },
 
   'cronTriggers.list': { input: nothing, output: z.array(cronTrigger) },
   /** Stores a cron trigger in place of the one of its name. Refused when it would never be due. */

@@ -191,6 +191,43 @@ export const workflowStatistics = z.object({
 });
 export type WorkflowStatistics = z.infer<typeof workflowStatistics>;
 
+/** Something that a workflow may do beyond handling its own data: one action that one of its tasks runs. */
+const need = z.object({
+  workflow: z.string(),
+  task: z.string(),
+  /** The action that does the work; where an expression names it, the expression: then it may be any. */
+  action: z.string(),
+  /** What the action can get at. `network`: other machines, and servers of this one. */
+  reaches: z.array(z.enum(['commands', 'files', 'network', 'person'])),
+  /** What it is given, as the definition has it: JSON, cut where it is long. */
+  input: z.string(),
+});
+export type Need = z.infer<typeof need>;
+
+/** What is asked before a workflow starts. Nothing is to be asked when there are no needs. */
+export const trustQuestion = z.object({
+  /** Without those that were allowed before, for an earlier text of the workflow. */
+  needs: z.array(need),
+  /** To be given back with the answer: what is allowed is what was shown. */
+  key: z.string(),
+});
+export type TrustQuestion = z.infer<typeof trustQuestion>;
+
+/** What a person has allowed a workflow to do. */
+export const trustedWorkflow = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  at: z.number(),
+  needs: z.array(need),
+});
+
+/** A value that nobody sees again. Definitions, inputs and environments name it as `${secret:NAME}`. */
+export const secret = z.object({
+  name: z.string(),
+  /** False: the system has no key ring that it could be kept with, and it is forgotten when the app ends. */
+  isKept: z.boolean(),
+});
+
 /** What starts a workflow at given times. All of it but what has come of it is a person's to say. */
 export const cronTriggerPlan = z.object({
   name: z.string().trim().min(1).max(255),

@@ -9,6 +9,7 @@ import {
 import type { Desktop } from '../actions/desktop.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { ActionExecution } from '../model/records.ts';
 import type { ActionReports, Reporter } from './action-reports.ts';
 import { ActionSlots, type Turn } from './action-slots.ts';
@@ -27,6 +28,14 @@ export interface EffectRunnerOptions {
   readonly onTurn: (rootId: string, actionId: string) => void;
   /** Where what came of an effect goes. */
   readonly submit: (rootId: string, command: Command) => void;
+  /** Lets an action that reaches out run, or says why not. */
+  readonly enter: (
+    rootId: string,
+    execution: ActionExecution,
+    action: Action,
+  ) => { readonly input: JsonObject } | { readonly refused: string };
+  /** Takes out of what an action gives or says what nobody may read. */
+  readonly mask: <T extends Json>(value: T) => T;
   /** The task that an action runs for. */
   readonly originOf: (rootId: string, action: ActionExecution) => ActionOrigin | null;
 }
@@ -66,6 +75,7 @@ export class EffectRunner {
     const underWay = new UnderWay(
       actionId,
       this.options.desktop,
+      this.options.mask,
       () => (effect.type === 'runAction' ? this.options.originOf(rootId, effect.action) : null),
       () => this.options.reports.report(rootId, actionId),
     );
@@ -100,7 +110,7 @@ export class EffectRunner {
           complete({ state: 'ERROR', value: `There is no action named '${execution.runs.name}' any more.` });
           return;
         }
-        const work = (): ActionResult | Promise<ActionResult> => action.run(execution.runs.input, underWay);
+        const work = this.workOf(rootId, execution, action, underWay);
         // The promise: nothing outside happens before the commit that caused it is on disk.
         if (action.isPure) this.options.queue.add(() => runPure(action, work, complete));
         else {
@@ -122,11 +132,12 @@ export class EffectRunner {
     const underWay = new UnderWay(
       execution.id,
       this.options.desktop,
+      this.options.mask,
       () => null,
       () => unheard,
     );
     this.underWay.set(execution.id, underWay);
-    const work = (): ActionResult | Promise<ActionResult> => action.run(execution.runs.input, underWay);
+    const work = this.workOf(execution.id, execution, action, underWay);
     const running = runBounded(action, work, { ...defaultBounds, ...action.bounds }, () => underWay.abort());
     return running.finally(() => this.underWay.delete(execution.id));
   }
@@ -136,6 +147,26 @@ export class EffectRunner {
     for (const key of [...this.underWay.keys()]) {
       if (key.startsWith(`${rootId}/`)) this.end(rootId, key.slice(rootId.length + 1));
     }
+  }
+
+  /** An action that reaches out passes the gate when it starts, and what it gives passes it again. */
+  private workOf(
+    rootId: string,
+    execution: ActionExecution,
+    action: Action,
+    underWay: UnderWay,
+  ): () => ActionResult | Promise<ActionResult> {
+    if (action.reaches.length === 0) return () => action.run(execution.runs.input, underWay);
+    return async () => {
+      const entered = this.options.enter(rootId, execution, action);
+      if ('refused' in entered) return { state: 'ERROR', value: entered.refused };
+      try {
+        const { state, value } = await action.run(entered.input, underWay);
+        return { state, value: this.options.mask(value) };
+      } catch (error) {
+        throw new Error(this.options.mask(error instanceof Error ? error.message : String(error)));
+      }
+    };
   }
 
   private takeTurn(
@@ -231,8 +262,9 @@ class UnderWay implements ActionContext {
   cancelled: string | null = null;
   /** Gives up its place among those that wait for their turn; says whether it had one. */
   withdraw: () => boolean = () => false;
-  /** There is no trust to be asked for yet: whatever runs may reach what the person can reach. */
+  /** Only what a person has allowed runs at all (action-gate.ts): it may reach what the person can reach. */
   readonly refusesLocalAddresses = false;
+  private readonly mask: (text: string) => string;
   private readonly findOrigin: () => ActionOrigin | null;
   private readonly openReport: () => Reporter;
   private report: Reporter | null = null;
@@ -242,23 +274,25 @@ class UnderWay implements ActionContext {
   constructor(
     actionId: string,
     desktop: Desktop | null,
+    mask: (text: string) => string,
     findOrigin: () => ActionOrigin | null,
     openReport: () => Reporter,
   ) {
     this.actionId = actionId;
     this.desktop = desktop;
+    this.mask = mask;
     this.findOrigin = findOrigin;
     this.openReport = openReport;
   }
 
   progress(fraction: number | null, text?: string): void {
     this.report ??= this.openReport();
-    this.report.progress(fraction, text);
+    this.report.progress(fraction, text === undefined ? text : this.mask(text));
   }
 
   log(text: string, source?: LogSource): void {
     this.report ??= this.openReport();
-    this.report.log(text, source);
+    this.report.log(this.mask(text), source);
   }
 
   /** Most actions report nothing, and are over at once. */

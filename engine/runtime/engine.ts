@@ -21,6 +21,7 @@ import { Problems, type StoreProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Listed } from '../store/summaries.ts';
+import type { ActionGate } from './action-gate.ts';
 import { ActionReports } from './action-reports.ts';
 import { Announcer, type CommitListener } from './announcer.ts';
 import { EffectRunner } from './effect-runner.ts';
@@ -45,6 +46,8 @@ export interface EngineOptions<S extends ListedExecution> {
   readonly desktop?: Desktop | undefined;
   /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */
   readonly actionsAtOnce?: number | undefined;
+  /** What actions that reach out have to pass; without it every one may run, with its input as it is. */
+  readonly gate?: ActionGate | undefined;
   readonly log: Logger;
   /** What is kept for the list of executions: a few fields, as JSON. */
   readonly summarize: (tree: ExecutionTree) => S;
@@ -85,6 +88,8 @@ export class Engine<S extends ListedExecution> {
       onTurn: (rootId, actionId) => {
         for (const listener of this.turnListeners) listener(rootId, actionId);
       },
+      enter: (rootId, execution, action) => this.enter(rootId, execution, action),
+      mask: (value) => options.gate?.mask(value) ?? value,
       // What the disk does not take fills the memory: pure actions, which do not wait for it, pause with it.
       queue: new WorkQueue(
         (error) => log.error('A piece of work failed.', error),
@@ -132,6 +137,12 @@ export class Engine<S extends ListedExecution> {
         this.effects.begin(rootId, effect, null);
       }
     }
+  }
+
+  private enter(rootId: string, execution: ActionExecution, action: Action): ReturnType<ActionGate['enter']> {
+    const { gate } = this.options;
+    if (gate === undefined) return { input: execution.runs.input };
+    return gate.enter(this.trees.get(rootId)?.tree ?? null, execution, action);
   }
 
   private notEnded(): readonly string[] {

@@ -3,6 +3,7 @@ import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { call, type Reply } from './client.ts';
 import { showExecution } from './execution-actions.ts';
 import { getState, update } from './store.ts';
+import { startTrusted } from './trust.ts';
 import type { RunTarget } from './window-state.ts';
 
 export function openRunForm(target: RunTarget): void {
@@ -19,7 +20,8 @@ export function closeRunForm(): void {
  */
 export async function startExecution(input: Input<'executions.start'>): Promise<Reply<ExecutionSummary>> {
   const { visits } = getState();
-  const reply = await call('executions.start', input);
+  const workflow = { name: input.workflow, namespace: input.namespace ?? '' };
+  const reply = await startTrusted(workflow, () => call('executions.start', input));
   if (reply.ok) {
     update(() => ({ runTarget: null }));
     if (getState().visits === visits) showExecution(reply.output);

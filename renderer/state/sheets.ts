@@ -1,8 +1,10 @@
 import type { Input, MethodName } from '../../engine/api/methods.ts';
+import type { Node } from '../../engine/api/resources.ts';
 import { encodeJson, type JsonObject } from '../../engine/model/json.ts';
 import { call, type Reply } from './client.ts';
 import { select, showExecution } from './execution-actions.ts';
 import { update } from './store.ts';
+import { startTrusted } from './trust.ts';
 import type { NodeKey, Sheet } from './window-state.ts';
 
 /** Shows what something would do, and asks whether to do it. */
@@ -33,8 +35,10 @@ export function resumeWith(id: string, env: JsonObject): Outcome {
 }
 
 /** Starts the same workflow again, with these changes merged into its input, and shows the new execution. */
-export async function startAgain(id: string, input: JsonObject): Outcome {
-  const reply = await call('executions.startAgain', { id, input: onWire(input) });
+export async function startAgain({ id, name }: Node, input: JsonObject): Outcome {
+  const reply = await startTrusted({ name, namespace: '' }, () =>
+    call('executions.startAgain', { id, input: onWire(input) }),
+  );
   if (!reply.ok) return reply.error.message;
   closeSheet();
   showExecution(reply.output);

@@ -4,6 +4,7 @@ import type {
   Environment,
   Sample,
   Trouble,
+  TrustQuestion,
   WorkbookSummary,
   WorkflowSummary,
 } from '../../engine/api/resources.ts';
@@ -20,6 +21,13 @@ export type Loadable<T> =
   | { readonly status: 'failed'; readonly message: string };
 
 export type Place = 'library' | 'executions' | 'editor' | 'expressions';
+
+/** What the window asks of the person before a workflow starts, and who waits for the answer. */
+export interface OpenTrustQuestion {
+  readonly workflow: WorkflowKey;
+  readonly needs: TrustQuestion['needs'];
+  readonly answer: (isAllowed: boolean) => void;
+}
 
 /** A row of a tree, and the tree it is in. */
 export interface NodeKey {
@@ -81,6 +89,8 @@ export interface WindowState {
   readonly actions: Loadable<readonly ActionSummary[]>;
   readonly workbooks: Loadable<readonly WorkbookSummary[]>;
   readonly environments: Loadable<readonly Environment[]>;
+  /** Null: nothing is asked. */
+  readonly trustQuestion: OpenTrustQuestion | null;
   readonly cronTriggers: Loadable<readonly CronTrigger[]>;
   readonly samples: Loadable<readonly Sample[]>;
   /** What the library shows, by the key of its entry; null before anything was selected. */
@@ -128,6 +138,7 @@ export const initialState: WindowState = {
   actions: { status: 'loading' },
   workbooks: { status: 'loading' },
   environments: { status: 'loading' },
+  trustQuestion: null,
   cronTriggers: { status: 'loading' },
   samples: { status: 'loading' },
   selectedEntry: null,

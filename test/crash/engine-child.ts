@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openLocalBackend } from '../../engine/backends/local/local-backend.ts';
+import { allow } from '../engine/backends/local/allow.ts';
 import { Random } from './random.ts';
 
 /**
@@ -51,6 +52,7 @@ backend.subscribe((changes) => {
   }
 });
 await backend.call('workflows.save', { text });
+for (const workflow of ['asks', 'asks_once']) await allow(backend, workflow);
 say('ready');
 
 let made = 0;

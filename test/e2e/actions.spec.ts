@@ -51,8 +51,14 @@ test('actions that bring libraries of their own find them in the built applicati
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
-    await addWorkflow(windrose, userData, errands(gate.url, (server.address() as AddressInfo).port));
+    await addWorkflow(windrose, userData, errands(gate.url, (server.address() as AddressInfo).port), {
+      isAllowed: false,
+    });
     await runFromLibrary(page, 'errands');
+    const sheet = page.getByRole('dialog', { name: 'Allow errands to do this?' });
+    await expect(sheet.getByRole('list', { name: 'What it may do' }).getByRole('listitem')).toHaveCount(3);
+    await page.screenshot({ path: 'test/output/trust.png' });
+    await sheet.getByRole('button', { name: 'Allow and run' }).click();
     await expect(executionRow(page, 'errands', 'Succeeded')).toBeVisible();
     for (const text of ['"2,4"', '"passed"', 'connect ECONNREFUSED 127.0.0.1:1', '"it is hostname"']) {
       await expect(inspector(page)).toContainText(text);

@@ -73,12 +73,32 @@ export async function pressWithControl({ app }: Windrose, key: string): Promise<
 }
 
 /** Adds the text to the library, by the way of a file. */
-export async function addWorkflow(windrose: Windrose, folder: string, text: string): Promise<void> {
+export async function addWorkflow(
+  windrose: Windrose,
+  folder: string,
+  text: string,
+  { isAllowed = true }: { readonly isAllowed?: boolean } = {},
+): Promise<void> {
   const file = path.join(folder, 'workflow.yaml');
   await fs.writeFile(file, text);
   await openFile(windrose, file);
   await windrose.page.getByRole('button', { name: 'Add to library' }).click();
   await expect(windrose.page.getByRole('heading', { name: 'workflow.yaml' })).toBeHidden();
+  if (isAllowed) await allowAll(windrose.page);
+}
+
+/** As if the person had been asked before, and had allowed whatever the workflows of the library may do. */
+async function allowAll(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const output = <T>(reply: { ok: true; output: T } | { ok: false; error: { message: string } }): T => {
+      if (!reply.ok) throw new Error(reply.error.message);
+      return reply.output;
+    };
+    for (const { name } of output(await window.windrose.call('workflows.list', {}))) {
+      const { key } = output(await window.windrose.call('trust.question', { workflow: name }));
+      output(await window.windrose.call('trust.allow', { workflow: name, key }));
+    }
+  });
 }
 
 /** Puts a text in the place of all that an editor holds, as one that is pasted. */

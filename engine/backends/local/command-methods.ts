@@ -8,6 +8,7 @@ import { encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import { mergeDeep } from '../../model/merge-deep.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Answer, Engine } from '../../runtime/engine.ts';
+import type { Trust } from '../../runtime/trust.ts';
 import { existingTree, rootWorkflow } from './existing-tree.ts';
 import type { Handlers } from './library-methods.ts';
 import { type DefinitionLookup, NodeView } from './nodes.ts';
@@ -21,6 +22,7 @@ type CommandMethod =
 export function commandMethods(
   engine: Engine<ExecutionSummary>,
   lookup: DefinitionLookup,
+  trust: Trust,
 ): Handlers<Extract<keyof Handlers, CommandMethod>> {
   const submit = async (rootId: string, command: Command): Promise<Record<string, never>> => {
     treeOf(await engine.submit(rootId, command));
@@ -29,6 +31,8 @@ export function commandMethods(
   const stop = (rootId: string, state: 'ERROR' | 'CANCELLED', message = ''): Promise<Record<string, never>> =>
     submit(rootId, { type: 'StopExecution', id: rootOf(rootId), state, message: message === '' ? null : message });
   const start = async ({ input, params, ...given }: ParsedInput<'executions.start'>): Promise<ExecutionSummary> => {
+    const refused = await trust.refusal(given.workflow, given.namespace);
+    if (refused !== null) throw new ApiError('UNTRUSTED', refused);
     const command = { ...given, input: input as JsonObject, params: params as JsonObject };
     return new NodeView(treeOf(await engine.startWorkflow(command)), lookup).root();
   };

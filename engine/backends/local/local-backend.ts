@@ -14,10 +14,13 @@ import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '..
 import { decodeJson, encodeJson } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
 import { isCompleted } from '../../model/states.ts';
+import { ActionGate } from '../../runtime/action-gate.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
 import { Engine } from '../../runtime/engine.ts';
 import { Library } from '../../runtime/library.ts';
+import { type SecretBox, type SecretDocument, Secrets, secretsKind } from '../../runtime/secrets.ts';
+import { Trust, type TrustDocument, trustKind } from '../../runtime/trust.ts';
 import type { DocumentFile } from '../../store/document-file.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { StoreProblem } from '../../store/problems.ts';
@@ -35,6 +38,7 @@ import { type DefinitionLookup, NodeView, type ReportLookup } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
 import { estimatedTime, statisticsOf } from './statistics.ts';
 import { storedFormat } from './stored-format.ts';
+import { trustMethods } from './trust-methods.ts';
 
 export interface LocalBackendOptions {
   /** The store's folder; made when it is not there. */
@@ -48,6 +52,8 @@ export interface LocalBackendOptions {
   readonly desktop?: Desktop;
   /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */
   readonly actionsAtOnce?: number;
+  /** Seals secrets; null, or left out, where the system has nothing to do so with. */
+  readonly secretBox?: SecretBox | null;
 }
 
 /**
@@ -65,8 +71,12 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Ba
   });
   try {
     const library = new Library(await store.document('catalog.json', catalogKind));
-    const triggers = await store.document('cron-triggers.json', cronTriggersKind);
-    const backend = await startBackend(store, unfinished, library, triggers, options);
+    const documents = {
+      triggers: await store.document('cron-triggers.json', cronTriggersKind),
+      trust: await store.document('trust.json', trustKind),
+      secrets: await store.document('secrets.json', secretsKind),
+    };
+    const backend = await startBackend(store, unfinished, library, documents, options);
     onWake?.(() => backend.lookAgain());
     return backend;
   } catch (error) {
@@ -76,29 +86,40 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Ba
   }
 }
 
+interface Documents {
+  readonly triggers: DocumentFile<CronTriggerDocument>;
+  readonly trust: DocumentFile<TrustDocument>;
+  readonly secrets: DocumentFile<SecretDocument>;
+}
+
 async function startBackend(
   store: Parts['store'],
   unfinished: readonly string[],
   library: Library,
-  triggers: DocumentFile<CronTriggerDocument>,
-  { log, desktop, actionsAtOnce }: LocalBackendOptions,
+  documents: Documents,
+  { log, desktop, actionsAtOnce, secretBox }: LocalBackendOptions,
 ): Promise<LocalBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
     isOwed: isOwed(tree),
   });
-  const engine = new Engine({ store, library, actions, desktop, actionsAtOnce, log, summarize });
+  const trust = new Trust(documents.trust, library, actions);
+  const secrets = new Secrets(documents.secrets, secretBox ?? null);
+  const gate = new ActionGate(trust, secrets);
+  const engine = new Engine({ store, library, actions, desktop, actionsAtOnce, gate, log, summarize });
   const cronTriggers = new CronTriggers({
-    document: triggers,
+    document: documents.triggers,
     log,
     start: async ({ name, workflow, namespace, input, params }) => {
+      const refused = await trust.refusal(workflow, namespace);
+      if (refused !== null) return { refused };
       const description = `Started by the cron trigger '${name}'`;
       const answer = await engine.startWorkflow({ workflow, namespace, input, params, description });
       return answer.type === 'refused' ? { refused: answer.reason } : { id: answer.tree.rootId };
     },
   });
-  const backend = new LocalBackend({ store, library, cronTriggers, engine, lookup, log });
+  const backend = new LocalBackend({ store, library, trust, secrets, cronTriggers, engine, lookup, log });
   await engine.start(unfinished);
   cronTriggers.open();
   return backend;
@@ -107,6 +128,8 @@ async function startBackend(
 interface Parts {
   readonly store: Store<Commit, ExecutionDocument, ExecutionSummary>;
   readonly library: Library;
+  readonly trust: Trust;
+  readonly secrets: Secrets;
   readonly cronTriggers: CronTriggers;
   readonly engine: Engine<ExecutionSummary>;
   readonly lookup: DefinitionLookup;
@@ -130,8 +153,9 @@ class LocalBackend implements Backend {
     parts.engine.onStandstills(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     this.handlers = {
       ...libraryMethods(parts.library, (change) => this.feed.add(change)),
+      ...trustMethods(parts.trust, parts.secrets),
       ...cronTriggerMethods(parts.cronTriggers, (change) => this.feed.add(change)),
-      ...commandMethods(parts.engine, parts.lookup),
+      ...commandMethods(parts.engine, parts.lookup, parts.trust),
       'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
       'executions.list': (input) => this.list(input),
       'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),

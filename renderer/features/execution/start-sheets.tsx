@@ -31,7 +31,7 @@ export function AgainSheet({ root }: { readonly root: Node }) {
       title={`Run ${root.name} again`}
       verb="Run"
       width="wide"
-      act={actOn(draft, (input) => startAgain(root.id, input))}
+      act={actOn(draft, (input) => startAgain(root, input))}
     >
       <p>
         A new execution of {root.name}, as the library has it now, starts from the beginning, in the same environment.

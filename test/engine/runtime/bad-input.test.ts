@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Backend } from '../../../engine/api/backend.ts';
 import type { Node } from '../../../engine/api/resources.ts';
 import { openLocalBackend } from '../../../engine/backends/local/local-backend.ts';
+import { allow } from '../backends/local/allow.ts';
 import { temporaryFolder } from './engine-fixture.ts';
 
 /** Another execution, which goes on meanwhile: held by an action until the bad one has ended. */
@@ -145,6 +146,7 @@ deep:
     handle: {action: std.noop}
 `;
       await backend.call('workflows.save', { text });
+      await allow(backend, 'deep');
       const { id } = await backend.call('executions.start', { workflow: 'deep' });
       expect(await ended(backend, id)).toMatchObject({ state: 'SUCCESS' });
       const ask = (await nodesOf(backend, id)).find((node) => node.name === 'ask');

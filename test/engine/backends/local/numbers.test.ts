@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Backend } from '../../../../engine/api/backend.ts';
 import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
 import { initialDrafts, onWire, readInput } from '../../../../renderer/features/run/typed-input.ts';
+import { allow } from './allow.ts';
 
 const text = `version: '2.0'
 halve:
@@ -96,6 +97,7 @@ half:
   const numbers = { five: FIVE, large: LARGE };
   await backend.call('environments.save', { name: 'numbers', variables: numbers });
   const params = before === 'SUCCESS' ? { env: 'numbers' } : { env: { act: 'std.fail' } };
+  await allow(backend, 'half');
   const { id } = await backend.call('executions.start', { workflow: 'half', params });
   await becomes(id, before);
   const { nodes } = await backend.call('executions.watch', { id });

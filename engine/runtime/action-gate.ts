@@ -1,0 +1,53 @@
+import type { Action } from '../actions/action.ts';
+import { type ExecutionTree, taskIn, workflowIn } from '../core/execution-tree.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { ActionExecution } from '../model/records.ts';
+import { SecretError, type Secrets } from './secrets.ts';
+import type { Trust } from './trust.ts';
+
+/** What stands between an action that reaches out and the world. Actions that reach for nothing do not come here. */
+export class ActionGate {
+  private readonly trust: Trust;
+  private readonly secrets: Secrets;
+
+  constructor(trust: Trust, secrets: Secrets) {
+    this.trust = trust;
+    this.secrets = secrets;
+  }
+
+  /**
+   * The input that the action runs with, secrets revealed; or why it may not run, in a sentence.
+   *
+   * @param tree null for an action that belongs to no execution
+   */
+  enter(
+    tree: ExecutionTree | null,
+    execution: ActionExecution,
+    action: Action,
+  ): { readonly input: JsonObject } | { readonly refused: string } {
+    const { taskId, runs } = execution;
+    // What a person runs on its own is trusted: they have said its name and its input.
+    const isOwn = tree === null || taskId === null;
+    if (!isOwn) {
+      const workflow = workflowIn(tree, taskIn(tree, taskId).workflowId);
+      if (!this.trust.mayRun(workflow.definitionId, action.name)) {
+        return {
+          refused:
+            `${action.name} was not run: nobody has allowed this text of the workflow '${workflow.name}' to run it. ` +
+            'Run that workflow by itself once to be asked, then run the task again.',
+        };
+      }
+    }
+    try {
+      return { input: this.secrets.reveal(runs.input, isOwn ? null : tree) };
+    } catch (error) {
+      if (error instanceof SecretError) return { refused: error.message };
+      throw error;
+    }
+  }
+
+  /** What the action gives or says, without the secrets that it was given. */
+  mask<T extends Json>(value: T): T {
+    return this.secrets.mask(value);
+  }
+}

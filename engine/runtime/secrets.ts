@@ -1,0 +1,178 @@
+import type { ExecutionTree } from '../core/execution-tree.ts';
+import type { WorkflowExecutionId } from '../model/ids.ts';
+import { encodeJson, isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
+
+/**
+ * Values that nobody should read: passwords, tokens. A definition, an input or an environment names one as
+ * `${secret:NAME}`, and that is what is evaluated, journaled, shown and exported. The value takes its place only in the
+ * input of an action that reaches out, when it runs; where the value comes back, in a result, a failure or a logged line,
+ * the name takes its place again. What an action makes of a value, such as its length or its base64, is not recognised.
+ */
+
+export interface SecretDocument {
+  readonly secrets: readonly { readonly name: string; readonly sealed: string }[];
+}
+
+export const secretsKind: DocumentKind<SecretDocument> = {
+  version: 1,
+  defaults: { secrets: [] },
+  parse(data) {
+    const { secrets } = data as SecretDocument;
+    if (!Array.isArray(secrets)) throw new Error('it holds no secrets');
+    return { secrets };
+  },
+};
+
+/** Makes text unreadable for everybody else on this machine; the shell has the system's key ring do it. */
+export interface SecretBox {
+  readonly seal: (text: string) => string;
+  /** @throws Error when it was sealed by somebody else */
+  readonly open: (sealed: string) => string;
+}
+
+/** The message is for people. */
+export class SecretError extends Error {}
+
+/** Shorter ones would be found everywhere in what actions answer. */
+const SHORTEST = 4;
+const LONGEST = 64 * 1024;
+const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+const REFERENCE = /\$\{secret:([A-Za-z0-9_.-]{1,100})\}/g;
+
+export class Secrets {
+  private readonly document: DocumentFile<SecretDocument>;
+  private readonly box: SecretBox | null;
+  /** Values by name: those that were opened, and those that live only as long as this process. */
+  private readonly values = new Map<string, string>();
+  /** What stands for which value, the longest first; null: to be made again. */
+  private masks: readonly Mask[] | null = null;
+
+  /** @param box null where the system cannot keep secrets: then they are forgotten when the app ends */
+  constructor(document: DocumentFile<SecretDocument>, box: SecretBox | null) {
+    this.document = document;
+    this.box = box;
+  }
+
+  /** Names in their order, and whether they are there after the next start. */
+  list(): readonly { readonly name: string; readonly isKept: boolean }[] {
+    const kept = this.document.data.secrets.map(({ name }) => name);
+    const names = [...new Set([...kept, ...this.values.keys()])].toSorted();
+    return names.map((name) => ({ name, isKept: kept.includes(name) }));
+  }
+
+  /**
+   * Keeps a value under a name, in place of the one before. Resolves once it is on disk, sealed.
+   *
+   * @throws SecretError when the name or the value cannot be taken
+   */
+  async save(name: string, value: string): Promise<void> {
+    if (!NAME.test(name)) throw new SecretError('A secret has a name of letters, digits, “_”, “.” and “-”.');
+    if (value.length < SHORTEST || value.length > LONGEST) {
+      throw new SecretError(`A secret has from ${SHORTEST} to ${LONGEST} characters.`);
+    }
+    if (this.box !== null) {
+      const secret = { name, sealed: this.box.seal(value) };
+      await this.document.update(({ secrets }) => ({
+        secrets: [...secrets.filter((each) => each.name !== name), secret],
+      }));
+    }
+    this.values.set(name, value);
+    this.masks = null;
+  }
+
+  /** @returns whether there was one */
+  async delete(name: string): Promise<boolean> {
+    if (!this.list().some((each) => each.name === name)) return false;
+    await this.document.update(({ secrets }) => ({ secrets: secrets.filter((each) => each.name !== name) }));
+    this.values.delete(name);
+    this.masks = null;
+    return true;
+  }
+
+  /**
+   * The input with the values in the place of their names. Only names that the execution's definitions, its input or its
+   * parameters say as they are: an expression must not be able to make one up.
+   *
+   * @param tree null: a person has written the input, and may name any
+   * @throws SecretError when there is no such secret, or the execution may not have it
+   */
+  reveal(input: JsonObject, tree: ExecutionTree | null): JsonObject {
+    let allowed: ReadonlySet<string> | null = null;
+    return mapText(input, (text) =>
+      text.replace(REFERENCE, (_reference, name: string) => {
+        if (tree !== null) allowed ??= namedIn(tree);
+        if (allowed?.has(name) === false) {
+          throw new SecretError(
+            `The secret '${name}' is named neither in the definition nor in what it was started with.`,
+          );
+        }
+        return this.value(name);
+      }),
+    ) as JsonObject;
+  }
+
+  /** The value with names in the place of every secret that is known. */
+  mask<T extends Json>(value: T): T {
+    const masks = this.allMasks();
+    return masks.length === 0 ? value : (mapText(value, (text) => masked(text, masks)) as T);
+  }
+
+  private value(name: string): string {
+    const known = this.values.get(name);
+    if (known !== undefined) return known;
+    const kept = this.document.data.secrets.find((each) => each.name === name);
+    if (kept === undefined)
+      throw new SecretError(`There is no secret '${name}'. Save it in the library, and run the task again.`);
+    if (this.box === null)
+      throw new SecretError(`The secret '${name}' cannot be read: this system's key ring is not there.`);
+    try {
+      const value = this.box.open(kept.sealed);
+      this.values.set(name, value);
+      this.masks = null;
+      return value;
+    } catch {
+      throw new SecretError(
+        `The secret '${name}' cannot be read: it was kept by another person or machine. Save it again.`,
+      );
+    }
+  }
+
+  /** Only of values that were used since the start: no other can be in what an action answers. */
+  private allMasks(): readonly Mask[] {
+    this.masks ??= [...this.values]
+      .flatMap(([name, value]) => appearances(value).map((text) => ({ text, name: `\${secret:${name}}` })))
+      .toSorted((a, b) => b.text.length - a.text.length);
+    return this.masks;
+  }
+}
+
+interface Mask {
+  readonly text: string;
+  readonly name: string;
+}
+
+/** As it is, inside of JSON, inside of an address, and line by line: a key of several lines is logged so. */
+function appearances(value: string): readonly string[] {
+  const lines = value.split(/\r?\n/).filter((line) => line.length >= 2 * SHORTEST);
+  return [...new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), ...lines])];
+}
+
+function masked(text: string, masks: readonly Mask[]): string {
+  return masks.reduce((before, mask) => before.replaceAll(mask.text, mask.name), text);
+}
+
+function namedIn(tree: ExecutionTree): ReadonlySet<string> {
+  const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
+  const texts = [...tree.definitions.values()].map(({ text }) => text);
+  if (root !== undefined) texts.push(encodeJson(root.input), encodeJson(root.params));
+  return new Set(texts.flatMap((text) => [...text.matchAll(REFERENCE)].map(([, name]) => name ?? '')));
+}
+
+/** The same value with every text in it changed, keys included. Boxed numbers stay what they are. */
+function mapText(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapText(each, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [change(key), mapText(each, change)]));
+}

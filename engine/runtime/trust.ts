@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Action } from '../actions/action.ts';
+import type { DefinitionId } from '../model/ids.ts';
+import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
+import type { Library } from './library.ts';
+import { type Need, type Needs, needsOf } from './needs.ts';
+
+/** What a person has allowed a workflow to do. */
+export interface TrustedWorkflow {
+  readonly name: string;
+  readonly namespace: string;
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  readonly needs: readonly Need[];
+  /** The texts that may do so: the workflow's, and those of the workflows that it runs. */
+  readonly definitionIds: readonly DefinitionId[];
+}
+
+export interface TrustDocument {
+  readonly workflows: readonly TrustedWorkflow[];
+}
+
+export const trustKind: DocumentKind<TrustDocument> = {
+  version: 1,
+  defaults: { workflows: [] },
+  parse(data) {
+    const { workflows } = data as TrustDocument;
+    if (!Array.isArray(workflows)) throw new Error('it does not say what is trusted');
+    return { workflows };
+  },
+};
+
+/** What is to be asked before a workflow may start. */
+export interface Question {
+  /** Without those that were allowed before, for an earlier text of the same workflow. */
+  readonly needs: readonly Need[];
+  /** Says which needs were shown: what is allowed is what was seen. */
+  readonly key: string;
+}
+
+/**
+ * Which definitions may run actions that reach beyond their own data. A text is known by its hash: a changed text is
+ * another one, and is asked about again where it needs something new.
+ */
+export class Trust {
+  private readonly document: DocumentFile<TrustDocument>;
+  private readonly library: Library;
+  private readonly actions: ReadonlyMap<string, Action>;
+
+  constructor(document: DocumentFile<TrustDocument>, library: Library, actions: ReadonlyMap<string, Action>) {
+    this.document = document;
+    this.library = library;
+    this.actions = actions;
+  }
+
+  list(): readonly TrustedWorkflow[] {
+    return this.document.data.workflows;
+  }
+
+  /** What a workflow has to be allowed yet; no needs when it may start, or when there is no such workflow. */
+  question(name: string, namespace: string): Question {
+    const { needs } = this.needs(name, namespace);
+    const before = new Set(this.find(name, namespace)?.needs.map(({ key }) => key));
+    const open = needs.filter(({ key }) => !before.has(key));
+    return { needs: open, key: keyOf(open) };
+  }
+
+  /**
+   * Why a workflow may not start, in a sentence; null: it may. A changed text that needs nothing new takes over what was
+   * allowed before: that is on disk when this resolves.
+   */
+  async refusal(name: string, namespace: string): Promise<string | null> {
+    const { needs, definitionIds } = this.needs(name, namespace);
+    if (needs.length === 0) return null;
+    if (this.question(name, namespace).needs.length > 0) {
+      return `The workflow '${name}' uses actions that reach beyond its own data, and nobody has allowed it to do so.`;
+    }
+    const known = this.find(name, namespace);
+    if (definitionIds.some((id) => !known?.definitionIds.includes(id))) await this.keep(name, namespace);
+    return null;
+  }
+
+  /** @returns false when the needs are not those of the key any more: the definition has changed meanwhile */
+  async allow(name: string, namespace: string, key: string): Promise<boolean> {
+    if (this.question(name, namespace).key !== key) return false;
+    await this.keep(name, namespace);
+    return true;
+  }
+
+  /** Takes it back; executions that run are refused their next action. @returns whether there was something to take */
+  async revoke(name: string, namespace: string): Promise<boolean> {
+    if (this.find(name, namespace) === undefined) return false;
+    await this.document.update(({ workflows }) => ({
+      workflows: workflows.filter((each) => !isOf(each, name, namespace)),
+    }));
+    return true;
+  }
+
+  /** Whether tasks of this text may run an action that reaches out. */
+  mayRun(definitionId: DefinitionId, action: string): boolean {
+    return this.list().some(
+      ({ definitionIds, needs }) =>
+        definitionIds.includes(definitionId) && needs.some((each) => each.isOpen || each.action === action),
+    );
+  }
+
+  private needs(name: string, namespace: string): Needs {
+    const workflow = this.library.findWorkflow(name, namespace, null);
+    return workflow === null ? { needs: [], definitionIds: [] } : needsOf(workflow, this.library, this.actions);
+  }
+
+  private find(name: string, namespace: string): TrustedWorkflow | undefined {
+    return this.list().find((each) => isOf(each, name, namespace));
+  }
+
+  private async keep(name: string, namespace: string): Promise<void> {
+    const trusted: TrustedWorkflow = { name, namespace, at: Date.now(), ...this.needs(name, namespace) };
+    await this.document.update(({ workflows }) => ({
+      workflows: [...workflows.filter((each) => !isOf(each, name, namespace)), trusted],
+    }));
+  }
+}
+
+function isOf(trusted: TrustedWorkflow, name: string, namespace: string): boolean {
+  return trusted.name === name && trusted.namespace === namespace;
+}
+
+function keyOf(needs: readonly Need[]): string {
+  const keys = needs.map(({ key }) => key).toSorted();
+  return createHash('sha256').update(keys.join(' ')).digest('hex').slice(0, 32);
+}

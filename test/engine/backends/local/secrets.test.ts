@@ -1,0 +1,150 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LocalBackendFixture } from './backend-fixture.ts';
+
+/** As a definition names a secret. */
+const named = (name: string): string => ['$', `{secret:${name}}`].join('');
+const phrase = named('phrase');
+const value = 'correct "horse" battery';
+
+/** Not what a key ring does, but no more to be read by looking for the value. */
+const secretBox = {
+  seal: (text: string) => Buffer.from(text).toString('hex'),
+  open: (sealed: string) => Buffer.from(sealed, 'hex').toString(),
+};
+
+describe('secrets', () => {
+  let backend: LocalBackendFixture;
+  let server: Server;
+  let url: string;
+  let seen: string[];
+
+  beforeEach(async () => {
+    backend = await LocalBackendFixture.open({ secretBox });
+    seen = [];
+    server = createServer((request, response) => {
+      seen.push(String(request.headers.authorization));
+      response.statusCode = request.url === '/fails' ? 500 : 200;
+      // Says back what it was told, as careless services do.
+      response.end(
+        JSON.stringify({ youSaid: request.headers.authorization, [String(request.headers.authorization)]: 1 }),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    await backend.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  async function run(authorization: string, path = 'ok', params: Record<string, unknown> = {}) {
+    const text = `version: '2.0'
+calls:
+  output: {answer: <% task(call).result %>}
+  output-on-error: {answer: <% task(call).result %>}
+  tasks:
+    call:
+      action: std.http
+      input: {url: '${url}/${path}', headers: {Authorization: ${JSON.stringify(authorization)}}}
+`;
+    await backend.call('workflows.save', { text });
+    const { key } = await backend.call('trust.question', { workflow: 'calls' });
+    await backend.call('trust.allow', { workflow: 'calls', key });
+    const { id } = await backend.call('executions.start', { workflow: 'calls', params });
+    const ended = await backend.ended(id);
+    return {
+      state: ended.state,
+      message: await backend.value(id, id, 'stateInfo'),
+      output: await backend.value(id, id, 'output'),
+    };
+  }
+
+  /** Everything that the backend has written, as one text. */
+  async function written(): Promise<string> {
+    const files = await readdir(backend.folder, { recursive: true, withFileTypes: true });
+    const texts = files
+      .filter((each) => each.isFile())
+      .map((each) => readFile(join(each.parentPath, each.name), 'utf8'));
+    return (await Promise.all(texts)).join('\n');
+  }
+
+  test('reach the service, and nothing that can be read afterwards', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    const { state, output } = await run(`Bearer ${phrase}`);
+    expect(state).toBe('SUCCESS');
+    expect(seen).toEqual([`Bearer ${value}`]);
+    expect(output).toMatchObject({
+      answer: { content: { youSaid: `Bearer ${phrase}`, [`Bearer ${phrase}`]: 1 } },
+    });
+    await backend.reopen();
+    const all = await written();
+    expect(all).toContain(phrase);
+    expect(all).not.toContain('horse');
+  });
+
+  test('are not in what an action fails with', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    const { state, output } = await run(phrase, 'fails');
+    expect(state).toBe('ERROR');
+    expect(JSON.stringify(output)).toContain(phrase);
+    expect(await written()).not.toContain('horse');
+  });
+
+  test('are named in an environment as well as in a definition', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    await backend.call('environments.save', { name: 'home', variables: { token: phrase } });
+    expect((await run('<% env().token %>', 'ok', { env: 'home' })).state).toBe('SUCCESS');
+    expect(seen).toEqual([value]);
+  });
+
+  test('are not given to a name that an expression makes up', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    const { state, message } = await run("<% '$' + '{secret:phrase}' %>");
+    expect(state).toBe('ERROR');
+    expect(message).toContain(
+      "The secret 'phrase' is named neither in the definition nor in what it was started with.",
+    );
+    expect(seen).toEqual([]);
+  });
+
+  test('that are not there fail the task with a sentence', async () => {
+    const { message } = await run(named('gone'));
+    expect(message).toContain("There is no secret 'gone'.");
+  });
+
+  test('stay names in what pure actions handle', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    const { id } = await backend.call('actions.run', { action: 'std.echo', input: { output: phrase } });
+    await backend.ended(id);
+    expect(await backend.value(id, id, 'output')).toBe(phrase);
+  });
+
+  test('are there after a restart where the system keeps them, and forgotten where it does not', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    await backend.reopen();
+    expect(await backend.call('secrets.list', {})).toEqual([{ name: 'phrase', isKept: true }]);
+    expect((await run(phrase)).state).toBe('SUCCESS');
+    await backend.call('secrets.delete', { name: 'phrase' });
+    await backend.reopen({ secretBox: null });
+    await backend.call('secrets.save', { name: 'fleeting', value });
+    expect(await backend.call('secrets.list', {})).toEqual([{ name: 'fleeting', isKept: false }]);
+    expect((await run(named('fleeting'))).state).toBe('SUCCESS');
+    await backend.reopen({ secretBox: null });
+    expect(await backend.call('secrets.list', {})).toEqual([]);
+    expect(await written()).not.toContain('horse');
+  });
+
+  test.each([
+    ['', value, /a name of letters/],
+    ['a b', value, /a name of letters/],
+    ['short', 'abc', /from 4 to/],
+    ['long', 'x'.repeat(65 * 1024), /from 4 to/],
+  ])('cannot be kept as %j when the name or the value is of no use', async (name, secret, reason) => {
+    await expect(backend.call('secrets.save', { name, value: secret })).rejects.toThrow(reason);
+  });
+});

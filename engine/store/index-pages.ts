@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { encodeJson } from '../model/json.ts';
 import { type Disk, errorCode, listIfThere, readInsisting, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { type Format, newerError, upcastTo } from './format.ts';
-import { decodePayload, encodeLine, scanLines } from './line.ts';
+import { decodeLines, encodeLine } from './line.ts';
 import type { Problems } from './problems.ts';
 
 /** What the index says of one execution: up to which commit its files are on disk, and its summary then. */
@@ -110,20 +110,14 @@ export class IndexPages {
     const found = new Map<string, IndexEntry>();
     this.#newest = Math.max(this.#newest, number);
     if (bytes === null) return this.#dropPage(path);
-    for (const { start, end, head } of scanLines(bytes)) {
-      if (head === null) return this.#dropPage(path);
-      if (head.version > this.#format.version) throw newerError(path);
+    for (const { end, line } of decodeLines(bytes)) {
+      if (line === null) return this.#dropPage(path);
+      const { v: version, execution: id, n: position, summary } = line;
+      if (version > this.#format.version) throw newerError(path);
       page.lines += 1;
       page.size = end;
-      if (head.type === 'deleted') {
-        found.delete(head.id);
-        continue;
-      }
-      const summary = decodePayload(bytes.toString('utf8', start, end));
-      found.set(head.id, {
-        position: head.position,
-        summary: upcastTo(this.#format, 'summary', summary, head.version, path),
-      });
+      if (line.deleted === true) found.delete(id);
+      else found.set(id, { position, summary: upcastTo(this.#format, 'summary', summary, version, path) });
     }
     page.broken = page.size < bytes.length;
     for (const [id, entry] of found) {

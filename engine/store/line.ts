@@ -85,6 +85,30 @@ export interface ScannedLine {
   readonly head: LineHead | null;
 }
 
+/** A line that is read as a whole, its payload under the name of its type. */
+export interface DecodedLine {
+  readonly v: number;
+  readonly execution: string;
+  readonly n: number;
+  readonly summary?: unknown;
+  readonly deleted?: true;
+}
+
+/**
+ * The complete lines, decoded, where all of them are wanted: in one step, which takes half the time of looking at the head
+ * first. Null for one that is not what was written.
+ */
+export function* decodeLines(bytes: Buffer): Generator<{ readonly end: number; readonly line: DecodedLine | null }> {
+  for (let start = 0; ; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    if (newline === -1) return;
+    const end = newline + 1;
+    const line = isWhole(bytes, start, newline) ? decodeJson(bytes.toString('utf8', start, newline)) : null;
+    yield { end, line: line as DecodedLine | null };
+    start = end;
+  }
+}
+
 /** The complete lines. What stands after the last newline is not among them: it was never finished. */
 export function* scanLines(bytes: Buffer, from = 0): Generator<ScannedLine> {
   for (let start = from; ; ) {

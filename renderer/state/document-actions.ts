@@ -1,5 +1,6 @@
 import type { FileChange, FileFromOutside } from '../../electron/bridge.ts';
 import { environmentText } from '../../engine/language/check-environment.ts';
+import { kindOfText } from '../../engine/language/kind-of-text.ts';
 import { decodeJson, encodeJson, type JsonObject } from '../../engine/model/json.ts';
 import { call, type Reply } from './client.ts';
 import { getState, update } from './store.ts';
@@ -49,6 +50,11 @@ export async function openDefinition(key: DefinitionKey): Promise<void> {
   const reply = await loadText(key);
   if (!reply.ok) return notify({ kind: 'error', message: reply.error.message });
   const text = reply.output;
+  const owner = key.kind === 'workflow' && kindOfText(text) === 'workbook' ? workbookOf(key) : null;
+  if (owner !== null) {
+    await openDefinition(owner);
+    return;
+  }
   const { kind, name, namespace } = key;
   add({ title: name, origin: { type: 'library', kind, name, namespace }, kind, text, stored: text });
 }
@@ -135,6 +141,16 @@ function add(document: Omit<TextDocument, 'id' | 'outside'>): void {
   const id = `document ${made}`;
   update(({ documents }) => ({ documents: [...documents, { ...document, id, outside: null }] }));
   showDocument(id);
+}
+
+/** The workbook that defines a workflow: its text is the one to be edited. */
+function workbookOf({ name, namespace }: DefinitionKey): DefinitionKey | null {
+  const { workbooks } = getState();
+  const found =
+    workbooks.status === 'loaded'
+      ? workbooks.value.find((each) => each.namespace === namespace && each.workflows.includes(name))
+      : undefined;
+  return found === undefined ? null : { kind: 'workbook', name: found.name, namespace };
 }
 
 function isSameKey(a: DefinitionKey, b: DefinitionKey): boolean {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, launch, test } from './app.ts';
 import { inspect } from './inspect.ts';
-import { executionRow, go, openFile, pressWithControl, runFromLibrary, write } from './screen.ts';
+import { executionRow, go, openFile, pressWithControl, write } from './screen.ts';
 
 const text = `version: '2.0'
 
@@ -142,7 +142,11 @@ test('the library keeps workbooks, actions and environments, says how executions
   await go(page, 'Library');
   await expect(page.getByRole('article', { name: 'my_environment' })).toContainText('south');
 
-  await runFromLibrary(page, 'my_workbook.welcome');
+  await page.getByRole('row', { name: /^my_workbook.welcome/ }).click();
+  await page.getByRole('article', { name: 'my_workbook.welcome' }).getByRole('button', { name: 'Run…' }).click();
+  const form = page.getByRole('dialog', { name: 'Run my_workbook.welcome' });
+  await form.getByRole('combobox', { name: 'Environment' }).selectOption('my_environment');
+  await form.getByRole('button', { name: /^Run/ }).click();
   await expect(executionRow(page, 'my_workbook.welcome', 'Succeeded')).toBeVisible();
   await go(page, 'Library');
   const workflow = page.getByRole('article', { name: 'my_workbook.welcome' });

@@ -18,7 +18,10 @@ export function GraphSection({ text, name, graph }: GraphSectionProps) {
   return (
     <section className={detail.section} aria-label="Graph">
       <h2 className={detail.heading}>Graph</h2>
-      <div className={styles.frame}>{graph(definition, null, () => {})}</div>
+      {/* The wheel scrolls the page; with Ctrl it zooms the graph. */}
+      <div className={styles.frame} onWheelCapture={(event) => !event.ctrlKey && event.stopPropagation()}>
+        {graph(definition, null, () => {})}
+      </div>
     </section>
   );
 }

@@ -159,6 +159,14 @@ describe('texts that are open in the editor', () => {
     expect((await backend.call('workflows.get', { name: 'one' })).text).toBe(`${text}# theirs\n`);
   });
 
+  test('of a workflow that a workbook defines are the text of the workbook', async () => {
+    const book = "version: '2.0'\nname: book\nworkflows:\n  w:\n    tasks:\n      t: {action: std.noop}\n";
+    await backend.call('workbooks.save', { text: book });
+    await vi.waitFor(() => expect(getState().workbooks).toMatchObject({ value: [{ name: 'book' }] }));
+    await openDefinition({ kind: 'workflow', name: 'book.w', namespace: '' });
+    expect(shown()).toMatchObject({ kind: 'workbook', title: 'book', text: book });
+  });
+
   test('environments are edited as text and stored as values', async () => {
     await backend.call('environments.save', { name: 'lab', variables: { half: '\uf8fffloat:1', region: 'north' } });
     await openDefinition({ kind: 'environment', name: 'lab', namespace: '' });

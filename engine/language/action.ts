@@ -2,6 +2,7 @@ import { keyText, type MapEntry, toJson } from '../yaml/node.ts';
 import type { ActionDefinition } from './action-definition.ts';
 import { Attributes } from './attributes.ts';
 import { describe, shorten } from './describe.ts';
+import { checkEntry } from './dictionary.ts';
 import { checkTemplate, checkText } from './expression-syntax.ts';
 import { readInputs } from './inputs.ts';
 import type { Report } from './report.ts';
@@ -22,6 +23,7 @@ export function readAction(entry: MapEntry, report: Report): ActionDefinition | 
   const attributes = new Attributes(body, owner, report);
   attributes.allow(ATTRIBUTES);
   attributes.require('base');
+  for (const each of body.entries) if (each.key.type === 'string') checkEntry(each, report);
   const baseInput = attributes.object('base-input');
   const baseInputNode = attributes.node('base-input');
   if (baseInputNode !== undefined) checkTemplate(baseInputNode, report);

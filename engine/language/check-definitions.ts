@@ -8,7 +8,7 @@ import type { WorkflowDefinition } from './definition.ts';
 import { describe, shorten } from './describe.ts';
 import { checkEntry } from './dictionary.ts';
 import type { Problem } from './problem.ts';
-import { Report } from './report.ts';
+import { type Range, Report } from './report.ts';
 import { SourceText } from './source-text.ts';
 import type { WorkbookDefinition } from './workbook-definition.ts';
 import { readWorkflow } from './workflow.ts';
@@ -106,9 +106,21 @@ function readEach<T>(
   report: Report,
 ): readonly { readonly definition: T; readonly line: number }[] {
   return entries.flatMap((entry) => {
+    checkName(entry.key, keyText(entry.key), report);
     const definition = checkEntry(entry, report) ? read(entry, report) : null;
     return definition === null ? [] : [{ definition, line: report.source.line(entry.key.start) }];
   });
+}
+
+/** Names are kept in a column of this width. */
+const NAME_LIMIT = 255;
+
+/** What the names of workflows, workbooks and actions must be like to be kept. Tasks may have spaces in theirs. */
+function checkName(place: Range, name: string, report: Report): void {
+  if (name.length > NAME_LIMIT) {
+    report.add(place, `A name may be ${NAME_LIMIT} characters long; this one has ${name.length}.`);
+  }
+  if (name.includes(' ')) report.add(place, `Name '${shorten(name)}' must not contain spaces.`);
 }
 
 /** A list of definitions may have any version, so long as it has one. */
@@ -133,8 +145,10 @@ function readWorkbook(root: MapNode, report: Report): WorkbookDefinition {
       `Unsupported DSL version: a workbook must have version: '2.0' (in quotes), not ${describe(version)}.`,
     );
   }
+  const name = attributes.text('name') ?? '';
+  checkName(attributes.node('name') ?? root, name, report);
   return {
-    name: attributes.text('name') ?? '',
+    name,
     description: attributes.text('description') ?? '',
     tags: attributes.names('tags') ?? [],
     workflows: readEach(sectionOf(attributes, 'workflows', report), readWorkflow, report).map(

@@ -35,7 +35,7 @@ export function readOnClause(node: YamlNode, clause: string, report: Report): On
   const isAdvanced = node.entries.some(({ key }) => key.value === 'publish' || key.value === 'next');
   if (!isAdvanced && node.entries.length === 1 && first !== undefined) {
     // Mistral takes a single guarded target for valid here, and then does not look at it any more.
-    readGuarded(node, clause, report);
+    readGuarded(node, clause, report, false);
     return { next: [], publish: null };
   }
   return readAdvanced(node, clause, report);
@@ -95,8 +95,8 @@ function asSpaced(text: string): string {
   return text.replace('(', ' ').replace(/\)\n?$/, '');
 }
 
-/** `name: guard`. */
-function readGuarded(node: MapNode, clause: string, report: Report): readonly Target[] {
+/** `name: guard`. @param isGuardRead whether Mistral reads the guard's expression, and not only its delimiters */
+function readGuarded(node: MapNode, clause: string, report: Report, isGuardRead = true): readonly Target[] {
   const entry = node.entries[0];
   if (node.entries.length !== 1 || entry === undefined) {
     report.add(node, `An entry of ${clause} must be a name, or one name with its condition.`);
@@ -116,7 +116,7 @@ function readGuarded(node: MapNode, clause: string, report: Report): readonly Ta
     );
     return [];
   }
-  if (value.kind === 'scalar') checkText(value, report);
+  if (value.kind === 'scalar' && isGuardRead) checkText(value, report);
   return targetOf(name, key, guard === '' ? null : guard, clause, report);
 }
 

@@ -82,10 +82,14 @@ function readTasks(attributes: Attributes, type: 'direct' | 'reverse', report: R
       );
       continue;
     }
+    if (name === '') report.add(entry.key, 'A task must have a name.');
     // Mistral does not look so closely at tasks with other names.
     if (isWord(name)) checkDictionary(body, `Task '${shorten(name)}'`, report);
     // What is called `version` is for Mistral never a task.
     if (name !== 'version') drafts.set(name, readTask(entry, body, type, report));
+    else if (type === 'direct' && tasks?.kind === 'map' && tasks.entries.length === 1) {
+      report.add(entry.key, "A task named 'version' does not count, and there is no other.");
+    }
   }
   return drafts;
 }

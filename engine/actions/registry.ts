@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { localAsk } from './local-ask.ts';
 import { localCopy } from './local-copy.ts';
 import { localDelete } from './local-delete.ts';
 import { localDownload } from './local-download.ts';
@@ -34,6 +35,7 @@ import { stdWebhook } from './std-webhook.ts';
 /** Every action there is. A new one is a file with an {@link Action} and a line here. */
 export const actions: ReadonlyMap<string, Action> = new Map(
   [
+    localAsk,
     localCopy,
     localDelete,
     localDownload,

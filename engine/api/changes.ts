@@ -5,6 +5,7 @@ import {
   environment,
   executionSummary,
   node,
+  question,
   trouble,
   workbookSummary,
   workflowSummary,
@@ -26,6 +27,8 @@ const change = z.discriminatedUnion('type', [
   z.object({ type: z.literal('workbooks'), workbooks: z.array(workbookSummary) }),
   z.object({ type: z.literal('environments'), environments: z.array(environment) }),
   z.object({ type: z.literal('cronTriggers'), cronTriggers: z.array(cronTrigger) }),
+  /** What the person is asked; the list is complete. */
+  z.object({ type: z.literal('questions'), questions: z.array(question) }),
   /** The list is complete; empty when all is well again. */
   z.object({ type: z.literal('troubles'), troubles: z.array(trouble) }),
 ]);

@@ -9,6 +9,7 @@ import {
   historyEvent,
   node,
   problem,
+  question,
   sample,
   secret,
   trouble,
@@ -289,6 +290,14 @@ export const methods = {
    * runs its node's `logLines` says that there are more.
    */
   'nodes.log': { input: nodeId.extend({ after: z.number().int().min(0).default(0) }), output: actionLog },
+
+  /** What the person is asked, the oldest first; at most 200. */
+  'questions.list': { input: nothing, output: z.array(question) },
+  /**
+   * Answers with true or false, or a form with the values of its fields (false declines it). INVALID says what is wrong
+   * with the answer, and leaves the question open.
+   */
+  'questions.answer': { input: nodeId.extend({ answer: json }), output: nothing },
 
   /** One part of a node, now or as it was at a `position` (see `executions.at`). Larger than `limit` characters: only its size. */
   'nodes.payload': {

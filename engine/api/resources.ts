@@ -84,6 +84,38 @@ const logLine = z.object({
 /** What is kept of an action's reports: up to 1,000 lines, the oldest first, and the last progress. */
 export const actionLog = z.object({ lines: z.array(logLine), progress: progress.nullable() });
 
+/** What `local.ask` wants to know of the person, as long as an answer changes something. */
+export const question = z.object({
+  rootId: z.string(),
+  /** The action execution that asks: its node in the tree. */
+  id: z.string(),
+  /** The names of the root execution and of the task; null without a task. */
+  execution: z.string(),
+  task: z.string().nullable(),
+  askedAt: z.number(),
+  text: z.string(),
+  details: z.string().nullable(),
+  /** What the two buttons say. */
+  yes: z.string(),
+  no: z.string(),
+  /** The form; null for yes or no. */
+  fields: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        type: z.enum(['text', 'number', 'boolean', 'choice']),
+        required: z.boolean(),
+        /** JSON, in the written form of `encodeJson`; null for nothing. */
+        default: z.unknown(),
+        /** Of a choice; empty otherwise. */
+        choices: z.array(z.string()),
+      }),
+    )
+    .nullable(),
+});
+export type Question = z.infer<typeof question>;
+
 const actionNode = z.object({
   kind: z.literal('action'),
   ...nodeBase,

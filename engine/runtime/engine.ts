@@ -214,6 +214,11 @@ export class Engine<S extends ListedExecution> {
     await this.trees.get(rootId)?.durable;
   }
 
+  /** All trees in memory; every execution that goes on is among them. */
+  liveTrees(): Iterable<ExecutionTree> {
+    return this.trees.all();
+  }
+
   /** The tree in memory that holds an action; null when none does. */
   rootOfAction(id: string): string | null {
     return this.trees.rootOfAction(id as ActionExecutionId);

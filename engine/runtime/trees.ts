@@ -43,6 +43,11 @@ export class Trees<S extends Listed> {
     return this.live.get(rootId);
   }
 
+  /** Every tree in memory: all that go on are. */
+  *all(): Iterable<ExecutionTree> {
+    for (const { tree } of this.live.values()) yield tree;
+  }
+
   /** Reads the tree unless it is in memory; null when there is none of the id. @throws StoreError */
   async load(rootId: string): Promise<LiveTree | null> {
     const known = this.live.get(rootId);

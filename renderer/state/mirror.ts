@@ -14,6 +14,7 @@ export type Mirror = Pick<
   | 'cronTriggers'
   | 'executions'
   | 'watches'
+  | 'questions'
   | 'troubles'
   | 'selected'
   | 'opened'
@@ -56,6 +57,9 @@ export function foldChanges(before: Mirror, changes: readonly Change[]): Mirror 
         break;
       case 'cronTriggers':
         mirror = { ...mirror, cronTriggers: { status: 'loaded', value: change.cronTriggers } };
+        break;
+      case 'questions':
+        mirror = { ...mirror, questions: change.questions };
         break;
       case 'troubles':
         mirror = { ...mirror, troubles: change.troubles };

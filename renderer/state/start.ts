@@ -29,6 +29,7 @@ export async function start(): Promise<void> {
   void loadLibrary();
   void loadExecutions();
   void loadTroubles();
+  void loadQuestions();
   syncWatches();
 }
 
@@ -46,4 +47,9 @@ async function loadTroubles(): Promise<void> {
     ...(store.ok && { troubles: store.output }),
     ...(shell.ok && { shellTroubles: shell.output.troubles }),
   }));
+}
+
+async function loadQuestions(): Promise<void> {
+  const questions = await call('questions.list', {});
+  if (questions.ok) update(() => ({ questions: questions.output }));
 }

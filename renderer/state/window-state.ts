@@ -2,6 +2,7 @@ import type {
   ActionSummary,
   CronTrigger,
   Environment,
+  Question,
   Sample,
   Trouble,
   TrustQuestion,
@@ -122,6 +123,8 @@ export interface WindowState {
   readonly sheet: Sheet | null;
 
   /** What is wrong with the store, and what the shell found wrong at its start. */
+  /** What `local.ask` asks the person. */
+  readonly questions: readonly Question[];
   readonly troubles: readonly Trouble[];
   readonly shellTroubles: readonly Trouble[];
   readonly notice: Notice | null;
@@ -156,6 +159,7 @@ export const initialState: WindowState = {
   picked: null,
   commands: new Map(),
   sheet: null,
+  questions: [],
   troubles: [],
   shellTroubles: [],
   notice: null,

@@ -11,7 +11,7 @@ import { report } from '../../core/report.ts';
 import type { ExpressionPlace } from '../../core/try-expression.ts';
 import type { Commit } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
-import { decodeJson, encodeJson } from '../../model/json.ts';
+import { decodeJson, encodeJson, type Json } from '../../model/json.ts';
 import type { Logger } from '../../model/logger.ts';
 import { isCompleted } from '../../model/states.ts';
 import { ActionGate } from '../../runtime/action-gate.ts';
@@ -36,6 +36,7 @@ import { type Instant, Instants } from './instants.ts';
 import { type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView, type ReportLookup } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
+import { Questions, resultOfAnswer } from './questions.ts';
 import { estimatedTime, statisticsOf } from './statistics.ts';
 import { storedFormat } from './stored-format.ts';
 import { trustMethods } from './trust-methods.ts';
@@ -121,6 +122,7 @@ async function startBackend(
   });
   const backend = new LocalBackend({ store, library, trust, secrets, cronTriggers, engine, lookup, log });
   await engine.start(unfinished);
+  backend.takeUpQuestions();
   cronTriggers.open();
   return backend;
 }
@@ -140,6 +142,7 @@ class LocalBackend implements Backend {
   private readonly parts: Parts;
   private readonly feed: ChangeFeed;
   private readonly instants: Instants;
+  private readonly questions = new Questions();
   private readonly handlers: Handlers;
 
   constructor(parts: Parts) {
@@ -147,6 +150,9 @@ class LocalBackend implements Backend {
     this.instants = new Instants(parts.store);
     this.feed = new ChangeFeed(parts.lookup, (id) => reportOf(parts.engine, id));
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
+    parts.engine.onCommit((tree, events) => {
+      if (this.questions.committed(tree, events)) this.tellQuestions();
+    });
     parts.engine.reports.onChange((rootId, actionId) => this.feed.reported(rootId, actionId));
     parts.engine.onTurn((rootId, actionId) => this.feed.reported(rootId, actionId));
     parts.store.onProblems(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
@@ -175,6 +181,11 @@ class LocalBackend implements Backend {
         const root = rootWorkflow(tree);
         const time = estimatedTime(root, this.fellows(root.name), Date.now());
         return report(tree, root, { ...options, estimatedTime: time });
+      },
+      'questions.list': () => this.questions.list(),
+      'questions.answer': async ({ rootId, id, answer }) => {
+        const { state, value } = resultOfAnswer(await this.tree(rootId), id, (answer ?? null) as Json);
+        return this.call('actions.complete', { rootId, id, state, output: value });
       },
       'nodes.log': async ({ rootId, id, after }) => {
         const { lines, progress } = await parts.engine.reports.read(rootId, id);
@@ -209,6 +220,16 @@ class LocalBackend implements Backend {
       this.parts.log.error(`${method} failed.`, error);
       throw new ApiError('INTERNAL', 'Something went wrong inside Windrose; the log has the details.');
     }
+  }
+
+  /** What was asked before this start. */
+  takeUpQuestions(): void {
+    for (const tree of this.parts.engine.liveTrees()) this.questions.takeUp(tree);
+    this.tellQuestions();
+  }
+
+  private tellQuestions(): void {
+    this.feed.add({ type: 'questions', questions: this.questions.list() });
   }
 
   subscribe(listener: Parameters<Backend['subscribe']>[0]): () => void {
@@ -279,6 +300,7 @@ class LocalBackend implements Backend {
     }
     await this.parts.engine.delete(id);
     this.instants.forget(id);
+    if (this.questions.forget(id)) this.tellQuestions();
     this.feed.add({ type: 'executionDeleted', id });
     return {};
   }

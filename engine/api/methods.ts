@@ -184,7 +184,10 @@ export const methods = {
     }),
     output: z.object({ executions: z.array(executionSummary), next: z.string().nullable(), total: z.number() }),
   },
-  /** All nodes of one tree in their order, the root first. From then on its changes are sent until `executions.unwatch`. */
+  /**
+   * The nodes of one tree in their order, the root first; of a large tree the first of them, and the others follow as
+   * changes. From then on its changes are sent until `executions.unwatch`.
+   */
   'executions.watch': {
     input: executionId,
     output: z.object({ revision: z.number(), nodes: z.array(node) }),

@@ -1,11 +1,14 @@
 import type { Change } from '../../api/changes.ts';
 import type { Output } from '../../api/methods.ts';
+import type { Node } from '../../api/resources.ts';
 import type { ExecutionTree } from '../../core/execution-tree.ts';
 import type { Event } from '../../model/events.ts';
 import { type DefinitionLookup, NodeView, type ReportLookup, touchedNodes } from './nodes.ts';
 
 /** At most one batch per frame, in milliseconds: nobody sees more, and a thousand commits cost as much as one. */
 const FRAME = 16;
+/** So many rows of a tree are sent at once. */
+const PAGE = 5000;
 
 /** Tells what has changed, in batches: of every execution its row in the list, of those that are watched every row. */
 export class ChangeFeed {
@@ -31,21 +34,55 @@ export class ChangeFeed {
   }
 
   /**
-   * All rows of a tree; from now on its changes are told. Nothing falls between the two: changes are gathered before the
-   * tree is read, and the rows are those of the newest tree that was told of.
+   * The rows of a tree; from now on its changes are told. Nothing falls between the two: changes are gathered before the
+   * tree is read, and the rows are those of the newest tree that was told of. Of a large tree these are the first rows;
+   * the others follow as changes, a page with each frame, so that neither side stands still for them.
    */
   async watch(rootId: string, load: () => Promise<ExecutionTree>): Promise<Output<'executions.watch'>> {
     const before = this.watched.get(rootId);
-    const watch: Watch = before ?? { revision: this.revision, touched: new Set(), latest: null };
+    const watch: Watch = before ?? { revision: this.revision, touched: new Set(), latest: null, sent: null };
     this.watched.set(rootId, watch);
     try {
       const loaded = await load();
-      return { revision: watch.revision, nodes: [...new NodeView(watch.latest ?? loaded, this.lookup).all()] };
+      watch.latest ??= loaded;
+      return { revision: watch.revision, nodes: [...this.firstRows(rootId, watch, watch.latest)] };
     } catch (error) {
       // Whoever watches it already goes on watching.
       if (before === undefined && this.watched.get(rootId) === watch) this.watched.delete(rootId);
       throw error;
     }
+  }
+
+  private firstRows(rootId: string, watch: Watch, tree: ExecutionTree): readonly Node[] {
+    const view = this.view(tree);
+    const ids = view.order();
+    watch.sent = null;
+    if (ids.length <= PAGE) return view.some(new Set(ids));
+    watch.sent = new Set(ids.slice(0, PAGE));
+    setTimeout(() => this.sendPage(rootId, watch, ids, PAGE), FRAME);
+    return view.some(watch.sent);
+  }
+
+  /** Sends the rows from `from` on, as they are now. What has come to be since is told of when all of them are sent. */
+  private sendPage(rootId: string, watch: Watch, ids: readonly string[], from: number): void {
+    const { sent, latest } = watch;
+    // It is not watched any more, or was watched anew.
+    if (this.watched.get(rootId) !== watch || sent === null || latest === null || !sent.has(ids[from - 1] ?? ''))
+      return;
+    const page = new Set(ids.slice(from, from + PAGE));
+    for (const id of page) sent.add(id);
+    this.revision += 1;
+    watch.revision = this.revision;
+    const nodes = [...this.view(latest).some(page)];
+    for (const listener of this.listeners) listener([{ type: 'nodes', rootId, revision: watch.revision, nodes }]);
+    if (from + PAGE < ids.length) {
+      setTimeout(() => this.sendPage(rootId, watch, ids, from + PAGE), FRAME);
+      return;
+    }
+    watch.sent = null;
+    if (watch.touched.size === 0) return;
+    this.changed.set(rootId, this.changed.get(rootId) ?? latest);
+    this.schedule();
   }
 
   unwatch(rootId: string): Record<string, never> {
@@ -100,8 +137,12 @@ export class ChangeFeed {
     const execution: Change = { type: 'execution', execution: view.root() };
     const watch = this.watched.get(tree.rootId);
     if (watch === undefined || watch.touched.size === 0) return [execution];
-    const nodes = [...view.some(watch.touched)];
-    watch.touched.clear();
+    // What has not been sent yet is sent as it is then, and nothing comes before what it is shown below.
+    const { sent } = watch;
+    const ready = sent === null ? new Set(watch.touched) : new Set([...watch.touched].filter((id) => sent.has(id)));
+    if (ready.size === 0) return [execution];
+    for (const id of ready) watch.touched.delete(id);
+    const nodes = [...view.some(ready)];
     this.revision += 1;
     watch.revision = this.revision;
     return [execution, { type: 'nodes', rootId: tree.rootId, revision: watch.revision, nodes }];
@@ -118,4 +159,6 @@ interface Watch {
   readonly touched: Set<string>;
   /** The newest tree that was told of, or read for the watch; null while it is being read. */
   latest: ExecutionTree | null;
+  /** While the rows of a large tree are being sent: the ids of those that have been. Null when all have. */
+  sent: Set<string> | null;
 }

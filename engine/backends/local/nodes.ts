@@ -43,13 +43,15 @@ export class NodeView {
 
   /** All rows in the order in which they came to be. */
   all(): readonly Node[] {
+    return this.some(new Set(this.order()));
+  }
+
+  /** The ids of all rows in the order in which they came to be. */
+  order(): readonly string[] {
     const { workflows, tasks, actions } = this.tree;
-    const nodes: Node[] = [
-      ...[...workflows.values()].map((each) => this.workflow(each)),
-      ...[...tasks.values()].map((each) => this.task(each)),
-      ...[...actions.values()].map((each) => this.action(each)),
-    ];
-    return nodes.sort((a, b) => a.order - b.order);
+    return [...workflows.values(), ...tasks.values(), ...actions.values()]
+      .sort((a, b) => a.order - b.order)
+      .map(({ id }) => id);
   }
 
   some(ids: ReadonlySet<string>): readonly Node[] {

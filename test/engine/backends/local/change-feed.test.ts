@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../../../engine/api/changes.ts';
+import type { Node } from '../../../../engine/api/resources.ts';
 import { ChangeFeed } from '../../../../engine/backends/local/change-feed.ts';
+import type { ActionExecutionId } from '../../../../engine/model/ids.ts';
 import { Simulation } from '../../core/simulation.ts';
 
 const text = "version: '2.0'\nwf:\n  tasks:\n    a: {action: std.noop}\n";
@@ -27,5 +29,36 @@ test('a tree that could not be read is not watched', async () => {
   await expect(feed.watch(run.rootId, () => Promise.reject(new Error('the disk is gone')))).rejects.toThrow('disk');
   feed.committed(run.tree, run.commits.at(-1)?.events ?? []);
   expect((await told).map((change) => change.type)).toEqual(['execution']);
+  feed.close();
+});
+
+test('a large tree comes in pages, each parent before what is below it, with what changes meanwhile', async () => {
+  const count = 12_000;
+  const run = new Simulation(
+    `version: '2.0'\nwf:\n  tasks:\n    a: {with-items: 'i in <% range(${count}) %>', action: std.async_noop}\n`,
+  );
+  run.start('wf');
+  run.run();
+  const feed = new ChangeFeed((_tree, workflow) => run.definition(workflow.name));
+  const seen = new Map<string, string>();
+  const take = (node: Node) => {
+    if (node.parentId !== null) expect(seen.has(node.parentId)).toBe(true);
+    seen.set(node.id, node.state);
+  };
+  const done = new Promise<void>((resolve) =>
+    feed.subscribe((changes) => {
+      for (const change of changes) if (change.type === 'nodes') change.nodes.forEach(take);
+      if (seen.size === run.tree.actions.size + 2) resolve();
+    }),
+  );
+  const { nodes } = await feed.watch(run.rootId, () => Promise.resolve(run.tree));
+  nodes.forEach(take);
+  expect(nodes.length).toBeLessThan(run.tree.actions.size);
+  const last = [...run.tree.actions.keys()].at(-1) as ActionExecutionId;
+  const before = run.commits.length;
+  run.command({ type: 'CompleteAction', id: last, result: { state: 'SUCCESS', value: null } });
+  for (const { events } of run.commits.slice(before)) feed.committed(run.tree, events);
+  await done;
+  expect(seen.get(last)).toBe('SUCCESS');
   feed.close();
 });

@@ -181,6 +181,12 @@ export const methods = {
       limit: z.number().int().min(1).max(500).default(100),
       text: z.string().default(''),
       state: z.enum(['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED']).nullable().default(null),
+      /** The whole name of a workflow, or of the action of a standalone action execution. */
+      workflow: z.string().nullable().default(null),
+      /** Created at this time or later. */
+      since: z.number().nullable().default(null),
+      /** In milliseconds; of one that has not ended, until now. */
+      longerThan: z.number().nullable().default(null),
     }),
     output: z.object({ executions: z.array(executionSummary), next: z.string().nullable(), total: z.number() }),
   },

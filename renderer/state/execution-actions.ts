@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { rowsTo } from './buckets.ts';
 import { call } from './client.ts';
-import { type ExecutionFilter, failPage, foldExecutions, putPage } from './execution-list.ts';
+import { type ExecutionFilter, everything, failPage, foldExecutions, putPage } from './execution-list.ts';
 import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
 import { type NodeFilter, noFilter } from './node-filter.ts';
@@ -15,14 +15,19 @@ const PAGE = 200;
 
 /** Asks for the first page of what matches the filter. An answer that a later question has overtaken is dropped. */
 export async function loadExecutions(filter: ExecutionFilter = getState().executions.filter): Promise<void> {
-  update(({ executions }) => ({ executions: { ...executions, filter, status: 'loading', error: null } }));
-  const reply = await call('executions.list', { ...filter, limit: PAGE });
+  const since = filter.within === null ? null : Date.now() - filter.within;
+  update(({ executions }) => ({ executions: { ...executions, filter, since, status: 'loading', error: null } }));
+  const reply = await call('executions.list', { ...asked(filter, since), limit: PAGE });
   update(({ executions }) => {
     if (executions.filter !== filter) return {};
     return {
       executions: reply.ok ? putPage(executions, reply.output, 'first') : failPage(executions, reply.error.message),
     };
   });
+}
+
+function asked({ text, state, workflow, longerThan }: ExecutionFilter, since: number | null) {
+  return { text, state, workflow, longerThan, since };
 }
 
 /** Fetches all pages that are still missing. */
@@ -37,10 +42,10 @@ export async function loadAllExecutions(): Promise<void> {
 
 /** Asks for the next page, unless it is the last one that is shown or one is on its way. */
 export async function loadMoreExecutions(): Promise<void> {
-  const { filter, next, status } = getState().executions;
+  const { filter, since, next, status } = getState().executions;
   if (next === null || status !== 'loaded') return;
   update(({ executions }) => ({ executions: { ...executions, status: 'more' } }));
-  const reply = await call('executions.list', { ...filter, limit: PAGE, cursor: next });
+  const reply = await call('executions.list', { ...asked(filter, since), limit: PAGE, cursor: next });
   update(({ executions }) => {
     if (executions.filter !== filter || executions.next !== next) return {};
     return {
@@ -67,8 +72,8 @@ export function showExecution(execution: ExecutionSummary): void {
 
 /** Lifts the filter that hides an execution, or looks for that one alone where it is too old for the first page. */
 async function list(id: string): Promise<void> {
-  await loadExecutions({ text: '', state: null });
-  if (!isListed(id)) await loadExecutions({ text: id, state: null });
+  await loadExecutions(everything);
+  if (!isListed(id)) await loadExecutions({ ...everything, text: id });
 }
 
 function isListed(id: string): boolean {

@@ -6,11 +6,26 @@ import type { Branch } from './tree.ts';
 export interface ExecutionFilter {
   readonly text: string;
   readonly state: WorkflowState | null;
+  /** The whole name of a workflow. */
+  readonly workflow: string | null;
+  /** Created so long ago at most, in milliseconds. */
+  readonly within: number | null;
+  /** Took longer than this, in milliseconds. */
+  readonly longerThan: number | null;
+}
+
+export const everything: ExecutionFilter = { text: '', state: null, workflow: null, within: null, longerThan: null };
+
+export function isEverything(filter: ExecutionFilter): boolean {
+  const { text, state, workflow, within, longerThan } = filter;
+  return text === '' && state === null && workflow === null && within === null && longerThan === null;
 }
 
 /** The root executions that match the filter, newest first, as far as they have been fetched. */
 export interface ExecutionList {
   readonly filter: ExecutionFilter;
+  /** Where its `within` began when the list was asked for. */
+  readonly since: number | null;
   /** `more`: the first pages are there and another one is on its way. */
   readonly status: 'loading' | 'loaded' | 'more' | 'failed';
   /** Why the last page could not be had, as a sentence. */
@@ -30,7 +45,8 @@ export interface ExecutionList {
 const nothingEarly: ExecutionList['early'] = { changed: [], deleted: [] };
 
 export const emptyExecutionList: ExecutionList = {
-  filter: { text: '', state: null },
+  filter: everything,
+  since: null,
   status: 'loading',
   error: null,
   rows: emptyTable(),
@@ -94,7 +110,7 @@ export function foldExecutions(list: ExecutionList, changed: readonly ExecutionS
 
   const last = list.next === null ? undefined : getRow(list.rows, list.roots.at(-1)?.id ?? '');
   const oldest = last?.createdAt ?? Number.NEGATIVE_INFINITY;
-  const entering = [...unlisted.values()].filter((one) => one.createdAt >= oldest && matches(one, list.filter));
+  const entering = [...unlisted.values()].filter((one) => one.createdAt >= oldest && matches(one, list));
   const rows = putRows(list.rows, [...listed, ...entering]);
   if (entering.length === 0) return { ...list, rows, early };
   return {
@@ -113,9 +129,21 @@ export function removeExecution(list: ExecutionList, id: string): ExecutionList 
   return { ...list, roots, early, total: Math.max(roots.length, list.total - 1) };
 }
 
-/** As the backend does: text is part of the name, the id or the message, in capital letters or not. */
-function matches({ name, id, message, ...execution }: ExecutionSummary, { text, state }: ExecutionFilter): boolean {
+/**
+ * As the backend does: text is part of the name, the id or the message, in capital letters or not. How long it takes is
+ * known here once it has ended.
+ */
+function matches(
+  { name, id, message, ...execution }: ExecutionSummary,
+  { filter, since }: Pick<ExecutionList, 'filter' | 'since'>,
+): boolean {
+  const { text, state, workflow, longerThan } = filter;
   if (state !== null && execution.state !== state) return false;
+  if (workflow !== null && name !== workflow) return false;
+  if (since !== null && execution.createdAt < since) return false;
+  if (longerThan !== null && (execution.finishedAt ?? execution.createdAt) - execution.createdAt <= longerThan) {
+    return false;
+  }
   return `${name} ${id} ${message ?? ''}`.toLowerCase().includes(text.trim().toLowerCase());
 }
 

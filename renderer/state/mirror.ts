@@ -18,6 +18,7 @@ export type Mirror = Pick<
   | 'troubles'
   | 'selected'
   | 'opened'
+  | 'marked'
   | 'expansions'
 >;
 
@@ -85,6 +86,7 @@ export function withoutExecution(mirror: Mirror, id: string): Mirror {
     watches: without(mirror.watches, id),
     expansions: without(mirror.expansions, id),
     selected: mirror.selected?.rootId === id ? null : mirror.selected,
+    marked: mirror.marked.has(id) ? new Set([...mirror.marked].filter((each) => each !== id)) : mirror.marked,
     opened: mirror.opened === id ? null : mirror.opened,
   };
 }

@@ -1,11 +1,13 @@
+import type { WorkflowState } from '../../engine/model/states.ts';
 import { call } from './client.ts';
+import type { ExecutionFilter } from './execution-list.ts';
 import { getState, useStore } from './store.ts';
 import type { CentreState, Expansion, NodeKey, Place, WindowState } from './window-state.ts';
 
 /** What the window finds again after a restart: where one was, and what one had made of it. */
 export type Session = Pick<
   WindowState,
-  'place' | 'selectedEntry' | 'selected' | 'expansions' | 'centre' | 'paneSizes'
+  'place' | 'selectedEntry' | 'selected' | 'expansions' | 'centre' | 'paneSizes' | 'views'
 > & {
   readonly filter: WindowState['executions']['filter'];
 };
@@ -42,8 +44,8 @@ export function keepSession(): void {
 }
 
 function sessionOf(state: WindowState): Session {
-  const { place, selectedEntry, selected, expansions, centre, paneSizes } = state;
-  return { place, selectedEntry, selected, expansions, centre, paneSizes, filter: state.executions.filter };
+  const { place, selectedEntry, selected, expansions, centre, paneSizes, views } = state;
+  return { place, selectedEntry, selected, expansions, centre, paneSizes, views, filter: state.executions.filter };
 }
 
 function sameSession(a: Session, b: Session): boolean {
@@ -54,6 +56,7 @@ function sameSession(a: Session, b: Session): boolean {
     a.expansions === b.expansions &&
     a.centre === b.centre &&
     a.paneSizes === b.paneSizes &&
+    a.views === b.views &&
     a.filter === b.filter
   );
 }
@@ -72,7 +75,7 @@ export function writeSession({ expansions, paneSizes, ...rest }: Session): unkno
 
 export function readSession(saved: unknown): Partial<Session> {
   if (!isObject(saved)) return {};
-  const { place, selectedEntry, selected, expansions, centre, paneSizes, filter } = saved;
+  const { place, selectedEntry, selected, expansions, centre, paneSizes, filter, views } = saved;
   return {
     ...(isPlace(place) && { place }),
     ...(typeof selectedEntry === 'string' && { selectedEntry }),
@@ -80,7 +83,8 @@ export function readSession(saved: unknown): Partial<Session> {
     ...(Array.isArray(expansions) && { expansions: new Map(expansions.flatMap(readExpansion)) }),
     ...(isCentre(centre) && { centre }),
     ...(Array.isArray(paneSizes) && { paneSizes: new Map(paneSizes.filter(isPaneSize)) }),
-    ...(isFilter(filter) && { filter }),
+    ...(isObject(filter) && { filter: readFilter(filter) }),
+    ...(Array.isArray(views) && { views: views.filter(isObject).map(readFilter) }),
   };
 }
 
@@ -112,7 +116,16 @@ function isPaneSize(value: unknown): value is readonly [string, number] {
   return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number';
 }
 
-function isFilter(value: unknown): value is Session['filter'] {
-  const states: readonly unknown[] = ['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED', null];
-  return isObject(value) && typeof value.text === 'string' && states.includes(value.state);
+/** What is missing or makes no sense filters nothing: it may come from another version. */
+function readFilter(saved: Readonly<Record<string, unknown>>): ExecutionFilter {
+  const { text, state, workflow, within, longerThan } = saved;
+  return {
+    text: typeof text === 'string' ? text : '',
+    state: states.find((each) => each === state) ?? null,
+    workflow: typeof workflow === 'string' ? workflow : null,
+    within: typeof within === 'number' ? within : null,
+    longerThan: typeof longerThan === 'number' ? longerThan : null,
+  };
 }
+
+const states: readonly WorkflowState[] = ['RUNNING', 'PAUSED', 'SUCCESS', 'ERROR', 'CANCELLED'];

@@ -9,7 +9,7 @@ import type {
   WorkbookSummary,
   WorkflowSummary,
 } from '../../engine/api/resources.ts';
-import { type ExecutionList, emptyExecutionList } from './execution-list.ts';
+import { type ExecutionFilter, type ExecutionList, emptyExecutionList } from './execution-list.ts';
 import { type NodeFilter, noFilter } from './node-filter.ts';
 import type { TextDocument } from './text-document.ts';
 import type { Watch } from './tree.ts';
@@ -105,6 +105,10 @@ export interface WindowState {
   readonly labPlace: NodeKey | null;
 
   readonly executions: ExecutionList;
+  /** Filters of the list that were kept, the newest last. */
+  readonly views: readonly ExecutionFilter[];
+  /** The executions that are chosen for something that is done to several at once. */
+  readonly marked: ReadonlySet<string>;
   /** The trees that are kept up to date, by the id of their root. */
   readonly watches: ReadonlyMap<string, Watch>;
   readonly expansions: ReadonlyMap<string, Expansion>;
@@ -150,6 +154,8 @@ export const initialState: WindowState = {
   shownDocument: null,
   labPlace: null,
   executions: emptyExecutionList,
+  views: [],
+  marked: new Set(),
   watches: new Map(),
   expansions: new Map(),
   selected: null,

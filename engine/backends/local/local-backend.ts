@@ -272,10 +272,15 @@ class LocalBackend implements Backend {
     return { tree, id: place };
   }
 
-  private list({ cursor, limit, text, state }: ParsedInput<'executions.list'>): Output<'executions.list'> {
+  private list(input: ParsedInput<'executions.list'>): Output<'executions.list'> {
+    const { cursor, limit, text, state, workflow, since, longerThan } = input;
     const wanted = text.trim().toLowerCase();
+    const now = Date.now();
     const filter = (each: ExecutionSummary): boolean =>
       (state === null || each.state === state) &&
+      (workflow === null || each.name === workflow) &&
+      (since === null || each.createdAt >= since) &&
+      (longerThan === null || (each.finishedAt ?? now) - each.createdAt > longerThan) &&
       (wanted === '' || `${each.name} ${each.id} ${each.message ?? ''}`.toLowerCase().includes(wanted));
     const { summaries, next, total } = this.parts.store.list({ cursor, limit, filter });
     return { executions: [...summaries], next, total };

@@ -16,6 +16,7 @@ import {
   showAlone,
 } from '../../state/execution-actions.ts';
 import { toggleFollowing } from '../../state/follow.ts';
+import { clearMarks, markAll, markBetween, toggleMark } from '../../state/marks.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { keptBelow } from '../../state/node-filter.ts';
 import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
@@ -37,13 +38,14 @@ import { useMatches } from './use-matches.ts';
 
 /** The executions and what they are made of, in one tree grid. */
 export function ExecutionGrid() {
-  const { executions, watches, commands, selected, opened } = useStore(
+  const { executions, watches, commands, selected, opened, marked } = useStore(
     useShallow((state) => ({
       executions: state.executions,
       watches: state.watches,
       commands: state.commands,
       selected: state.selected,
       opened: state.opened,
+      marked: state.marked,
     })),
   );
   const rows = useRows();
@@ -99,6 +101,8 @@ export function ExecutionGrid() {
         onKey={onKey}
         {...(opened === null && { rootCount: executions.total, onNearEnd: loadMoreExecutions })}
         {...(opened === null && executions.next !== null && { loadRest: loadAllExecutions })}
+        marked={marked}
+        onMark={mark}
         onMenu={(branch, place) => !isBucket(branch) && setMenu({ branch, place })}
       />
       {menu !== null && <RowMenu {...menu} onClose={() => setMenu(null)} />}
@@ -167,6 +171,12 @@ function Actions({ node, commands, pending }: RowView) {
   });
 }
 
+/** Only executions can be chosen; a row inside of one stands for it. */
+function mark({ rootId }: Branch, from: Branch | null): void {
+  if (from === null) toggleMark(rootId);
+  else markBetween(from.rootId, rootId);
+}
+
 function follow(rootId: string): void {
   if (getState().selected?.rootId !== rootId) select({ rootId, id: rootId });
   toggleFollowing();
@@ -174,8 +184,13 @@ function follow(rootId: string): void {
 
 function onKey(event: KeyboardEvent, { rootId }: Branch): boolean {
   if (event.ctrlKey || event.metaKey) {
-    if (event.key !== '.') return false;
-    togglePause(rootId);
+    if (event.key === '.') togglePause(rootId);
+    else if (event.key === 'a') markAll();
+    else return false;
+    return true;
+  }
+  if (event.key === 'Escape' && getState().marked.size > 0) {
+    clearMarks();
     return true;
   }
   if (event.key === 'Escape' && getState().selected !== null) {

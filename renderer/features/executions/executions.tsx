@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { WorkflowState } from '../../../engine/model/states.ts';
 import { filterNodes, loadExecutions } from '../../state/execution-actions.ts';
+import { everything, isEverything } from '../../state/execution-list.ts';
 import { noFilter } from '../../state/node-filter.ts';
 import { looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
@@ -13,6 +14,8 @@ import { useLate } from '../../ui/use-late.ts';
 import { ExecutionGrid } from './execution-grid.tsx';
 import { ExecutionToolbar } from './execution-toolbar.tsx';
 import styles from './executions.module.css';
+import { MarkedBar } from './marked-bar.tsx';
+import { MoreFilters } from './more-filters.tsx';
 import { useMatches } from './use-matches.ts';
 
 const states: readonly WorkflowState[] = ['RUNNING', 'PAUSED', 'ERROR', 'SUCCESS', 'CANCELLED'];
@@ -23,9 +26,10 @@ const TYPING = 150;
 /** All root executions, newest first, with what they are made of; or one of them alone. */
 export function Executions() {
   const opened = useStore((state) => state.opened);
+  const marked = useStore((state) => state.marked.size > 0);
   return (
     <main className={styles.page}>
-      {opened === null ? <ListToolbar /> : <ExecutionToolbar rootId={opened} />}
+      {opened !== null ? <ExecutionToolbar rootId={opened} /> : marked ? <MarkedBar /> : <ListToolbar />}
       <div className={styles.list}>{opened === null ? <List /> : <Alone />}</div>
     </main>
   );
@@ -64,6 +68,7 @@ function ListToolbar() {
             </button>
           ))}
         </fieldset>
+        <MoreFilters />
       </div>
     </div>
   );
@@ -90,7 +95,7 @@ function TextFilter() {
 function List() {
   const { filter, roots, status, error } = useStore((state) => state.executions);
   const late = useLate(status === 'loading');
-  const filtered = filter.text !== '' || filter.state !== null;
+  const filtered = !isEverything(filter);
 
   if (status === 'failed' && roots.length === 0) {
     return (
@@ -108,7 +113,7 @@ function List() {
     return (
       <Message
         title="No execution matches the filter"
-        actions={<Button onClick={() => void loadExecutions({ text: '', state: null })}>Show all</Button>}
+        actions={<Button onClick={() => void loadExecutions(everything)}>Show all</Button>}
       />
     );
   }

@@ -27,6 +27,10 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly actions?: (view: R) => ReactNode;
   readonly selectedId: string | null;
   readonly onSelect: (item: T | null) => void;
+  /** Rows that are chosen for something that is done to several of them. */
+  readonly marked?: ReadonlySet<string>;
+  /** Ctrl+click, Shift+click and Shift+Space. `from`: the row where a range begins. */
+  readonly onMark?: (item: T, from: T | null) => void;
   /** Enter. */
   readonly onOpen: (item: T, level: number, expanded: boolean) => void;
   readonly onExpand: (item: T, level: number, expanded: boolean) => void;
@@ -53,6 +57,8 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   const columns = useFittingColumns(scroller, props.columns);
   const focused = useRef<Element | null>(null);
   const focusWanted = useRef(false);
+  /** The row that was clicked last, from where Shift+click chooses. The press of the button has moved the focus by then. */
+  const anchor = useRef<T | null>(null);
   const before = useRef({ rows, row: 0 });
   const [place, setPlace] = useState<{ readonly id: string | null; readonly cell: number | null }>({
     id: selectedId,
@@ -157,6 +163,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
     } else if (event.key === 'Enter')
       props.onOpen(current, rows.levels[cursor.row] ?? 1, rows.expanded[cursor.row] === true);
+    else if (event.key === ' ' && event.shiftKey && props.onMark !== undefined) props.onMark(current, null);
     else if (event.key === ' ') props.onSelect(current.id === selectedId ? null : current);
     else if (props.onKey?.(event, current) !== true) return;
     event.preventDefault();
@@ -171,6 +178,12 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     const index = rowAt(event.target);
     const item = rows.items[index];
     if (item === undefined || !(event.target instanceof Element) || event.target.closest('button') !== null) return;
+    if (props.onMark !== undefined && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      props.onMark(item, event.shiftKey ? (anchor.current ?? item) : null);
+      if (!event.shiftKey) anchor.current = item;
+      return;
+    }
+    anchor.current = item;
     focusWanted.current = true;
     setPlace({ id: item.id, cell: null });
     const toggles = event.target.closest('[data-twisty]') !== null || event.detail === 2;
@@ -197,6 +210,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       aria-label={props.label}
       aria-rowcount={rows.items.length + hidden + (headless ? 0 : 1)}
       aria-colcount={columns.length}
+      aria-multiselectable={props.onMark !== undefined || undefined}
       style={layout(columns, rowHeight)}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -242,6 +256,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
               expandable={item.expandable}
               expanded={expanded}
               selected={item.id === selectedId}
+              marked={props.marked?.has(item.id) === true}
               current={index === cursor.row}
               top={start - head}
             />

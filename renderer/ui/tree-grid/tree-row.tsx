@@ -32,6 +32,8 @@ export interface TreeRowProps<R extends object> {
   readonly expandable: boolean;
   readonly expanded: boolean;
   readonly selected: boolean;
+  /** Chosen for something that is done to several rows. */
+  readonly marked: boolean;
   /** The row that Tab leads to. */
   readonly current: boolean;
   readonly top: number;
@@ -50,7 +52,8 @@ function PlainTreeRow<R extends object>(props: TreeRowProps<R>) {
       aria-posinset={props.position}
       aria-setsize={props.setSize}
       aria-expanded={expandable ? expanded : undefined}
-      aria-selected={props.selected}
+      aria-selected={props.selected || props.marked}
+      data-marked={props.marked || undefined}
       aria-rowindex={props.rowIndex}
       data-index={index}
       style={{ transform: `translateY(${props.top}px)` }}

@@ -9,6 +9,7 @@ import type { Input, MethodName } from '../../../engine/api/methods.ts';
 import { openLocalBackend } from '../../../engine/backends/local/local-backend.ts';
 import { editDocument, openDefinition, openFile } from '../../../renderer/state/document-actions.ts';
 import { loadExecutions } from '../../../renderer/state/execution-actions.ts';
+import { everything } from '../../../renderer/state/execution-list.ts';
 import { loadLibrary } from '../../../renderer/state/library-actions.ts';
 import { shownEntry } from '../../../renderer/state/library-entries.ts';
 import { foldChanges } from '../../../renderer/state/mirror.ts';
@@ -68,7 +69,7 @@ describe('a sample', () => {
   });
 
   test('is shown also when the filter of the list would hide it', async () => {
-    await loadExecutions({ text: 'something else', state: null });
+    await loadExecutions({ ...everything, text: 'something else' });
     await runSample(hello());
     await vi.waitFor(() => expect(getState().executions.roots.map(({ id }) => id)).toEqual([getState().selected?.id]));
   });

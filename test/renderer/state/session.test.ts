@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { everything } from '../../../renderer/state/execution-list.ts';
 import { readSession, type Session, writeSession } from '../../../renderer/state/session.ts';
 
 const session: Session = {
@@ -11,7 +12,8 @@ const session: Session = {
   ]),
   centre: { shown: true, tab: 'definition' },
   paneSizes: new Map([['inspector', 512]]),
-  filter: { text: 'rep', state: 'ERROR' },
+  filter: { ...everything, text: 'rep', state: 'ERROR', within: 3_600_000 },
+  views: [{ ...everything, workflow: 'report' }],
 };
 
 test('a session comes back from JSON as it was', () => {
@@ -34,10 +36,12 @@ test('what makes no sense is left out and the rest is kept', () => {
       expansions: [['r', 2, ['a', 7]], ['s', 'deep', []], 3],
       centre: { shown: 1, tab: 'graph' },
       paneSizes: [['inspector', 300], ['other']],
-      filter: { text: '', state: 'IDLE' },
+      filter: 7,
+      views: [3, { text: 'kept', state: 'IDLE', within: 'long' }],
     }),
   ).toEqual({
     expansions: new Map([['r', { depth: 2, toggled: new Set(['a']) }]]),
     paneSizes: new Map([['inspector', 300]]),
+    views: [{ ...everything, text: 'kept' }],
   });
 });

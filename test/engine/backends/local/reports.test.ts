@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Change } from '../../../../engine/api/changes.ts';
+import type { ActionNode } from '../../../../engine/api/resources.ts';
+import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
+import { until } from '../../actions/processes.ts';
+import { temporaryFolder } from '../../runtime/engine-fixture.ts';
+import { allow } from './allow.ts';
+
+const log = { info: () => {}, warn: () => {}, error: console.error };
+
+test('who watches an execution hears of the lines of a command while it runs, and of who waits for a turn', async () => {
+  await using folder = await temporaryFolder('reports');
+  const backend = await openLocalBackend({ folder: join(folder.path, 'store'), log, actionsAtOnce: 1 });
+  const shown = new Map<string, ActionNode>();
+  backend.subscribe((changes: readonly Change[]) => {
+    for (const change of changes) {
+      if (change.type !== 'nodes') continue;
+      for (const node of change.nodes) if (node.kind === 'action') shown.set(node.id, node);
+    }
+  });
+  const go = join(folder.path, 'go');
+  const command = `echo begun; until [ -e ${go} ]; do sleep 0.02; done; echo done`;
+  const task = `{action: local.run, input: {command: '${command}'}}`;
+  await backend.call('workflows.save', { text: `version: '2.0'\ntwo:\n  tasks:\n    a: ${task}\n    b: ${task}\n` });
+  await allow(backend, 'two');
+  const { id: rootId } = await backend.call('executions.start', { workflow: 'two' });
+  const { nodes } = await backend.call('executions.watch', { id: rootId });
+  for (const node of nodes) if (node.kind === 'action' && !shown.has(node.id)) shown.set(node.id, node);
+
+  const running = await until(() => [...shown.values()].find((node) => node.logLines === 1) ?? null);
+  const waiting = await until(() => [...shown.values()].find((node) => node.message !== null) ?? null);
+  expect(waiting).toMatchObject({ state: 'RUNNING', message: 'Waits until one of the actions that run now has ended' });
+  expect(waiting.id).not.toBe(running.id);
+  expect((await backend.call('nodes.log', { rootId, id: running.id })).lines).toMatchObject([
+    { number: 1, source: 'stdout', text: 'begun' },
+  ]);
+
+  await writeFile(go, '');
+  await until(() => ([...shown.values()].every(({ state }) => state === 'SUCCESS') ? true : null));
+  for (const { id } of shown.values()) {
+    expect((await backend.call('nodes.log', { rootId, id, after: 1 })).lines).toMatchObject([
+      { number: 2, text: 'done' },
+    ]);
+    expect(shown.get(id)).not.toHaveProperty('logLines');
+    expect(shown.get(id)?.message).toBeNull();
+  }
+  await backend.close();
+});

@@ -1,33 +1,12 @@
 import type { ApiErrorCode } from '../engine/api/api-error.ts';
 import type { Change } from '../engine/api/changes.ts';
+import type { WindowCommand } from './commands.ts';
 import type { OpenedFile, Settings, WindowInput, WindowMethodName, WindowOutput } from './contract.ts';
 
 /** Errors cross the bridge as values: an exception would arrive without its code. */
 export type Reply<T> =
   | { readonly ok: true; readonly output: T }
   | { readonly ok: false; readonly error: { readonly code: ApiErrorCode; readonly message: string } };
-
-/**
- * What the application's menu asks of the window. One that makes no sense where the window is now is left alone.
- *
- * - `openYaml`: open a workflow file, with `dialogs.openYaml`
- * - `showLibrary`, `showExecutions`, `showEditor`, `showExpressions`: go there
- * - `filter`: put the cursor into the filter of what is shown
- * - `run`: open the form that runs the selected workflow
- * - `togglePause`, `cancel`: for the execution that is open
- * - `shortcuts`: show the sheet of shortcuts
- */
-export type WindowCommand =
-  | 'openYaml'
-  | 'showLibrary'
-  | 'showExecutions'
-  | 'showEditor'
-  | 'showExpressions'
-  | 'filter'
-  | 'run'
-  | 'togglePause'
-  | 'cancel'
-  | 'shortcuts';
 
 /** A file that came from outside: a second start with a file's name, the system's "open with", or one that was dropped. */
 export type FileFromOutside =

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { WindowCommand } from './bridge.ts';
+import { commandsOf, descriptionOf, type WindowCommand } from './commands.ts';
 import type { Durability, Settings, Theme } from './contract.ts';
 
 export interface MenuActions {
@@ -10,21 +10,20 @@ export interface MenuActions {
 
 const zoomSteps = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 
-/**
- * Every command of the app with its key, also those that the window has buttons for: the menu is where one learns them.
- * Keys of a single letter belong to the window alone; the menu would take them from every text field.
- */
+/** Every command of the app with its key, also those that the window has buttons for: the menu is where one learns them. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   settings: Settings,
   actions: MenuActions,
 ): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin';
-  const item = (label: string, accelerator: string, command: WindowCommand): MenuItemConstructorOptions => ({
-    label,
-    accelerator,
-    click: () => actions.command(command),
-  });
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const item = (command: WindowCommand): MenuItemConstructorOptions[] => {
+    const { title, key, separated } = descriptionOf(command);
+    const entry = { label: title, ...acceleratorOf(key, mac), click: () => actions.command(command) };
+    return separated ? [separator, entry] : [entry];
+  };
+  const items = (menu: Parameters<typeof commandsOf>[0]) => commandsOf(menu).flatMap(item);
   const themeItem = (label: string, theme: Theme): MenuItemConstructorOptions => ({
     label,
     type: 'radio',
@@ -42,14 +41,14 @@ export function menuTemplate(
     accelerator,
     click: () => actions.change({ zoom }),
   });
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
 
   return [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
       submenu: [
-        item('Open workflow file…', 'CmdOrCtrl+O', 'openYaml'),
+        ...items('file'),
+        separator,
         { label: 'Show data folder', click: () => actions.showDataFolder() },
         {
           label: 'Keep, from the next start',
@@ -66,11 +65,7 @@ export function menuTemplate(
     {
       label: '&View',
       submenu: [
-        item('Library', 'CmdOrCtrl+1', 'showLibrary'),
-        item('Executions', 'CmdOrCtrl+2', 'showExecutions'),
-        item('Editor', 'CmdOrCtrl+3', 'showEditor'),
-        item('Expressions', 'CmdOrCtrl+4', 'showExpressions'),
-        item('Filter', 'CmdOrCtrl+F', 'filter'),
+        ...items('view'),
         separator,
         {
           label: 'Theme',
@@ -85,22 +80,25 @@ export function menuTemplate(
         { role: 'toggleDevTools' },
       ],
     },
-    {
-      label: 'E&xecution',
-      submenu: [
-        item('Run…', 'CmdOrCtrl+Enter', 'run'),
-        item('Pause or resume', 'CmdOrCtrl+.', 'togglePause'),
-        item('Cancel…', 'CmdOrCtrl+Shift+.', 'cancel'),
-      ],
-    },
+    { label: 'E&xecution', submenu: items('execution') },
     ...(mac ? [{ role: 'windowMenu' } as const] : []),
     {
       role: 'help',
       label: '&Help',
-      submenu: [
-        item('Keyboard shortcuts', 'CmdOrCtrl+/', 'shortcuts'),
-        ...(mac ? [] : [separator, { role: 'about' } as const]),
-      ],
+      submenu: [...items('help'), ...(mac ? [] : [separator, { role: 'about' } as const])],
     },
   ];
+}
+
+/**
+ * A single letter is shown and not registered: the menu would take it from every text field. macOS registers whatever it
+ * shows.
+ */
+function acceleratorOf(
+  key: string,
+  mac: boolean,
+): Pick<MenuItemConstructorOptions, 'accelerator' | 'registerAccelerator'> {
+  if (key.length > 1) return { accelerator: key };
+  if (mac) return {};
+  return { accelerator: key === key.toLowerCase() ? key.toUpperCase() : `Shift+${key}`, registerAccelerator: false };
 }

@@ -1,5 +1,6 @@
-import { Columns3, FolderOpen } from 'lucide-react';
+import { Columns3, FolderOpen, Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { descriptionOf, type WindowCommand } from '../electron/commands.ts';
 import styles from './app.module.css';
 import { DefinitionView } from './features/definition/definition-view.tsx';
 import { Events } from './features/events/events.tsx';
@@ -10,6 +11,7 @@ import { DefinitionGraph } from './features/graph/definition-graph.tsx';
 import { GraphView } from './features/graph/graph-view.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { Library } from './features/library/library.tsx';
+import { Palette } from './features/palette/palette.tsx';
 import { RunDialog } from './features/run/run-dialog.tsx';
 import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
@@ -18,23 +20,22 @@ import { Troubles } from './features/status/troubles.tsx';
 import { Timeline } from './features/timeline/timeline.tsx';
 import { TrustSheet } from './features/trust/trust-sheet.tsx';
 import { Centre, type CentreTab } from './features/workspace/centre.tsx';
-import { openYaml } from './state/document-actions.ts';
 import type { GraphOf } from './state/graph-of.ts';
-import { getState, useStore } from './state/store.ts';
-import { resizePane, showCentre, showPlace } from './state/window-actions.ts';
-import { obey } from './state/window-commands.ts';
+import { useStore } from './state/store.ts';
+import { resizePane, showPlace } from './state/window-actions.ts';
+import { keyOf, obey } from './state/window-commands.ts';
 import type { Place } from './state/window-state.ts';
 import { Button } from './ui/button.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { focusPane } from './ui/focus-pane.ts';
-import { shortcut } from './ui/shortcut.ts';
+import { printed } from './ui/shortcut.ts';
 import { Splitter } from './ui/splitter.tsx';
 
-const places: readonly { readonly place: Place; readonly name: string; readonly key: string }[] = [
-  { place: 'library', name: 'Library', key: '1' },
-  { place: 'executions', name: 'Executions', key: '2' },
-  { place: 'editor', name: 'Editor', key: '3' },
-  { place: 'expressions', name: 'Expressions', key: '4' },
+const places: readonly (readonly [Place, WindowCommand])[] = [
+  ['library', 'showLibrary'],
+  ['executions', 'showExecutions'],
+  ['editor', 'showEditor'],
+  ['expressions', 'showExpressions'],
 ];
 
 /** The editor is large, and most starts do without it. */
@@ -68,16 +69,16 @@ export function App() {
     <div className={styles.app}>
       <header className={styles.header}>
         <nav className={styles.places} aria-label="Places">
-          {places.map(({ place, name, key }) => (
+          {places.map(([place, command]) => (
             <button
               key={place}
               type="button"
               className={styles.place}
-              title={shortcut(key)}
+              title={printed(keyOf(command))}
               aria-current={here === place ? 'page' : undefined}
               onClick={() => showPlace(place)}
             >
-              {name}
+              {descriptionOf(command).title}
             </button>
           ))}
         </nav>
@@ -85,9 +86,17 @@ export function App() {
           <CentreToggle />
           <Button
             kind="quiet"
+            icon={<Search aria-hidden="true" />}
+            title={printed(keyOf('palette'))}
+            onClick={() => obey('palette')}
+          >
+            Commands
+          </Button>
+          <Button
+            kind="quiet"
             icon={<FolderOpen aria-hidden="true" />}
-            title={shortcut('O')}
-            onClick={() => void openYaml()}
+            title={printed(keyOf('openYaml'))}
+            onClick={() => obey('openYaml')}
           >
             Open YAML
           </Button>
@@ -109,6 +118,7 @@ export function App() {
       </ErrorBoundary>
       <TrustSheet />
       <ShortcutSheet />
+      <Palette />
       <DropTarget />
     </div>
   );
@@ -147,9 +157,9 @@ function CentreToggle() {
     <Button
       kind="quiet"
       icon={<Columns3 aria-hidden="true" />}
-      title="Graph, timeline, events and definition of the execution (g)"
+      title={`${descriptionOf('toggleViews').title} (${keyOf('toggleViews')})`}
       aria-pressed={shown}
-      onClick={() => showCentre(!shown)}
+      onClick={() => obey('toggleViews')}
     >
       Views
     </Button>
@@ -215,13 +225,6 @@ function Workspace({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function toggleCentre(): void {
-  // A modal dialog comes first.
-  if (document.querySelector('dialog[open]') !== null) return;
-  const { place, selected, centre } = getState();
-  if (place === 'executions' && selected !== null) showCentre(!centre.shown);
-}
-
 function onResize(listener: () => void): () => void {
   window.addEventListener('resize', listener);
   return () => window.removeEventListener('resize', listener);
@@ -236,7 +239,7 @@ function useKeys(): void {
         event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null;
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (event.key === '?' && plain && !inText) obey('shortcuts');
-      else if (event.key === 'g' && plain && !inText) toggleCentre();
+      else if (event.key === keyOf('toggleViews') && plain && !inText) obey('toggleViews');
       else if (event.key === '.' && (event.ctrlKey || event.metaKey) && !event.shiftKey) obey('togglePause');
       else return;
       event.preventDefault();

@@ -1,5 +1,5 @@
 import { update } from './store.ts';
-import type { Notice, Place } from './window-state.ts';
+import type { Notice, PaletteKind, Place } from './window-state.ts';
 
 export function showPlace(place: Place): void {
   update(({ visits }) => ({ place, visits: visits + 1 }));
@@ -15,6 +15,11 @@ export function dismissNotice(): void {
 
 export function showShortcuts(shown: boolean): void {
   update(() => ({ shortcutsShown: shown }));
+}
+
+/** Null closes it. */
+export function showPalette(palette: PaletteKind | null): void {
+  update(() => ({ palette }));
 }
 
 export function showCentre(shown: boolean): void {

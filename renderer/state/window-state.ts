@@ -75,6 +75,9 @@ export type Sheet =
   | { readonly type: 'skip' | 'resumeWith' | 'runAgain'; readonly target: NodeKey }
   | { readonly type: 'complete'; readonly target: NodeKey; readonly state: 'SUCCESS' | 'ERROR' };
 
+/** What the palette offers: everything that can be done and gone to, or the executions that match a text. */
+export type PaletteKind = 'commands' | 'executions';
+
 /** A sentence about something that just happened, shown until it is dismissed or replaced. */
 export interface Notice {
   readonly kind: 'info' | 'error';
@@ -133,6 +136,8 @@ export interface WindowState {
   readonly shellTroubles: readonly Trouble[];
   readonly notice: Notice | null;
   readonly shortcutsShown: boolean;
+  /** Null: it is closed. */
+  readonly palette: PaletteKind | null;
   readonly centre: CentreState;
   /** Sizes of panes in pixels, by their name. */
   readonly paneSizes: ReadonlyMap<string, number>;
@@ -170,6 +175,7 @@ export const initialState: WindowState = {
   shellTroubles: [],
   notice: null,
   shortcutsShown: false,
+  palette: null,
   centre: { shown: false, tab: 'graph' },
   paneSizes: new Map(),
 };

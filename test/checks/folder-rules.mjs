@@ -12,8 +12,10 @@ import { parseSync, Visitor } from 'vite';
  */
 
 const pure = ['engine/model', 'engine/yaml', 'engine/language', 'engine/expressions', 'engine/core', 'engine/api'];
+/** What the window may use of everybody else's. */
+const shared = [...pure, 'electron/commands.ts'];
 const window = {
-  folders: pure,
+  folders: shared,
   types: ['electron/contract.ts', 'electron/bridge.ts'],
   packages: [
     'react',
@@ -71,13 +73,17 @@ const rules = {
     packages: ['node:'],
   },
   'engine/backends/remote': { folders: ['engine/api'], packages: ['node:'] },
-  electron: { folders: ['engine/api', 'engine/backends'], packages: ['node:', 'electron', 'electron-log', 'zod'] },
+  electron: {
+    folders: ['electron/commands.ts', 'engine/api', 'engine/backends'],
+    packages: ['node:', 'electron', 'electron-log', 'zod'],
+  },
+  'electron/commands.ts': { folders: [], packages: [] },
   'electron/preload.ts': { folders: ['electron'], packages: ['electron'] },
   'electron/build': { folders: [], packages: ['node:', 'vite', '@vitejs/plugin-react'] },
-  renderer: { ...window, folders: [...pure, 'renderer/ui', 'renderer/state', 'renderer/features'] },
+  renderer: { ...window, folders: [...shared, 'renderer/ui', 'renderer/state', 'renderer/features'] },
   'renderer/ui': window,
   'renderer/state': window,
-  'renderer/features/*': { ...window, folders: [...pure, 'renderer/ui', 'renderer/state'] },
+  'renderer/features/*': { ...window, folders: [...shared, 'renderer/ui', 'renderer/state'] },
 };
 
 const root = process.argv[2] ?? process.cwd();

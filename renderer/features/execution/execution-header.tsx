@@ -1,5 +1,6 @@
 import { Ellipsis, ListFilter, LocateFixed } from 'lucide-react';
 import { useState } from 'react';
+import { descriptionOf } from '../../../electron/commands.ts';
 import type { Node } from '../../../engine/api/resources.ts';
 import { obeyRow } from '../../state/commands.ts';
 import { showAlone } from '../../state/execution-actions.ts';
@@ -9,13 +10,14 @@ import { rollupOf } from '../../state/nodes.ts';
 import { countsBelow } from '../../state/state-counts.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
+import { keyOf } from '../../state/window-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { CommandIcon } from '../../ui/command-icon.tsx';
 import { formatDuration, formatSeconds } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuPlace } from '../../ui/menu.tsx';
-import { shortcut } from '../../ui/shortcut.ts';
+import { printed } from '../../ui/shortcut.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './execution-header.module.css';
@@ -93,7 +95,7 @@ function Controls({ root }: { readonly root: Node }) {
           key={what === 'resume' ? 'pause' : what}
           kind={what === 'cancel' ? 'danger' : what === 'pause' ? 'plain' : 'primary'}
           icon={<CommandIcon name={commandLooks[what].icon} />}
-          {...((what === 'pause' || what === 'resume') && { title: shortcut('.') })}
+          {...((what === 'pause' || what === 'resume') && { title: printed(keyOf('togglePause')) })}
           busy={pending !== undefined && (what === 'pause' || what === 'resume')}
           onClick={() => obeyRow(what, root)}
         >
@@ -101,14 +103,19 @@ function Controls({ root }: { readonly root: Node }) {
         </Button>
       ))}
       {root.kind === 'workflow' && isUnderWay(root) && (
-        <IconButton label="Follow what runs" shortcut="f" aria-pressed={following} onClick={toggleFollowing}>
+        <IconButton
+          label={descriptionOf('follow').title}
+          shortcut={keyOf('follow')}
+          aria-pressed={following}
+          onClick={toggleFollowing}
+        >
           <LocateFixed aria-hidden="true" />
         </IconButton>
       )}
       {root.kind === 'workflow' && (
         <IconButton
           label="Show this execution alone"
-          shortcut="o"
+          shortcut={keyOf('toggleAlone')}
           aria-pressed={alone}
           onClick={() => showAlone(alone ? null : root.id)}
         >

@@ -23,12 +23,12 @@ import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
 import { countsAsText } from '../../state/state-counts.ts';
 import { getState, useStore } from '../../state/store.ts';
 import type { Branch } from '../../state/tree.ts';
-import { togglePause } from '../../state/window-commands.ts';
+import { keyOf, togglePause } from '../../state/window-commands.ts';
 import { CommandIcon } from '../../ui/command-icon.tsx';
 import { focusPane } from '../../ui/focus-pane.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { MenuPlace } from '../../ui/menu.tsx';
-import { shortcut } from '../../ui/shortcut.ts';
+import { printed } from '../../ui/shortcut.ts';
 import { type FlatRows, flatten } from '../../ui/tree-grid/flatten.ts';
 import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { columns } from './columns.tsx';
@@ -160,7 +160,7 @@ function Actions({ node, commands, pending }: RowView) {
       <IconButton
         key={togglesPause ? 'toggle' : what}
         label={`${title.replace('…', '')} ${node.name}`}
-        {...(togglesPause && { shortcut: shortcut('.') })}
+        {...(togglesPause && { shortcut: printed(keyOf('togglePause')) })}
         tabIndex={-1}
         disabled={pending}
         onClick={() => obeyRow(what, node)}

@@ -4,6 +4,7 @@ import { nodeOf, rollupOf, treeOf } from '../../state/nodes.ts';
 import { countsBelow } from '../../state/state-counts.ts';
 import { looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
+import { keyOf } from '../../state/window-commands.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -21,7 +22,7 @@ export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
   const total = size.toLocaleString('en');
   return (
     <div className={styles.toolbar}>
-      <IconButton label="All executions" shortcut="o" onClick={() => showAlone(null)}>
+      <IconButton label="All executions" shortcut={keyOf('toggleAlone')} onClick={() => showAlone(null)}>
         <ArrowLeft aria-hidden="true" />
       </IconButton>
       <h1 className={styles.title}>{root?.name}</h1>

@@ -1,15 +1,17 @@
 import { Copy, PanelRight, UnfoldVertical } from 'lucide-react';
+import { descriptionOf } from '../../../electron/commands.ts';
 import { obeyRow } from '../../state/commands.ts';
 import { expandToDepth, select } from '../../state/execution-actions.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { nodeOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
+import { keyOf } from '../../state/window-commands.ts';
 import type { NodeKey } from '../../state/window-state.ts';
 import { CommandIcon } from '../../ui/command-icon.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { focusPane } from '../../ui/focus-pane.ts';
 import { Menu, type MenuItem, type MenuPlace } from '../../ui/menu.tsx';
-import { shortcut } from '../../ui/shortcut.ts';
+import { printed } from '../../ui/shortcut.ts';
 
 interface RowMenuProps {
   readonly branch: NodeKey;
@@ -29,7 +31,7 @@ export function RowMenu({ branch, place, onClose }: RowMenuProps) {
       title: commandLooks[what].title,
       icon: <CommandIcon name={commandLooks[what].icon} />,
       danger: what === 'cancel' || what === 'delete',
-      ...((what === 'pause' || what === 'resume') && { shortcut: shortcut('.') }),
+      ...((what === 'pause' || what === 'resume') && { shortcut: printed(keyOf('togglePause')) }),
     })),
     {
       id: 'inspect',
@@ -39,7 +41,14 @@ export function RowMenu({ branch, place, onClose }: RowMenuProps) {
       separated: asked.length > 0,
     },
     ...(node.parentId === null && node.kind === 'workflow'
-      ? [{ id: 'expand', title: 'Expand all', icon: <UnfoldVertical aria-hidden="true" />, shortcut: 'e' }]
+      ? [
+          {
+            id: 'expand',
+            title: descriptionOf('expandAll').title,
+            icon: <UnfoldVertical aria-hidden="true" />,
+            shortcut: keyOf('expandAll'),
+          },
+        ]
       : []),
     { id: 'copyName', title: 'Copy name', icon: <Copy aria-hidden="true" /> },
     { id: 'copyId', title: 'Copy id' },

@@ -1,37 +1,33 @@
 import { Fragment } from 'react';
+import { commandsOf, descriptionOf } from '../../../electron/commands.ts';
 import { useStore } from '../../state/store.ts';
 import { showShortcuts } from '../../state/window-actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { shortcut } from '../../ui/shortcut.ts';
+import { printed } from '../../ui/shortcut.ts';
 import styles from './shortcut-sheet.module.css';
+
+type Line = readonly [keys: readonly string[], what: string];
 
 interface Group {
   readonly title: string;
-  readonly keys: readonly (readonly [keys: readonly string[], what: string])[];
+  readonly keys: readonly Line[];
 }
 
+/** The commands of these menus, as the menu has them. */
+const inMenu = (...menus: readonly Parameters<typeof commandsOf>[0][]): readonly Line[] =>
+  menus.flatMap(commandsOf).map((command) => {
+    const { key, title } = descriptionOf(command);
+    return [command === 'shortcuts' ? ['?', printed(key)] : [printed(key)], title.replace('…', '')];
+  });
+
 const groups: readonly Group[] = [
-  {
-    title: 'Anywhere',
-    keys: [
-      [[shortcut('1')], 'Library'],
-      [[shortcut('2')], 'Executions'],
-      [[shortcut('3')], 'Editor'],
-      [[shortcut('4')], 'Expressions'],
-      [[shortcut('O')], 'Open a workflow file'],
-      [[shortcut('F')], 'Filter'],
-      [['?', shortcut('/')], 'This sheet'],
-    ],
-  },
+  { title: 'Anywhere', keys: inMenu('file', 'view', 'help') },
   {
     title: 'Execution',
     keys: [
-      [[shortcut('.')], 'Pause or resume'],
-      [['f'], 'Follow what runs'],
-      [['o'], 'Show one execution alone, with a filter; or all again'],
+      ...inMenu('execution'),
       [['Shift+F10'], 'Everything that can be done with a row'],
       [['Enter'], 'Open the inspector'],
-      [['g'], 'Show or hide the graph and the other views'],
       [['Esc'], 'Back to the tree, close the inspector'],
     ],
   },
@@ -39,14 +35,11 @@ const groups: readonly Group[] = [
     title: 'Tree',
     keys: [
       [['↑', '↓', 'Home', 'End', 'Page Up', 'Page Down'], 'Go from row to row'],
-      [['→'], 'Open a row, then go into its cells'],
-      [['←'], 'Close a row, then go to its parent'],
+      [['→'], 'Expand a row, then go into its cells'],
+      [['←'], 'Collapse a row, then go to its parent'],
       [['Space'], 'Show a row in the inspector'],
-      [['Shift+Space', shortcut('A')], 'Select an execution, all of them, to cancel or delete'],
-      [['e', 'w'], 'Open, close everything in this execution'],
-      [['1', '…', '9'], 'Open to this depth'],
-      [['n', 'N'], 'Next, previous failed'],
-      [['[', ']'], 'Older, newer execution of this workflow'],
+      [['Shift+Space', printed('CmdOrCtrl+A')], 'Select an execution, all of them, to cancel or delete'],
+      [['1', '…', '9'], 'Expand to this depth'],
     ],
   },
   {
@@ -65,7 +58,8 @@ export function ShortcutSheet() {
   if (!shown) return null;
   return (
     <Dialog title="Keyboard shortcuts" width="wide" onClose={() => showShortcuts(false)}>
-      <div className={styles.sheet}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: in a small window it is scrolled, by keyboard too */}
+      <section className={styles.sheet} aria-label="All keys" tabIndex={0}>
         {groups.map(({ title, keys }) => (
           <section key={title} className={styles.group}>
             <h3>{title}</h3>
@@ -85,7 +79,7 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }

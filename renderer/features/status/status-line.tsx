@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { statusOf } from '../../state/status.ts';
 import { getState, useStore } from '../../state/store.ts';
 import { showShortcuts } from '../../state/window-actions.ts';
-import { shortcut } from '../../ui/shortcut.ts';
+import { keyOf } from '../../state/window-commands.ts';
+import { printed } from '../../ui/shortcut.ts';
 import styles from './status-line.module.css';
 
 /** So that somebody who hears it can follow, in milliseconds. */
@@ -20,7 +21,7 @@ export function StatusLine() {
       <button type="button" className={styles.shortcuts} onClick={() => showShortcuts(true)}>
         <Keyboard aria-hidden="true" />
         Shortcuts
-        <kbd>{shortcut('/')}</kbd>
+        <kbd>{printed(keyOf('shortcuts'))}</kbd>
       </button>
     </footer>
   );

@@ -2,6 +2,7 @@ import { PanelLeftClose } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from '../../state/store.ts';
 import { showCentre, showCentreTab } from '../../state/window-actions.ts';
+import { keyOf } from '../../state/window-commands.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { type Tab, Tabs } from '../../ui/tabs/tabs.tsx';
@@ -24,7 +25,7 @@ export function Centre({ tabs }: { readonly tabs: readonly CentreTab[] }) {
       selected={tab.id}
       onSelect={showCentreTab}
       actions={
-        <IconButton label="Hide this pane" shortcut="g" onClick={() => showCentre(false)}>
+        <IconButton label="Hide this pane" shortcut={keyOf('toggleViews')} onClick={() => showCentre(false)}>
           <PanelLeftClose aria-hidden="true" />
         </IconButton>
       }

@@ -6,6 +6,7 @@ import { type Format, upcastTo } from './format.ts';
 import { restore } from './large-values.ts';
 import type { PayloadFiles } from './payload-files.ts';
 import type { Problems } from './problems.ts';
+import { StoreError } from './store-error.ts';
 
 /** What a document file of an execution holds. */
 export interface StoredDocument {
@@ -51,17 +52,23 @@ export class ExecutionFiles {
   }
 
   documentPath(id: string): string {
-    return join(this.#folder, bucketOf(id), `${id}.json`);
+    return this.#path(id, 'json');
   }
 
   historyPath(id: string): string {
-    return join(this.#folder, bucketOf(id), `${id}.history.ndjson`);
+    return this.#path(id, 'history.ndjson');
   }
 
   /** What a part of the execution reports, in two files; they go with the others. */
   logPaths(id: string, part: string): { readonly current: string; readonly older: string } {
-    const path = join(this.#folder, bucketOf(id), `${id}.${part}`);
-    return { current: `${path}.log`, older: `${path}.older.log` };
+    if (!ID.test(part)) throw strangeId();
+    return { current: this.#path(id, `${part}.log`), older: this.#path(id, `${part}.older.log`) };
+  }
+
+  /** Ids come from outside too: none of them leads out of the folder. */
+  #path(id: string, ending: string): string {
+    if (!ID.test(id)) throw strangeId();
+    return join(this.#folder, bucketOf(id), `${id}.${ending}`);
   }
 
   /** The ids that have a document, a history, or both. Files that a crash left half written are removed. */
@@ -207,6 +214,11 @@ export class ExecutionFiles {
 
 const NOTHING: StoredDocument = { id: '', position: 0, summary: null, document: null };
 const BUCKET = /^[\w-]{2}$/;
+const ID = /^[\w-]{1,100}$/;
+
+function strangeId(): StoreError {
+  return new StoreError('unusable', 'There is no execution of this id: ids have only letters, digits, “_” and “-”.');
+}
 
 /** Files are spread over folders by the first two characters of their ids, so that no folder holds very many. */
 function bucketOf(id: string): string {

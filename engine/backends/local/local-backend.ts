@@ -188,6 +188,8 @@ class LocalBackend implements Backend {
         return this.call('actions.complete', { rootId, id, state, output: value });
       },
       'nodes.log': async ({ rootId, id, after }) => {
+        const tree = await this.tree(rootId);
+        if (!tree.actions.has(id as ActionExecutionId)) throw new ApiError('NOT_FOUND', `There is no action ${id}.`);
         const { lines, progress } = await parts.engine.reports.read(rootId, id);
         return { lines: lines.filter(({ number }) => number > after), progress };
       },

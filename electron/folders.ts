@@ -7,6 +7,8 @@ export interface Folders {
   /** All that Windrose keeps for this person. */
   readonly data: string;
   readonly store: string;
+  /** The person's own actions. */
+  readonly actions: string;
   readonly settingsFile: string;
   readonly log: string;
   /** What the build made for the window. */
@@ -35,6 +37,7 @@ export function chooseFolders(): Folders {
   return {
     data,
     store: path.join(data, 'store'),
+    actions: path.join(data, 'actions'),
     settingsFile: path.join(data, 'settings.json'),
     log: path.join(data, 'logs'),
     page: path.join(dist, 'renderer'),

@@ -64,6 +64,7 @@ async function start(): Promise<void> {
     log,
     durability: settings.current.durability,
     desktop: actionDesktop,
+    actionsFolder: folders.actions,
     secretBox: openSecretBox(),
     onWake: (listener) => powerMonitor.on('resume', listener),
   });

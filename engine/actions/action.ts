@@ -19,11 +19,16 @@ export interface Action {
   readonly isSync: boolean;
   /** The class that implements it in Mistral; its error texts name it. */
   readonly mistralClass: string;
+  /** The module that a person's own action comes from; left out of what comes with the engine. */
+  readonly file?: string;
   /** What is wrong with an input beyond missing and unknown parameters; null when nothing is. */
   checkInput?(input: JsonObject): string | null;
   /** Resolves for every failure that is the action's own; what it throws is taken for one too. */
   run(input: JsonObject, context: ActionContext): ActionResult | Promise<ActionResult>;
 }
+
+/** The actions that there are now, by name. */
+export type ActionSource = Pick<ReadonlyMap<string, Action>, 'get' | 'values'>;
 
 interface Parameter {
   readonly name: string;

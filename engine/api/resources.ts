@@ -166,18 +166,22 @@ export const workflowSummary = z.object({
 export type WorkflowSummary = z.infer<typeof workflowSummary>;
 export type InputDeclaration = z.infer<typeof inputDeclaration>;
 
-/** Something that a task can run: it comes with the engine, or a definition makes it of another (ad-hoc). */
+/** Something that a task can run: it comes with the engine, a definition makes it of another (ad-hoc), or a module of the person's own has it. */
 export const actionSummary = z.object({
   /** As tasks name it: with the workbook's name in front, where it has one. */
   name: z.string(),
   namespace: z.string(),
-  kind: z.enum(['built-in', 'ad-hoc']),
+  kind: z.enum(['built-in', 'ad-hoc', 'own']),
   description: z.string(),
   tags: z.array(z.string()),
   workbook: z.string().nullable(),
   /** What it takes, in its order. Of an ad-hoc action only names are known. */
   parameters: z.array(z.object({ name: z.string(), required: z.boolean(), description: z.string() })),
-  /** Null for what comes with the engine. */
+  /** What a success gives, in words; null where nobody says. */
+  result: z.string().nullable(),
+  /** The file of the module that an own action comes from; null for the others. */
+  file: z.string().nullable(),
+  /** Of an ad-hoc action. */
   updatedAt: z.number().nullable(),
 });
 export type ActionSummary = z.infer<typeof actionSummary>;

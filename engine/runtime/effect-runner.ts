@@ -3,6 +3,7 @@ import {
   type Action,
   type ActionContext,
   type ActionOrigin,
+  type ActionSource,
   defaultBounds,
   type LogSource,
 } from '../actions/action.ts';
@@ -18,7 +19,7 @@ import { runBounded, runPure } from './run-action.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface EffectRunnerOptions {
-  readonly actions: ReadonlyMap<string, Action>;
+  readonly actions: ActionSource;
   readonly queue: WorkQueue;
   readonly reports: ActionReports;
   readonly desktop: Desktop | null;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { Action, ActionOrigin } from '../actions/action.ts';
+import type { Action, ActionOrigin, ActionSource } from '../actions/action.ts';
 import type { Desktop } from '../actions/desktop.ts';
 import { abandon } from '../core/abandon.ts';
 import { decide, type Verdict } from '../core/decide.ts';
@@ -41,7 +41,7 @@ export interface ListedExecution extends Listed {
 export interface EngineOptions<S extends ListedExecution> {
   readonly store: Store<Commit, ExecutionDocument, S>;
   readonly library: Library;
-  readonly actions: ReadonlyMap<string, Action>;
+  readonly actions: ActionSource;
   /** What actions may ask of the desktop; left out where there is none. */
   readonly desktop?: Desktop | undefined;
   /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Action, Reach } from '../actions/action.ts';
+import type { ActionSource, Reach } from '../actions/action.ts';
 import type { FoundWorkflow } from '../core/world.ts';
 import type { TaskDefinition } from '../language/definition.ts';
 import type { DefinitionId } from '../model/ids.ts';
@@ -34,7 +34,7 @@ const SHOWN = 500;
 const EVERYTHING: readonly Reach[] = ['commands', 'files', 'network', 'person'];
 
 /** What a workflow, and whatever workflows its definition names, may do. Changes nothing and starts nothing. */
-export function needsOf(root: FoundWorkflow, library: Library, actions: ReadonlyMap<string, Action>): Needs {
+export function needsOf(root: FoundWorkflow, library: Library, actions: ActionSource): Needs {
   const needs = new Map<string, Need>();
   const definitionIds = new Set<DefinitionId>();
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Action } from '../actions/action.ts';
+import type { ActionSource } from '../actions/action.ts';
 import type { DefinitionId } from '../model/ids.ts';
 import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
 import type { Library } from './library.ts';
@@ -45,9 +45,9 @@ export interface Question {
 export class Trust {
   private readonly document: DocumentFile<TrustDocument>;
   private readonly library: Library;
-  private readonly actions: ReadonlyMap<string, Action>;
+  private readonly actions: ActionSource;
 
-  constructor(document: DocumentFile<TrustDocument>, library: Library, actions: ReadonlyMap<string, Action>) {
+  constructor(document: DocumentFile<TrustDocument>, library: Library, actions: ActionSource) {
     this.document = document;
     this.library = library;
     this.actions = actions;

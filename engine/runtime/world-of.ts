@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Action, checkInput } from '../actions/action.ts';
+import { type ActionSource, checkInput } from '../actions/action.ts';
 import type { BuiltInAction, World } from '../core/world.ts';
 import type { Library } from './library.ts';
 
 /** The world that a decision sees: this machine's clock and chance, the library, and the actions that there are. */
-export function worldOf(library: Library, actions: ReadonlyMap<string, Action>, now: number): World {
+export function worldOf(library: Library, actions: ActionSource, now: number): World {
   return {
     now,
     newId: () => randomUUID(),
@@ -16,7 +16,7 @@ export function worldOf(library: Library, actions: ReadonlyMap<string, Action>, 
   };
 }
 
-function builtIn(actions: ReadonlyMap<string, Action>, name: string): BuiltInAction | null {
+function builtIn(actions: ActionSource, name: string): BuiltInAction | null {
   const action = actions.get(name);
   if (action === undefined) return null;
   return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };

@@ -60,7 +60,10 @@ const rules = {
       'nodemailer',
       'quickjs-emscripten-core',
       'ssh2',
+      'sucrase',
       'undici',
+      'zod',
+      'file', // own/pack-module.ts loads the modules that it is told to, in a process of their own
     ],
   },
   'engine/store': { folders: ['engine/model'], packages: ['node:', 'lowdb'] },

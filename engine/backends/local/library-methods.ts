@@ -1,4 +1,4 @@
-import { actions as builtIn } from '../../actions/registry.ts';
+import type { ActionSource } from '../../actions/action.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Change } from '../../api/changes.ts';
 import type { MethodName, Output, ParsedInput } from '../../api/methods.ts';
@@ -20,10 +20,14 @@ type LibraryMethod = Extract<
 >;
 
 /** The methods that read and change the library. What they change is told to everybody, as whole lists. */
-export function libraryMethods(library: Library, tell: (change: Change) => void): Handlers<LibraryMethod> {
+export function libraryMethods(
+  library: Library,
+  source: ActionSource,
+  tell: (change: Change) => void,
+): Handlers<LibraryMethod> {
   const tellDefinitions = (): void => {
     tell({ type: 'workflows', workflows: workflowsOf(library) });
-    tell({ type: 'actions', actions: actionsOf(library) });
+    tell({ type: 'actions', actions: actionsOf(library, source) });
     tell({ type: 'workbooks', workbooks: workbooksOf(library) });
   };
   const tellEnvironments = (): void => tell({ type: 'environments', environments: environmentsOf(library) });
@@ -56,7 +60,7 @@ export function libraryMethods(library: Library, tell: (change: Change) => void)
       return {};
     },
 
-    'actions.list': () => actionsOf(library),
+    'actions.list': () => actionsOf(library, source),
     'actions.get': ({ name, namespace }) => {
       const action = found(library.action(name, namespace), 'ad-hoc action', name);
       return { action: actionSummaryOf(action), text: action.text };
@@ -110,20 +114,23 @@ function workflowsOf(library: Library): WorkflowSummary[] {
   return library.list().map(summaryOf);
 }
 
-function actionsOf(library: Library): ActionSummary[] {
-  const own = [...builtIn.values()].map(
-    ({ name, description, parameters }): ActionSummary => ({
+/** Every action that a task can name. */
+export function actionsOf(library: Library, source: ActionSource): ActionSummary[] {
+  const written = [...source.values()].map(
+    ({ name, description, parameters, result = null, file = null }): ActionSummary => ({
       name,
       namespace: '',
-      kind: 'built-in',
+      kind: file === null ? 'built-in' : 'own',
       description,
       tags: [],
       workbook: null,
       parameters: parameters.map((each) => ({ ...each })),
+      result,
+      file,
       updatedAt: null,
     }),
   );
-  return [...own, ...library.actions().map(actionSummaryOf)];
+  return [...written, ...library.actions().map(actionSummaryOf)];
 }
 
 function workbooksOf(library: Library): WorkbookSummary[] {
@@ -187,6 +194,8 @@ function actionSummaryOf(action: LibraryAction): ActionSummary {
       required: each.default === undefined,
       description: '',
     })),
+    result: null,
+    file: null,
     updatedAt: action.updatedAt,
   };
 }

@@ -1,5 +1,6 @@
 import type { Desktop } from '../../actions/desktop.ts';
-import { actions } from '../../actions/registry.ts';
+import { OwnActions } from '../../actions/own/own-actions.ts';
+import { actions as builtIn } from '../../actions/registry.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Backend } from '../../api/backend.ts';
 import { type Input, type MethodName, methods, type Output, type ParsedInput } from '../../api/methods.ts';
@@ -33,7 +34,7 @@ import { evaluateText } from './evaluate.ts';
 import { existingTree, rootWorkflow } from './existing-tree.ts';
 import { historyPage } from './history.ts';
 import { type Instant, Instants } from './instants.ts';
-import { type Handlers, libraryMethods } from './library-methods.ts';
+import { actionsOf, type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView, type ReportLookup } from './nodes.ts';
 import { payloadOf } from './payloads.ts';
 import { Questions, resultOfAnswer } from './questions.ts';
@@ -53,6 +54,8 @@ export interface LocalBackendOptions {
   readonly desktop?: Desktop;
   /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */
   readonly actionsAtOnce?: number;
+  /** The folder of the person's own actions; made when it is not there. Left out: there are none. */
+  readonly actionsFolder?: string;
   /** Seals secrets; null, or left out, where the system has nothing to do so with. */
   readonly secretBox?: SecretBox | null;
 }
@@ -98,13 +101,15 @@ async function startBackend(
   unfinished: readonly string[],
   library: Library,
   documents: Documents,
-  { log, desktop, actionsAtOnce, secretBox }: LocalBackendOptions,
+  { log, desktop, actionsAtOnce, actionsFolder, secretBox }: LocalBackendOptions,
 ): Promise<LocalBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
     isOwed: isOwed(tree),
   });
+  const own = actionsFolder === undefined ? null : await OwnActions.open({ folder: actionsFolder, builtIn, log });
+  const actions = own ?? builtIn;
   const trust = new Trust(documents.trust, library, actions);
   const secrets = new Secrets(documents.secrets, secretBox ?? null);
   const gate = new ActionGate(trust, secrets);
@@ -120,7 +125,7 @@ async function startBackend(
       return answer.type === 'refused' ? { refused: answer.reason } : { id: answer.tree.rootId };
     },
   });
-  const backend = new LocalBackend({ store, library, trust, secrets, cronTriggers, engine, lookup, log });
+  const backend = new LocalBackend({ store, library, own, trust, secrets, cronTriggers, engine, lookup, log });
   await engine.start(unfinished);
   backend.takeUpQuestions();
   cronTriggers.open();
@@ -130,6 +135,7 @@ async function startBackend(
 interface Parts {
   readonly store: Store<Commit, ExecutionDocument, ExecutionSummary>;
   readonly library: Library;
+  readonly own: OwnActions | null;
   readonly trust: Trust;
   readonly secrets: Secrets;
   readonly cronTriggers: CronTriggers;
@@ -157,8 +163,13 @@ class LocalBackend implements Backend {
     parts.engine.onTurn((rootId, actionId) => this.feed.reported(rootId, actionId));
     parts.store.onProblems(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
     parts.engine.onStandstills(() => this.feed.add({ type: 'troubles', troubles: this.troubles() }));
+    const { own } = parts;
+    own?.onChange(() => {
+      this.feed.add({ type: 'actions', actions: actionsOf(parts.library, own) });
+      this.feed.add({ type: 'troubles', troubles: this.troubles() });
+    });
     this.handlers = {
-      ...libraryMethods(parts.library, (change) => this.feed.add(change)),
+      ...libraryMethods(parts.library, parts.own ?? builtIn, (change) => this.feed.add(change)),
       ...trustMethods(parts.trust, parts.secrets),
       ...cronTriggerMethods(parts.cronTriggers, (change) => this.feed.add(change)),
       ...commandMethods(parts.engine, parts.lookup, parts.trust),
@@ -247,6 +258,7 @@ class LocalBackend implements Backend {
   async close(): Promise<void> {
     this.parts.cronTriggers.close();
     await this.parts.engine.stop();
+    await this.parts.own?.close();
     this.feed.close();
     await this.parts.store.close();
   }
@@ -262,7 +274,11 @@ class LocalBackend implements Backend {
   }
 
   private troubles(): Trouble[] {
-    return [...this.parts.store.problems(), ...this.parts.engine.standstills()].map(troubleOf);
+    const { store, engine, own } = this.parts;
+    const modules = (own?.problems() ?? []).map(
+      ({ file, message }, index): Trouble => ({ id: `action-module-${index}`, severity: 'warning', message, file }),
+    );
+    return [...[...store.problems(), ...engine.standstills()].map(troubleOf), ...modules];
   }
 
   /** An action execution has no context of its own: expressions stand in its task. */

@@ -16,6 +16,8 @@ const echo: ActionSummary = {
     { name: 'output', required: true, description: 'Any value.' },
     { name: 'delay', required: false, description: '' },
   ],
+  result: null,
+  file: null,
   updatedAt: null,
 };
 const greet: WorkflowSummary = {

@@ -24,6 +24,8 @@ const known = {
         { name: 'output', required: true, description: '' },
         { name: 'delay', required: false, description: '' },
       ],
+      result: null,
+      file: null,
       updatedAt: null,
     },
   ],

@@ -5,12 +5,16 @@ import type { Verdict } from './decide.ts';
 import type { ExecutionTree } from './execution-tree.ts';
 
 /**
- * Ends everything in the tree that has not ended, in ERROR, with one message for all of it. For an execution that cannot
+ * Ends everything in the tree that has not ended, with one message for all of it. For an execution that cannot
  * be decided because of a mistake of ours: no rule is asked and no expression evaluated, since one of them may be what
  * went wrong. Nothing is owed afterwards, and failed tasks can be rerun.
  */
-export function abandon(tree: ExecutionTree, message: string, at: number): Extract<Verdict, { type: 'decided' }> {
-  const state = 'ERROR';
+export function abandon(
+  tree: ExecutionTree,
+  message: string,
+  at: number,
+  state: 'ERROR' | 'CANCELLED' = 'ERROR',
+): Extract<Verdict, { type: 'decided' }> {
   const output = { result: message };
   const nothing = { next: [], errorHandled: false, held: false, dropResult: false };
   const open = <T extends { readonly state: Parameters<typeof isCompleted>[0] }>(records: Iterable<T>): readonly T[] =>

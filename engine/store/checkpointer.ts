@@ -30,7 +30,8 @@ export class Checkpointer {
   readonly #waiting: WaitingExecutions;
   readonly #writer: ExecutionWriter;
   readonly #written: WrittenExecutions;
-  readonly #removals: (() => Promise<void>)[] = [];
+  /** What is done alone, before anything else. */
+  readonly #errands: Job[] = [];
   /** Jobs that were refused and have not succeeded since. */
   readonly #failing = new Set<string>();
   #running: Promise<void> | null = null;
@@ -74,8 +75,16 @@ export class Checkpointer {
    * @param tombstone the line of the journal that says that it was deleted
    */
   remove(tracked: Tracked, tombstone: PendingLine): Promise<void> {
+    return this.alone(() => this.#written.remove(tracked, tombstone));
+  }
+
+  /**
+   * Does something while no file but those of the journal, of large values and of what actions report is written, and
+   * none is removed. Commits go on.
+   */
+  alone(work: () => Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#removals.push(() => this.#written.remove(tracked, tombstone).then(resolve, reject));
+      this.#errands.push({ key: 'errand', work: () => work().then(resolve, reject) });
       this.#wake();
     });
   }
@@ -123,7 +132,7 @@ export class Checkpointer {
       await Promise.all(jobs.map((job) => this.#do(job)));
     }
     this.#running = null;
-    const left = this.#waiting.size + this.#written.size + this.#removals.length > 0 || this.#options.journal.removable;
+    const left = this.#waiting.size + this.#written.size + this.#errands.length > 0 || this.#options.journal.removable;
     if (left && !this.#finishing) this.#arm();
   }
 
@@ -160,8 +169,8 @@ export class Checkpointer {
     const now = performance.now();
     const { journal } = this.#options;
     if (this.#failed !== null || now < this.#retryAt) return [];
-    const removal = this.#removals.shift();
-    if (removal !== undefined) return [{ key: 'remove', work: removal }];
+    const errand = this.#errands.shift();
+    if (errand !== undefined) return [errand];
     const due = this.#waiting.next(now, this.#finishing);
     if (due.length > 0) return due.map((tracked) => ({ key: tracked.id, work: () => this.#write(tracked) }));
     const mayStart = this.#finishing || journal.segments > SEGMENTS || this.#waiting.calmFor(now) >= SYNC_QUIET;

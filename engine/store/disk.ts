@@ -1,5 +1,16 @@
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import {
+  copyFile,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rmdir,
+  unlink,
+} from 'node:fs/promises';
 
 /**
  * How a file is opened. `read`: only to read. `change`: to read and write, fails with ENOENT when it is not there.
@@ -29,11 +40,15 @@ export interface Disk {
   readonly open: (path: string, mode: OpenMode) => Promise<DiskFile>;
   readonly readFile: (path: string) => Promise<Buffer>;
   readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Its size in bytes; null for a folder. A link is not followed. */
+  readonly measure: (path: string) => Promise<number | null>;
   readonly makeFolder: (folder: string) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly copy: (from: string, to: string) => Promise<void>;
   /** Fails with ENOENT when it is not there. */
   readonly remove: (path: string) => Promise<void>;
+  /** Fails with ENOTEMPTY when something is in it. */
+  readonly removeFolder: (folder: string) => Promise<void>;
   /** What was made, renamed and removed in the folder survives a power loss once this has resolved. */
   readonly syncFolder: (folder: string) => Promise<void>;
 }
@@ -84,12 +99,17 @@ export const realDisk: Disk = {
   open: async (path, mode) => new NodeFile(await open(path, FLAGS[mode], 0o600)),
   readFile: (path) => readFile(path),
   list: (folder) => readdir(folder),
+  measure: async (path) => {
+    const stats = await lstat(path);
+    return stats.isDirectory() ? null : stats.size;
+  },
   makeFolder: async (folder) => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   },
   rename: (from, to) => rename(from, to),
   copy: (from, to) => copyFile(from, to),
   remove: (path) => unlink(path),
+  removeFolder: (folder) => rmdir(folder),
   syncFolder: async (folder) => {
     // Windows cannot open a folder to sync it; NTFS keeps its names in its own journal.
     if (process.platform === 'win32') return;
@@ -159,5 +179,17 @@ export async function syncFile(disk: Disk, path: string): Promise<void> {
     await file.datasync();
   } finally {
     await file.close();
+  }
+}
+
+/** Removes a folder that nothing is in. Returns whether it is gone. */
+export async function removeIfEmpty(disk: Disk, folder: string): Promise<boolean> {
+  if ((await listIfThere(disk, folder)).length > 0) return false;
+  try {
+    await disk.removeFolder(folder);
+    return true;
+  } catch {
+    // Somebody else's file, or one that came meanwhile; an empty folder does no harm either.
+    return false;
   }
 }

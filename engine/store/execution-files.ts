@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { type Disk, listIfThere, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { type Disk, listIfThere, removeIfEmpty, removeIfThere, syncFile, writeAll } from './disk.ts';
 import { DurableAdapter, type DurableAdapterOptions } from './durable-adapter.ts';
 import { type Format, upcastTo } from './format.ts';
 import { restore } from './large-values.ts';
@@ -71,12 +71,14 @@ export class ExecutionFiles {
     return join(this.#folder, bucketOf(id), `${id}.${ending}`);
   }
 
-  /** The ids that have a document, a history, or both. Files that a crash left half written are removed. */
+  /** The ids that have a document, a history, or both. Files that a crash left half written are removed, and empty folders. */
   async scan(): Promise<{ readonly documents: ReadonlySet<string>; readonly histories: ReadonlySet<string> }> {
     const documents = new Set<string>();
     const histories = new Set<string>();
     const buckets = (await listIfThere(this.#disk, this.#folder)).filter((name) => BUCKET.test(name));
     const scanOne = async (bucket: string) => {
+      // Only here, where nobody is about to write into it.
+      if (await removeIfEmpty(this.#disk, join(this.#folder, bucket))) return;
       this.#buckets.add(bucket);
       for (const name of await this.#disk.list(join(this.#folder, bucket))) {
         if (name.endsWith('.tmp')) await removeIfThere(this.#disk, join(this.#folder, bucket, name));

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Disk, type DiskFile, errorCode, writeAll } from './disk.ts';
 import type { ExecutionFiles } from './execution-files.ts';
 import { type Format, newerError } from './format.ts';
@@ -64,6 +64,31 @@ export class Histories {
     } finally {
       await file.close();
     }
+  }
+
+  /**
+   * Makes the history of an execution that came from elsewhere. After a crash all of it is there or nothing.
+   *
+   * @param lines in their order, whole
+   */
+  async make(id: string, lines: AsyncIterable<string>): Promise<void> {
+    await this.#files.makeBucket(id);
+    const path = this.#files.historyPath(id);
+    const file = await this.#disk.open(`${path}.tmp`, 'replace');
+    try {
+      let size = 0;
+      for await (const line of lines) {
+        const bytes = Buffer.from(line);
+        await writeAll(file, bytes, size);
+        size += bytes.length;
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await this.#disk.rename(`${path}.tmp`, path);
+    await this.#disk.syncFolder(dirname(path));
+    await this.#disk.syncFolder(dirname(dirname(path)));
   }
 
   /**

@@ -164,6 +164,7 @@ export class IndexPages {
   async #append(number: number, lines: readonly string[]): Promise<void> {
     const page = this.#page(number);
     this.#unsynced.add(number);
+    if (page.ids.size === 0) return this.#remove(number, page);
     if (page.broken || page.lines + lines.length > 2 * page.ids.size + SPARE_LINES) return this.#rewrite(number, page);
     const bytes = Buffer.from(lines.join(''));
     page.broken = true;
@@ -176,6 +177,14 @@ export class IndexPages {
     page.broken = false;
     page.size += bytes.length;
     page.lines += lines.length;
+  }
+
+  /** Its last execution was deleted. */
+  async #remove(number: number, page: Page): Promise<void> {
+    await removeIfThere(this.#disk, this.#path(number));
+    page.broken = false;
+    page.size = 0;
+    page.lines = 0;
   }
 
   async #rewrite(number: number, page: Page): Promise<void> {

@@ -96,6 +96,7 @@ async function openLocked<C, D, S extends Listed>(
   const unfinished = new Set(recovered.tails.keys());
   const summaries = new Summaries<S>();
   const { documents, histories: withHistory } = await files.scan();
+  await payloads.removeEmptyFolders();
   const gone: string[] = [];
   for (const [id, entry] of pages.entries()) {
     if (documents.has(id) || withHistory.has(id) || unfinished.has(id)) summaries.set(id, entry.summary as S);

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJson, encodeJson } from '../model/json.ts';
-import { type Disk, listIfThere, removeIfThere, writeAll } from './disk.ts';
+import { type Disk, listIfThere, removeIfEmpty, removeIfThere, writeAll } from './disk.ts';
 import { keepAside } from './keep-aside.ts';
 import { hashOf, isHashed, type LargeValue, type Reference } from './large-values.ts';
 import type { Problems } from './problems.ts';
@@ -102,6 +102,12 @@ export class PayloadFiles {
         await removeIfThere(disk, this.#path(sha256));
       });
     }
+  }
+
+  /** Folders in which every value was deleted. Before anything is kept. */
+  async removeEmptyFolders(): Promise<void> {
+    const { disk, folder } = this.#options;
+    for (const bucket of await listIfThere(disk, folder)) await removeIfEmpty(disk, join(folder, bucket));
   }
 
   /** What waits for the disk is given up. */

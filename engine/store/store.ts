@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from '../model/logger.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitTexts } from './commit-texts.ts';
+import { copyStore } from './copy-store.ts';
 import type { Disk } from './disk.ts';
 import { DocumentFile, type DocumentKind } from './document-file.ts';
 import type { ExecutionFiles } from './execution-files.ts';
@@ -19,6 +20,7 @@ import type { Problems, StoreProblem } from './problems.ts';
 import { readExecution } from './read-execution.ts';
 import { Sequence } from './sequence.ts';
 import type { SideLogs } from './side-logs.ts';
+import { sizeOfFolder } from './size-of-folder.ts';
 import { closedError, reasonOf, StoreError } from './store-error.ts';
 import type { Listed, ListPage, ListQuery, Summaries } from './summaries.ts';
 
@@ -284,6 +286,58 @@ export class Store<C, D, S extends Listed> {
       this.#deleting.delete(id);
     } catch (error) {
       throw new StoreError('unusable', `The files of the execution could not be removed: ${reasonOf(error)}.`, error);
+    }
+  }
+
+  /**
+   * Takes up an execution that another store had, from its commits. Once this has resolved it can be loaded; after a crash
+   * before that, nothing of it is there.
+   *
+   * @param id one that no execution of this store ever had
+   * @throws StoreError `unusable` or `closed`
+   */
+  async adopt(id: string, commits: Iterable<C>): Promise<void> {
+    if (!isExecutionId(id)) throw new TypeError(`“${id}” cannot be the id of an execution`);
+    if (this.#closed !== null) throw closedError();
+    const { histories, payloads, format } = this.#parts;
+    const texts = this.#texts;
+    async function* lines(): AsyncGenerator<string> {
+      let position = 0;
+      for (const commit of commits) {
+        const { json, values } = texts.encode(commit);
+        // Before the line that refers to them, as in the journal.
+        await payloads.keep(id, values);
+        position += 1;
+        yield encodeLine({ version: format.version, id, position, type: 'commit' }, json);
+      }
+    }
+    try {
+      await histories.make(id, lines());
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      throw new StoreError('unusable', `The execution could not be written: ${reasonOf(error)}.`, error);
+    }
+  }
+
+  /** How many bytes the files of the store have together. Looks at each of them, in the background. */
+  size(): Promise<number> {
+    return sizeOfFolder(this.#parts.disk, this.#parts.folder);
+  }
+
+  /**
+   * Copies the store, as it is on disk, to another folder, which is made when it is not there and must be empty. Everything
+   * that was committed before the call is in the copy. Commits go on meanwhile and stay in the journal until it is done.
+   *
+   * @throws StoreError `unusable` or `closed`
+   */
+  async backUp(to: string): Promise<void> {
+    if (this.#closed !== null) throw closedError();
+    const { disk, folder } = this.#parts;
+    try {
+      await this.#checkpointer.alone(() => copyStore(disk, folder, to));
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      throw new StoreError('unusable', `The store could not be copied to “${to}”: ${reasonOf(error)}.`, error);
     }
   }
 

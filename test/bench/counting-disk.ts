@@ -24,6 +24,8 @@ export class CountingDisk implements Disk {
   };
   readFile: Disk['readFile'] = realDisk.readFile;
   list: Disk['list'] = realDisk.list;
+  measure: Disk['measure'] = (path) => realDisk.measure(path);
+  removeFolder: Disk['removeFolder'] = (folder) => realDisk.removeFolder(folder);
   makeFolder: Disk['makeFolder'] = realDisk.makeFolder;
   rename: Disk['rename'] = realDisk.rename;
   copy: Disk['copy'] = realDisk.copy;

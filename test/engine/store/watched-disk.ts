@@ -41,10 +41,13 @@ export class WatchedDisk implements Disk {
   };
   readFile: Disk['readFile'] = (path) => this.#try('readFile', path, () => realDisk.readFile(path));
   list: Disk['list'] = (folder) => this.#try('list', folder, () => realDisk.list(folder));
+  measure: Disk['measure'] = (path) => this.#try('measure', path, () => realDisk.measure(path));
   makeFolder: Disk['makeFolder'] = (folder) => this.#try('makeFolder', folder, () => realDisk.makeFolder(folder));
   rename: Disk['rename'] = (from, to) => this.#try('rename', to, () => realDisk.rename(from, to));
   copy: Disk['copy'] = (from, to) => this.#try('copy', to, () => realDisk.copy(from, to));
   remove: Disk['remove'] = (path) => this.#try('remove', path, () => realDisk.remove(path));
+  removeFolder: Disk['removeFolder'] = (folder) =>
+    this.#try('removeFolder', folder, () => realDisk.removeFolder(folder));
   syncFolder: Disk['syncFolder'] = (folder) => this.#try('syncFolder', folder, () => realDisk.syncFolder(folder));
 
   async #try<T>(

@@ -12,6 +12,8 @@ import { GraphView } from './features/graph/graph-view.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { Library } from './features/library/library.tsx';
 import { Palette } from './features/palette/palette.tsx';
+import { QuestionBadge } from './features/questions/question-badge.tsx';
+import { Questions } from './features/questions/questions.tsx';
 import { RunDialog } from './features/run/run-dialog.tsx';
 import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
@@ -83,6 +85,7 @@ export function App() {
           ))}
         </nav>
         <span className={styles.tools}>
+          <QuestionBadge />
           <CentreToggle />
           <Button
             kind="quiet"
@@ -116,6 +119,7 @@ export function App() {
       <ErrorBoundary what="the sheet">
         <Sheets />
       </ErrorBoundary>
+      <Questions />
       <TrustSheet />
       <ShortcutSheet />
       <Palette />

@@ -1,6 +1,7 @@
 import type { Node } from '../../engine/api/resources.ts';
 import { call, type Reply } from './client.ts';
 import type { NodeCommand } from './node-commands.ts';
+import { questionOf, showQuestion } from './questions.ts';
 import { openSheet } from './sheets.ts';
 import { getState, update } from './store.ts';
 import type { PendingCommand } from './window-state.ts';
@@ -10,6 +11,11 @@ export function obeyRow(what: NodeCommand, node: Node): void {
   const { rootId, id } = node;
   const target = { rootId, id };
   switch (what) {
+    case 'answer': {
+      const question = questionOf(getState(), node);
+      if (question !== null) showQuestion(question);
+      return;
+    }
     case 'pause':
     case 'resume':
       void command(id, what);

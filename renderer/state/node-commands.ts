@@ -1,11 +1,13 @@
 import type { Node } from '../../engine/api/resources.ts';
 import { isCompleted } from '../../engine/model/states.ts';
 import { nodeOf, treeOf } from './nodes.ts';
+import { questionOf } from './questions.ts';
 import { allRows } from './table.ts';
 import type { WindowState } from './window-state.ts';
 
 /** What a person can ask of one row of the tree. */
 export type NodeCommand =
+  | 'answer'
   | 'pause'
   | 'resume'
   | 'resumeWith'
@@ -21,13 +23,25 @@ export type NodeCommand =
 
 interface CommandLook {
   readonly title: string;
-  readonly icon: 'pause' | 'play' | 'repeat' | 'skip' | 'copy' | 'check' | 'fail' | 'ban' | 'trash' | 'settings';
+  readonly icon:
+    | 'answer'
+    | 'pause'
+    | 'play'
+    | 'repeat'
+    | 'skip'
+    | 'copy'
+    | 'check'
+    | 'fail'
+    | 'ban'
+    | 'trash'
+    | 'settings';
   /** Shown on the row itself; the others are in its menu only. */
   readonly onRow: boolean;
 }
 
 /** A title that ends in an ellipsis asks or shows something first. */
 export const commandLooks: { readonly [C in NodeCommand]: CommandLook } = {
+  answer: { title: 'Answer…', icon: 'answer', onRow: true },
   pause: { title: 'Pause', icon: 'pause', onRow: true },
   resume: { title: 'Resume', icon: 'play', onRow: true },
   resumeWith: { title: 'Resume with another environment…', icon: 'settings', onRow: false },
@@ -43,16 +57,20 @@ export const commandLooks: { readonly [C in NodeCommand]: CommandLook } = {
 };
 
 type Nodes = Pick<WindowState, 'watches' | 'executions'>;
+type Asked = Nodes & Pick<WindowState, 'questions'>;
 
 /** What can be asked of this node as it is now, in the order of a menu. What is nested follows its root execution. */
-export function commandsFor(state: Nodes, node: Node): readonly NodeCommand[] {
+export function commandsFor(state: Asked, node: Node): readonly NodeCommand[] {
+  const isAsking = questionOf(state, node) !== null;
   switch (node.kind) {
     case 'workflow':
-      return node.parentId === null ? ofExecution(state, node) : [];
+      if (node.parentId !== null) return [];
+      return isAsking ? ['answer', ...ofExecution(state, node)] : ofExecution(state, node);
     case 'task':
+      if (isAsking) return ['answer'];
       return canRepeat(state, node) ? ['rerun', 'skip'] : [];
     case 'action':
-      return ofAction(node);
+      return isAsking ? ['answer'] : ofAction(node);
   }
 }
 

@@ -129,9 +129,11 @@ export interface WindowState {
   /** At most one at a time. */
   readonly sheet: Sheet | null;
 
-  /** What is wrong with the store, and what the shell found wrong at its start. */
-  /** What `local.ask` asks the person. */
+  /** What `local.ask` asks the person, the oldest first. */
   readonly questions: readonly Question[];
+  /** Which of them is shown above everything else; `list`: all of them, to choose one. Null: none. */
+  readonly shownQuestion: NodeKey | 'list' | null;
+  /** What is wrong with the store, and what the shell found wrong at its start. */
   readonly troubles: readonly Trouble[];
   readonly shellTroubles: readonly Trouble[];
   readonly notice: Notice | null;
@@ -171,6 +173,7 @@ export const initialState: WindowState = {
   commands: new Map(),
   sheet: null,
   questions: [],
+  shownQuestion: null,
   troubles: [],
   shellTroubles: [],
   notice: null,

@@ -4,6 +4,7 @@ import {
   CircleX,
   CopyPlus,
   type LucideIcon,
+  MessageCircleQuestionMark,
   Pause,
   Play,
   RotateCcw,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react';
 
 const icons = {
+  answer: MessageCircleQuestionMark,
   pause: Pause,
   play: Play,
   repeat: RotateCcw,

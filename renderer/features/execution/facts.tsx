@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
 import { isHeld } from '../../state/nodes.ts';
+import type { Progress } from '../../state/progress.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { formatDuration, formatExactTime, formatSeconds } from '../../ui/duration.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './inspector.module.css';
 
 /** What is known about a node without asking for more. */
-export function Facts({ node }: { readonly node: Node }) {
+export function Facts({ node, progress }: { readonly node: Node; readonly progress: Progress | null }) {
   const held = useStore((state) => isHeld(state, node));
   return (
     <dl className={styles.facts}>
@@ -19,6 +21,14 @@ export function Facts({ node }: { readonly node: Node }) {
         </Fact>
       )}
       {node.kind === 'task' && <Fact name={node.type === 'WORKFLOW' ? 'Workflow' : 'Action'}>{node.runs}</Fact>}
+      {progress !== null && (
+        <Fact name="Progress">
+          {progress.fraction !== null && (
+            <ProgressBar label={`Progress of ${node.name}`} fraction={progress.fraction} />
+          )}
+          {progress.text}
+        </Fact>
+      )}
       {node.startedAt !== null && <Fact name="Started">{formatExactTime(node.startedAt)}</Fact>}
       {node.startedAt === null && <Fact name="Created">{formatExactTime(node.createdAt)}</Fact>}
       {node.finishedAt !== null && <Fact name="Finished">{formatExactTime(node.finishedAt)}</Fact>}

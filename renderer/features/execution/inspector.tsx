@@ -6,6 +6,7 @@ import type { Node } from '../../../engine/api/resources.ts';
 import { retryWatch, select } from '../../state/execution-actions.ts';
 import { tryExpressionAt } from '../../state/expression-lab.ts';
 import { lastChildOf, pathTo } from '../../state/nodes.ts';
+import { progressOf } from '../../state/progress.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { focusPane } from '../../ui/focus-pane.ts';
@@ -15,6 +16,7 @@ import { useLate } from '../../ui/use-late.ts';
 import { ExecutionHeader } from './execution-header.tsx';
 import { Facts } from './facts.tsx';
 import styles from './inspector.module.css';
+import { LogSection } from './log-section.tsx';
 import { partsOf } from './parts.ts';
 import { PayloadSection } from './payload-section.tsx';
 import { Reason } from './reason.tsx';
@@ -82,7 +84,8 @@ function Contents({ root, node, path }: ContentsProps) {
       <div className={styles.scroll}>
         {node.id !== root.id && <NodeTitle node={node} above={path.slice(0, -1)} />}
         <Reason node={node} />
-        <Facts node={node} />
+        <Facts node={node} progress={progressOf(node, lastChild)} />
+        <LogSection key={`log ${node.id}`} of={logger(node, lastChild)} />
         {partsOf(node, lastChild).map(({ field, title, of, none }) => (
           <PayloadSection
             key={field}
@@ -104,6 +107,11 @@ function Contents({ root, node, path }: ContentsProps) {
       </div>
     </>
   );
+}
+
+/** Whose lines are shown: of a task those of its newest attempt. */
+function logger(node: Node, lastChild: Node | null): Node | null {
+  return node.kind === 'task' && node.items === null ? lastChild : node;
 }
 
 function NodeTitle({ node, above }: { readonly node: Node; readonly above: readonly Node[] }) {

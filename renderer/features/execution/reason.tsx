@@ -1,7 +1,10 @@
-import type { Node } from '../../../engine/api/resources.ts';
+import { MessageCircleQuestionMark } from 'lucide-react';
+import type { Node, Question } from '../../../engine/api/resources.ts';
 import { isHeld, messageOf } from '../../state/nodes.ts';
+import { questionOf, showQuestion } from '../../state/questions.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatCountdown } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -14,8 +17,10 @@ const LIMIT = 100_000;
 /** Why it is in the state it is in: what it waits for, what went wrong, what is still running. */
 export function Reason({ node }: { readonly node: Node }) {
   const look = lookOf(node);
+  const question = useStore((state) => questionOf(state, node));
   const message = useStore((state) => messageOf(node, isHeld(state, node)));
   if (node.kind === 'workflow' && look === 'PAUSING') return <StillRunning workflow={node} />;
+  if (question !== null) return <Asks question={question} />;
   if (message === null) return null;
   const { glyph, family } = looks[look];
   return (
@@ -25,6 +30,19 @@ export function Reason({ node }: { readonly node: Node }) {
         {look === 'ERROR' || look === 'HANDLED' ? <WholeText node={node} message={message} /> : <p>{message}</p>}
         {node.kind === 'task' && node.dueAt !== null && <Countdown dueAt={node.dueAt} />}
       </div>
+    </div>
+  );
+}
+
+function Asks({ question }: { readonly question: Question }) {
+  return (
+    <div className={styles.reason} data-family="attention">
+      <MessageCircleQuestionMark className={styles.asks} aria-hidden="true" />
+      <div className={styles.reasonText}>
+        <p className={styles.dim}>Waits for your answer:</p>
+        <p>{question.text}</p>
+      </div>
+      <Button onClick={() => showQuestion(question)}>Answer…</Button>
     </div>
   );
 }

@@ -5,13 +5,14 @@ import { countsBelow, countsInWords, countsOfText, type StateCount } from '../..
 import { lookOf, looks } from '../../state/state-look.ts';
 import { formatCountdown, formatDuration, formatExactTime, formatSeconds, formatTime } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import type { Column } from '../../ui/tree-grid/tree-row.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './columns.module.css';
 import { RowTimeline } from './row-timeline.tsx';
-import { type RowView, timeSpan } from './row-view.ts';
+import { type RowView, timeSpan, WAITS_FOR_ANSWER } from './row-view.ts';
 
 /**
  * The columns of the tree. Their cells are plain functions as far as they can be: some sixty rows of them are made anew
@@ -127,12 +128,13 @@ function Loading() {
   return useLate(true) && <span className={styles.dim}>Loading…</span>;
 }
 
-function messageText({ node, held }: RowView) {
+function messageText({ node, held, asks, progress }: RowView) {
+  if (asks) return WAITS_FOR_ANSWER;
   if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
   if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {
     return <Countdown text={node.message} dueAt={node.dueAt} />;
   }
-  return messageOf(node, held);
+  return messageOf(node, held) ?? progress?.text;
 }
 
 function Countdown({ text, dueAt }: { readonly text: string | null; readonly dueAt: number }) {
@@ -151,7 +153,10 @@ function triesOf(node: Node): string | null {
   return node.kind === 'action' && node.attempt > 1 ? String(node.attempt) : null;
 }
 
-function items({ node, bucket }: RowView) {
+function items({ node, bucket, progress }: RowView) {
+  if (progress !== null && progress.fraction !== null) {
+    return <ProgressBar label={`Progress of ${node.name}`} fraction={progress.fraction} />;
+  }
   return bucket === null && node.kind === 'task' && node.items !== null ? itemBar(node.items) : null;
 }
 

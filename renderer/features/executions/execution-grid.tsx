@@ -20,6 +20,8 @@ import { clearMarks, markAll, markBetween, toggleMark } from '../../state/marks.
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { keptBelow } from '../../state/node-filter.ts';
 import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
+import { progressOf } from '../../state/progress.ts';
+import { questionOf } from '../../state/questions.ts';
 import { countsAsText } from '../../state/state-counts.ts';
 import { getState, useStore } from '../../state/store.ts';
 import type { Branch } from '../../state/tree.ts';
@@ -38,10 +40,11 @@ import { useMatches } from './use-matches.ts';
 
 /** The executions and what they are made of, in one tree grid. */
 export function ExecutionGrid() {
-  const { executions, watches, commands, selected, opened, marked } = useStore(
+  const { executions, watches, questions, commands, selected, opened, marked } = useStore(
     useShallow((state) => ({
       executions: state.executions,
       watches: state.watches,
+      questions: state.questions,
       commands: state.commands,
       selected: state.selected,
       opened: state.opened,
@@ -57,7 +60,7 @@ export function ExecutionGrid() {
   }, []);
 
   const viewOf = (branch: Branch, expanded: boolean): RowView | null => {
-    const state = { executions, watches };
+    const state = { executions, watches, questions };
     const bucket = isBucket(branch) ? branch : null;
     const node = nodeOf(state, bucket === null ? branch : { rootId: branch.rootId, id: bucket.parentId });
     const root = nodeOf(state, { rootId: branch.rootId, id: branch.rootId });
@@ -70,6 +73,8 @@ export function ExecutionGrid() {
       bucket,
       bucketCounts: bucket === null ? '' : countsAsText(membersOf(state, bucket)),
       held: isHeld(state, node),
+      asks: bucket === null && questions.length > 0 && questionOf(state, node) !== null,
+      progress: bucket === null ? progressOf(node, lastOf(state, branch)) : null,
       isAttempt: node.kind === 'action' && parent?.kind === 'task' && parent.attempt !== null,
       rollup: rollupOf(state, branch),
       tree: watch?.status === 'loading' ? 'loading' : watch?.status === 'failed' ? { failed: watch.message } : 'here',
@@ -134,6 +139,11 @@ function useRows(): FlatRows<Branch> {
       (branch) => keptBelow(matches, branch),
     );
   }, [roots, expansions, matches]);
+}
+
+function lastOf(state: Parameters<typeof nodeOf>[0], { children }: Branch): Node | null {
+  const last = children.at(-1);
+  return last === undefined ? null : nodeOf(state, last);
 }
 
 function shows(opened: string | null, id: string): boolean {

@@ -1,6 +1,7 @@
 import type { Node } from '../../../engine/api/resources.ts';
 import type { Bucket } from '../../state/buckets.ts';
 import { messageOf } from '../../state/nodes.ts';
+import type { Progress } from '../../state/progress.ts';
 import { countsInWords, countsOfText } from '../../state/state-counts.ts';
 import { isUnderWay, stateInWords } from '../../state/state-look.ts';
 import type { Branch, Rollup } from '../../state/tree.ts';
@@ -16,6 +17,10 @@ export interface RowView {
   readonly collapsed: boolean;
   /** It counts as running, but its workflow is paused and nothing happens. */
   readonly held: boolean;
+  /** It asks the person something. */
+  readonly asks: boolean;
+  /** How far it is, as it says itself. */
+  readonly progress: Progress | null;
   /** It is an attempt of a task with a retry policy. */
   readonly isAttempt: boolean;
   /** What is below the node, once its tree is here. */
@@ -33,16 +38,20 @@ export interface RowView {
   readonly children: readonly Branch[];
 }
 
+export const WAITS_FOR_ANSWER = 'Waits for your answer';
+
 /** What is heard of a row: its name, what it is, its state in words, and why. */
-export function nameOfRow(view: Pick<RowView, 'node' | 'held' | 'bucket' | 'bucketCounts' | 'isAttempt'>): string {
-  const { node, held, bucket, bucketCounts, isAttempt } = view;
+export function nameOfRow(
+  view: Pick<RowView, 'node' | 'held' | 'asks' | 'bucket' | 'bucketCounts' | 'isAttempt'>,
+): string {
+  const { node, held, asks, bucket, bucketCounts, isAttempt } = view;
   if (bucket !== null) return `${bucket.first} to ${bucket.last}, ${countsInWords(countsOfText(bucketCounts))}`;
   const index = node.kind === 'task' ? null : node.index;
   const kind = node.kind === 'workflow' ? 'workflow execution' : node.kind;
   const name = index === null ? `${node.name}, ${kind}` : `item ${index}, ${node.name}, ${kind}`;
   const attempt = isAttempt && node.kind === 'action' ? `attempt ${node.attempt}, ` : '';
   const words = `${attempt}${name}, ${stateInWords(node)}`;
-  const message = messageOf(node, held);
+  const message = asks ? WAITS_FOR_ANSWER : messageOf(node, held);
   return message === null ? words : `${words}, ${message}`;
 }
 

@@ -33,6 +33,17 @@ test('only an action that is completed from outside can be completed by a person
   expect(commands(action('x', 'a', { isSync: false, state: 'SUCCESS' }))).toEqual([]);
 });
 
+test('who is asked something can answer on the row of the action, of its task and of the execution', () => {
+  const nodes = [workflow(), task('a'), action('x', 'a', { isSync: false }), task('b')];
+  const question = {
+    ...{ rootId: 'root', id: 'x', execution: 'report', task: 'a', askedAt: 0 },
+    ...{ text: 'Deploy?', details: null, yes: 'Yes', no: 'No', fields: null },
+  };
+  const state = { ...stateWith(nodes), questions: [question] };
+  const offered = nodes.map((node) => commandsFor(state, node));
+  expect(offered).toEqual([['answer', 'pause', 'runAgain', 'cancel'], ['answer'], ['answer'], []]);
+});
+
 test('of several failed tasks the innermost comes first, and one whose failure was handled last', () => {
   const state = stateWith([
     workflow({ state: 'ERROR' }),

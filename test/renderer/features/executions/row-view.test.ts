@@ -3,7 +3,15 @@ import type { Node } from '../../../../engine/api/resources.ts';
 import { nameOfRow, timeSpan } from '../../../../renderer/features/executions/row-view.ts';
 import { action, task, workflow } from '../../example-nodes.ts';
 
-const row = (node: Node, held = false) => ({ node, held, bucket: null, bucketCounts: '', isAttempt: false });
+const row = (node: Node, held = false) => ({
+  node,
+  held,
+  asks: false,
+  progress: null,
+  bucket: null,
+  bucketCounts: '',
+  isAttempt: false,
+});
 
 test('a row says what it is, its state and why', () => {
   expect(nameOfRow(row(workflow({ state: 'PAUSED', runningActions: 2 })))).toBe(
@@ -26,4 +34,8 @@ test('a duration ends, goes on or is not there', () => {
 test('a task that only counts as running says that it is held, and no time passes for it', () => {
   expect(timeSpan(row(task('a'), true))).toBeNull();
   expect(nameOfRow(row(task('a'), true))).toBe('a, task, Running, Held while the workflow is paused');
+});
+
+test('a row that asks the person says so', () => {
+  expect(nameOfRow({ ...row(task('approve')), asks: true })).toBe('approve, task, Running, Waits for your answer');
 });

@@ -1,0 +1,11 @@
+import type { ActionNode, Node } from '../../engine/api/resources.ts';
+import { isCompleted } from '../../engine/model/states.ts';
+
+export type Progress = NonNullable<ActionNode['progress']>;
+
+/** How far a node is: an action as it says itself, a task as the only action of it that runs says. Null: nobody knows. */
+export function progressOf(node: Node, lastChild: Node | null): Progress | null {
+  if (node.kind === 'action') return node.progress ?? null;
+  if (node.kind !== 'task' || node.items !== null || isCompleted(node.state)) return null;
+  return lastChild?.kind === 'action' ? (lastChild.progress ?? null) : null;
+}

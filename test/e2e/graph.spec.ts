@@ -97,7 +97,7 @@ test('the graph and the definition are accessible in both themes', async ({ wind
   const { page } = windrose;
   await addWorkflow(windrose, userData, trip(gate.url));
   await runFromLibrary(page, 'trip');
-  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
   await expect(graph(page, 'trip').getByRole('button', { name: /^book,/ })).toBeVisible();
   await page.getByRole('button', { name: /^apologize,/ }).click();
   for (const tab of ['Graph', 'Definition']) {

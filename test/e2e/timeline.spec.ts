@@ -8,7 +8,7 @@ const screenshots = path.join(import.meta.dirname, '../output/screenshots');
 
 async function show(page: Page, view: 'Timeline' | 'Events'): Promise<Locator> {
   const tab = page.getByRole('tab', { name: view });
-  if (!(await tab.isVisible())) await page.getByRole('button', { name: 'Views' }).click();
+  if (!(await tab.isVisible())) await page.getByRole('button', { name: 'Views', exact: true }).click();
   await tab.click();
   return view === 'Timeline'
     ? page.getByRole('listbox', { name: /^Timeline/ })

@@ -80,6 +80,8 @@ export const desktopMethods = {
   'settings.set': { input: settings.partial(), output: settings },
   /** Opens the data folder in the system's file manager. */
   'shell.showDataFolder': { input: nothing, output: nothing },
+  /** The same for the folder of the person's own actions; with a sample in it when there was nothing. */
+  'shell.showActionsFolder': { input: nothing, output: nothing },
 } as const;
 
 type DesktopMethods = typeof desktopMethods;

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { ApiError } from '../engine/api/api-error.ts';
 import type { Trouble } from '../engine/api/resources.ts';
+import { addSamplePack } from '../engine/backends/local/sample-pack.ts';
 import type { OpenedFile } from './contract.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Preferences } from './preferences.ts';
@@ -13,6 +14,7 @@ export interface Desktop {
   readonly preferences: Preferences;
   readonly files: OpenFiles;
   readonly dataFolder: string;
+  readonly actionsFolder: string;
   /** What was found damaged at the start. */
   readonly troubles: readonly Trouble[];
 }
@@ -40,6 +42,10 @@ export function desktopHandlers(desktop: Desktop): DesktopHandlers {
       await showFolder(desktop.dataFolder);
       return {};
     },
+    'shell.showActionsFolder': async () => {
+      await showActionsFolder(desktop.actionsFolder);
+      return {};
+    },
   };
 }
 
@@ -47,6 +53,16 @@ export function desktopHandlers(desktop: Desktop): DesktopHandlers {
 export async function showFolder(folder: string): Promise<void> {
   const problem = await shell.openPath(folder);
   if (problem !== '') throw new ApiError('UNAVAILABLE', `${folder} could not be opened: ${problem}.`);
+}
+
+/** @throws ApiError as `showFolder`, or when nothing can be written there */
+export async function showActionsFolder(folder: string): Promise<void> {
+  try {
+    await addSamplePack(folder);
+  } catch (error) {
+    throw new ApiError('UNAVAILABLE', `The folder ${folder} could not be made: ${String(error)}.`);
+  }
+  await showFolder(folder);
 }
 
 const filters = [

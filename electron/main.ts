@@ -4,7 +4,7 @@ import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
 import { actionDesktop } from './action-desktop.ts';
 import type { FileFromOutside } from './bridge.ts';
 import { offerReload } from './crash.ts';
-import { desktopHandlers, showFolder } from './desktop.ts';
+import { desktopHandlers, showActionsFolder, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
 import { answerWindow } from './ipc.ts';
 import { denyPermissions, lockPages } from './lockdown.ts';
@@ -89,6 +89,7 @@ async function start(): Promise<void> {
     change: (patch) =>
       unasked(preferences.change(patch).then((changed) => tell({ type: 'settings', settings: changed }))),
     showDataFolder: () => unasked(showFolder(folders.data)),
+    showActionsFolder: () => unasked(showActionsFolder(folders.actions)),
   });
   const desktop = desktopHandlers({
     window,
@@ -96,6 +97,7 @@ async function start(): Promise<void> {
     settings,
     files: openFiles,
     dataFolder: folders.data,
+    actionsFolder: folders.actions,
     troubles,
   });
   answerWindow(window, pageUrl, createRouter(backend, desktop, log), log);

@@ -6,6 +6,7 @@ export interface MenuActions {
   command(command: WindowCommand): void;
   change(settings: Partial<Settings>): void;
   showDataFolder(): void;
+  showActionsFolder(): void;
 }
 
 const zoomSteps = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
@@ -50,6 +51,7 @@ export function menuTemplate(
         ...items('file'),
         separator,
         { label: 'Show data folder', click: () => actions.showDataFolder() },
+        { label: 'Show the folder of your actions', click: () => actions.showActionsFolder() },
         {
           label: 'Keep, from the next start',
           submenu: [

@@ -3,6 +3,7 @@ import { call, type Reply } from './client.ts';
 import { entryKey } from './library-entries.ts';
 import { update } from './store.ts';
 import type { DefinitionKey } from './text-document.ts';
+import { notify } from './window-actions.ts';
 import type { Loadable } from './window-state.ts';
 
 /** Asks for what the library holds. It then follows the changes by itself. */
@@ -32,6 +33,12 @@ export function selectEntry(key: DefinitionKey): void {
 /** @param key of a row of the library */
 export function selectEntryKey(key: string): void {
   update(() => ({ selectedEntry: key }));
+}
+
+/** Opens the folder of the person's own actions; it is told when that cannot be done. */
+export async function showActionsFolder(): Promise<void> {
+  const reply = await call('shell.showActionsFolder', {});
+  if (!reply.ok) notify({ kind: 'error', message: reply.error.message });
 }
 
 /** The text is stored when it has no problems; with problems nothing changes and they are in the reply. */

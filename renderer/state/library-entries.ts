@@ -13,6 +13,8 @@ export type Entry =
   | { readonly type: 'workflow'; readonly key: string; readonly workflow: WorkflowSummary }
   | { readonly type: 'workbook'; readonly key: string; readonly workbook: WorkbookSummary }
   | { readonly type: 'action'; readonly key: string; readonly action: ActionSummary }
+  /** Of a module of the person's own. */
+  | { readonly type: 'own'; readonly key: string; readonly action: ActionSummary }
   | { readonly type: 'environment'; readonly key: string; readonly environment: Environment }
   | { readonly type: 'sample'; readonly key: string; readonly sample: Sample };
 
@@ -40,6 +42,9 @@ export function entriesOf({ workflows, workbooks, actions, environments, samples
     ...loaded(actions)
       .filter(({ kind }) => kind === 'ad-hoc')
       .map((action): Entry => ({ type: 'action', key: entryKey({ ...action, kind: 'action' }), action })),
+    ...loaded(actions)
+      .filter(({ kind }) => kind === 'own')
+      .map((action): Entry => ({ type: 'own', key: `own ${action.name}`, action })),
     ...loaded(environments).map(
       (environment): Entry => ({
         type: 'environment',
@@ -75,6 +80,7 @@ function saidOf(entry: Entry): string {
     case 'workbook':
       return `${entry.workbook.name} ${entry.workbook.description} ${entry.workbook.tags.join(' ')}`;
     case 'action':
+    case 'own':
       return `${entry.action.name} ${entry.action.description} ${entry.action.tags.join(' ')}`;
     case 'environment':
       return `${entry.environment.name} ${Object.keys(entry.environment.variables).join(' ')}`;

@@ -18,7 +18,12 @@ function menu(platform: NodeJS.Platform, settings: Partial<Settings> = {}) {
   const template = menuTemplate(
     platform,
     { theme: 'system', zoom: 1, durability: 'durable', ui: {}, ...settings },
-    { command: (each) => commands.push(each), change: (each) => changes.push(each), showDataFolder: () => {} },
+    {
+      command: (each) => commands.push(each),
+      change: (each) => changes.push(each),
+      showDataFolder: () => {},
+      showActionsFolder: () => {},
+    },
   ) as unknown as readonly Item[];
   const items = (list: readonly Item[]): readonly Item[] =>
     list.flatMap((item) => [item, ...items(item.submenu ?? [])]);

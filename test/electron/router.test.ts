@@ -12,6 +12,7 @@ const desktop: DesktopHandlers = {
   'files.close': async () => ({}),
   'settings.get': async () => settings,
   'settings.set': async (patch) => ({ ...settings, zoom: patch.zoom ?? 1 }),
+  'shell.showActionsFolder': async () => ({}),
   'shell.showDataFolder': async () => {
     throw new ApiError('UNAVAILABLE', 'There is no file manager.');
   },

@@ -36,6 +36,9 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['pause', 'Pauses the workflow.'],
 ];
 
+/** Where an action comes from, beside its name. */
+const WHENCE = { 'built-in': '', 'ad-hoc': 'in the library', own: 'your own' } as const;
+
 /** What could be written at a place of a text, right or broken. Null where nothing is known. */
 export function complete(text: string, offset: number, kind: DefinitionKind, known: Known): Completion | null {
   const place = placeAt(text, offset);
@@ -137,7 +140,7 @@ function actionOrInputs(written: string, names: LocalNames, known: Known): reado
       ...names.actions.map((each) => offer(each, 'action', 'in this text')),
       ...known.actions
         .filter((each) => !names.actions.includes(each.name))
-        .map((each) => offer(each.name, 'action', each.kind === 'ad-hoc' ? 'in the library' : '', each.description)),
+        .map((each) => offer(each.name, 'action', WHENCE[each.kind], each.description)),
     ];
   }
   // The value of a parameter is being written.

@@ -2,7 +2,7 @@ import { Play, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { newDocument } from '../../state/document-actions.ts';
-import { selectEntryKey } from '../../state/library-actions.ts';
+import { selectEntryKey, showActionsFolder } from '../../state/library-actions.ts';
 import { type Entry, search } from '../../state/library-entries.ts';
 import { runSample } from '../../state/sample-actions.ts';
 import { useStore } from '../../state/store.ts';
@@ -23,15 +23,17 @@ const SECTIONS: readonly { readonly type: Entry['type']; readonly title: string 
   { type: 'workflow', title: 'Workflows' },
   { type: 'workbook', title: 'Workbooks' },
   { type: 'action', title: 'Ad-hoc actions' },
+  { type: 'own', title: 'Your own actions' },
   { type: 'environment', title: 'Environments' },
   { type: 'sample', title: 'Samples' },
 ];
 
-const NEW: readonly { readonly id: DocumentKind; readonly name: string }[] = [
+const NEW: readonly { readonly id: DocumentKind | 'own'; readonly name: string }[] = [
   { id: 'workflow', name: 'Workflow' },
   { id: 'workbook', name: 'Workbook' },
   { id: 'action', name: 'Ad-hoc action' },
   { id: 'environment', name: 'Environment' },
+  { id: 'own', name: 'Action in JavaScript…' },
 ];
 
 /** Everything in the library by its kind, with a search above it. */
@@ -57,7 +59,7 @@ export function LibraryList({ entries, shown }: LibraryListProps) {
     <section className={styles.pane} aria-label="Library" onKeyDownCapture={keepFromRows}>
       <div className={styles.tools}>
         <SearchField label="Search the library" text={text} onChange={setText} onDown={goToFound} />
-        <MenuButton label="New" icon={<Plus aria-hidden="true" />} items={NEW} onChoose={newDocument} />
+        <MenuButton label="New" icon={<Plus aria-hidden="true" />} items={NEW} onChoose={begin} />
       </div>
       {workflows.status === 'failed' && <p className={styles.failure}>{workflows.message}</p>}
       <GridList
@@ -125,6 +127,12 @@ function Row({ entry }: { readonly entry: Entry }) {
   );
 }
 
+/** An action in JavaScript is written in another program. */
+function begin(kind: DocumentKind | 'own'): void {
+  if (kind === 'own') void showActionsFolder();
+  else newDocument(kind);
+}
+
 interface Said {
   readonly name: string;
   readonly updatedAt: number | null;
@@ -144,7 +152,8 @@ function said(entry: Entry): Said {
       const facts = `${count(workflows.length, 'workflow')} · ${count(actions.length, 'action')}`;
       return { name, updatedAt, about: description, facts };
     }
-    case 'action': {
+    case 'action':
+    case 'own': {
       const { name, updatedAt, description, parameters } = entry.action;
       return { name, updatedAt, about: description, facts: count(parameters.length, 'input') };
     }

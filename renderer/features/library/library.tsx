@@ -8,6 +8,7 @@ import { EnvironmentDetail } from './environment-detail.tsx';
 import styles from './library.module.css';
 import { LibraryList } from './library-list.tsx';
 import { NoWorkflows } from './no-workflows.tsx';
+import { OwnActionDetail } from './own-action-detail.tsx';
 import { SampleDetail } from './sample-detail.tsx';
 import { WorkbookDetail } from './workbook-detail.tsx';
 import { WorkflowDetail } from './workflow-detail.tsx';
@@ -46,6 +47,7 @@ export function Library({ graph }: LibraryProps) {
         {shown?.type === 'workflow' && <WorkflowDetail key={shown.key} workflow={shown.workflow} graph={graph} />}
         {shown?.type === 'workbook' && <WorkbookDetail key={shown.key} workbook={shown.workbook} />}
         {shown?.type === 'action' && <ActionDetail key={shown.key} action={shown.action} />}
+        {shown?.type === 'own' && <OwnActionDetail key={shown.key} action={shown.action} />}
         {shown?.type === 'environment' && <EnvironmentDetail key={shown.key} environment={shown.environment} />}
         {shown?.type === 'sample' && <SampleDetail key={shown.key} sample={shown.sample} graph={graph} />}
         {shown === null && workflows.status === 'loaded' && <NoWorkflows />}

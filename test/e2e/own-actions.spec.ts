@@ -1,0 +1,49 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './app.ts';
+import { addWorkflow, executionRow, go, inspector, runFromLibrary, taskRow } from './screen.ts';
+
+const counting = `version: '2.0'
+
+counting:
+  tasks:
+    count:
+      action: sample.count_words texts=<% ['one two', 'three', 'four five six'] %>
+`;
+
+test('an action that the person has written is in the library, and reports while a workflow runs it', async ({
+  windrose,
+  userData,
+}) => {
+  const { app, page } = windrose;
+  await app.evaluate(({ shell }) => {
+    shell.openPath = async () => '';
+  });
+  await go(page, 'Library');
+  await page.getByRole('button', { name: 'New' }).click();
+  await page.getByRole('menuitem', { name: 'Action in JavaScript…' }).click();
+  const row = page.getByRole('row', { name: 'sample.count_words' });
+  await row.click();
+  const detail = page.getByRole('article', { name: 'sample.count_words' });
+  await expect(detail).toContainText('Counts the words of texts');
+  await expect(detail).toContainText('Your own action · count-words.ts');
+  await page.screenshot({ path: 'test/output/own-action.png' });
+
+  await addWorkflow(windrose, userData, counting, { isAllowed: false });
+  await runFromLibrary(page, 'counting');
+  await page.getByRole('dialog').getByRole('button', { name: 'Allow and run' }).click();
+  await expect(executionRow(page, 'counting', 'Succeeded')).toBeVisible();
+  await taskRow(page, 'count').click();
+  await expect(inspector(page)).toContainText('words: 6');
+  await page.keyboard.press('ArrowRight');
+  await page
+    .getByRole('treegrid', { name: 'Executions' })
+    .getByRole('row', { name: /^sample.count_words, / })
+    .click();
+  await expect(inspector(page)).toContainText('text 3: 3 words');
+  await page.screenshot({ path: 'test/output/own-action-log.png' });
+
+  await go(page, 'Library');
+  await fs.rm(path.join(userData, 'actions', 'count-words.ts'));
+  await expect(row).toBeHidden();
+});

@@ -209,6 +209,26 @@ export class Engine<S extends ListedExecution> {
     return known?.tree ?? null;
   }
 
+  /** The tree as it was last on disk, with the number of its commits; null when there is none of the id. */
+  async durableState(rootId: string): Promise<{ readonly tree: ExecutionTree; readonly position: number } | null> {
+    const known = await this.trees.load(rootId);
+    await known?.durable;
+    return known;
+  }
+
+  /**
+   * Takes up an execution that another store had. It must have ended: nothing of it is done.
+   *
+   * @param rootId one that no execution here ever had
+   * @throws StoreError
+   */
+  async adopt(rootId: string, commits: readonly Commit[]): Promise<void> {
+    const { store, summarize } = this.options;
+    await store.adopt(rootId, commits);
+    const live = await this.trees.load(rootId);
+    if (live !== null) store.summarize(rootId, summarize(live.tree));
+  }
+
   /** Resolves when everything that was decided for an execution until now is on disk. */
   async durable(rootId: string): Promise<void> {
     await this.trees.get(rootId)?.durable;

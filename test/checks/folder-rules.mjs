@@ -73,7 +73,7 @@ const rules = {
   },
   'engine/backends/local': {
     folders: [...pure, 'engine/actions', 'engine/runtime', 'engine/store'],
-    packages: ['node:'],
+    packages: ['node:', 'zod'],
   },
   'engine/backends/remote': { folders: ['engine/api'], packages: ['node:'] },
   electron: {

@@ -20,6 +20,7 @@ import { catalogKind } from '../../runtime/catalog.ts';
 import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
 import { Engine } from '../../runtime/engine.ts';
 import { Library } from '../../runtime/library.ts';
+import type { Retention } from '../../runtime/retention.ts';
 import { type SecretBox, type SecretDocument, Secrets, secretsKind } from '../../runtime/secrets.ts';
 import { Trust, type TrustDocument, trustKind } from '../../runtime/trust.ts';
 import type { DocumentFile } from '../../store/document-file.ts';
@@ -33,6 +34,7 @@ import { cronTriggerMethods } from './cron-trigger-methods.ts';
 import { evaluateText } from './evaluate.ts';
 import { existingTree, rootWorkflow } from './existing-tree.ts';
 import { historyPage } from './history.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { type Instant, Instants } from './instants.ts';
 import { actionsOf, type Handlers, libraryMethods } from './library-methods.ts';
 import { type DefinitionLookup, NodeView, type ReportLookup } from './nodes.ts';
@@ -58,6 +60,13 @@ export interface LocalBackendOptions {
   readonly actionsFolder?: string;
   /** Seals secrets; null, or left out, where the system has nothing to do so with. */
   readonly secretBox?: SecretBox | null;
+  /** What is kept of executions that have ended; all of it unless told otherwise. */
+  readonly retention?: Retention;
+}
+
+/** What a backend has besides, whose store is on this machine. */
+export interface LocalBackend extends Backend {
+  readonly housekeeping: Housekeeping;
 }
 
 /**
@@ -66,7 +75,7 @@ export interface LocalBackendOptions {
  * @throws StoreError when the folder cannot be used: another process has it, it cannot be written, or a newer version
  *   wrote it; the message is for people
  */
-export async function openLocalBackend(options: LocalBackendOptions): Promise<Backend> {
+export async function openLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
   const { folder, log, onWake } = options;
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
     durability: options.durability ?? 'durable',
@@ -81,6 +90,7 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Ba
       secrets: await store.document('secrets.json', secretsKind),
     };
     const backend = await startBackend(store, unfinished, library, documents, options);
+    if (options.retention !== undefined) void backend.housekeeping.retain(options.retention);
     onWake?.(() => backend.lookAgain());
     return backend;
   } catch (error) {
@@ -102,7 +112,7 @@ async function startBackend(
   library: Library,
   documents: Documents,
   { log, desktop, actionsAtOnce, actionsFolder, secretBox }: LocalBackendOptions,
-): Promise<LocalBackend> {
+): Promise<EngineBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
@@ -125,7 +135,7 @@ async function startBackend(
       return answer.type === 'refused' ? { refused: answer.reason } : { id: answer.tree.rootId };
     },
   });
-  const backend = new LocalBackend({ store, library, own, trust, secrets, cronTriggers, engine, lookup, log });
+  const backend = new EngineBackend({ store, library, own, trust, secrets, cronTriggers, engine, lookup, log });
   await engine.start(unfinished);
   backend.takeUpQuestions();
   cronTriggers.open();
@@ -144,7 +154,8 @@ interface Parts {
   readonly log: Logger;
 }
 
-class LocalBackend implements Backend {
+class EngineBackend implements LocalBackend {
+  readonly housekeeping: Housekeeping;
   private readonly parts: Parts;
   private readonly feed: ChangeFeed;
   private readonly instants: Instants;
@@ -167,6 +178,13 @@ class LocalBackend implements Backend {
     own?.onChange(() => {
       this.feed.add({ type: 'actions', actions: actionsOf(parts.library, own) });
       this.feed.add({ type: 'troubles', troubles: this.troubles() });
+    });
+    this.housekeeping = new Housekeeping({
+      store: parts.store,
+      engine: parts.engine,
+      log: parts.log,
+      remove: (id) => this.remove(id),
+      tell: (execution) => this.feed.add({ type: 'execution', execution }),
     });
     this.handlers = {
       ...libraryMethods(parts.library, parts.own ?? builtIn, (change) => this.feed.add(change)),
@@ -253,10 +271,12 @@ class LocalBackend implements Backend {
   lookAgain(): void {
     this.parts.engine.lookAgain();
     this.parts.cronTriggers.lookAgain();
+    this.housekeeping.lookAgain();
   }
 
   async close(): Promise<void> {
     this.parts.cronTriggers.close();
+    await this.housekeeping.close();
     await this.parts.engine.stop();
     await this.parts.own?.close();
     this.feed.close();
@@ -321,11 +341,15 @@ class LocalBackend implements Backend {
     if (!force && !isCompleted(state)) {
       throw new ApiError('REFUSED', 'Only an execution that has ended can be deleted; cancel it first.');
     }
+    await this.remove(id);
+    return {};
+  }
+
+  private async remove(id: string): Promise<void> {
     await this.parts.engine.delete(id);
     this.instants.forget(id);
     if (this.questions.forget(id)) this.tellQuestions();
     this.feed.add({ type: 'executionDeleted', id });
-    return {};
   }
 }
 

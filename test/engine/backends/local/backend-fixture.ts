@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from '../../../../engine/api/backend.ts';
 import type { ExecutionSummary } from '../../../../engine/api/resources.ts';
-import { type LocalBackendOptions, openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
+import {
+  type LocalBackend,
+  type LocalBackendOptions,
+  openLocalBackend,
+} from '../../../../engine/backends/local/local-backend.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -11,9 +15,9 @@ const log = { info: () => {}, warn: () => {}, error: () => {} };
 export class LocalBackendFixture {
   readonly folder: string;
   private readonly options: Partial<LocalBackendOptions>;
-  private opened: Backend;
+  private opened: LocalBackend;
 
-  private constructor(folder: string, options: Partial<LocalBackendOptions>, opened: Backend) {
+  private constructor(folder: string, options: Partial<LocalBackendOptions>, opened: LocalBackend) {
     this.folder = folder;
     this.options = options;
     this.opened = opened;
@@ -26,6 +30,14 @@ export class LocalBackendFixture {
 
   get call(): Backend['call'] {
     return this.opened.call.bind(this.opened);
+  }
+
+  get housekeeping(): LocalBackend['housekeeping'] {
+    return this.opened.housekeeping;
+  }
+
+  get subscribe(): Backend['subscribe'] {
+    return this.opened.subscribe.bind(this.opened);
   }
 
   /** As after a restart of the app. */

@@ -18,6 +18,9 @@ import { IdSet } from './id-set.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem } from './items.ts';
 
+/** So many records take a millisecond or two. */
+const SLICE = 4096;
+
 /** A tree as plain JSON that a person can read. The indexes are left out: they are made again on reading. */
 export interface ExecutionDocument {
   readonly rootId: WorkflowExecutionId | ActionExecutionId;
@@ -40,14 +43,23 @@ interface JoinDocument {
 }
 
 export function toDocument(tree: ExecutionTree): ExecutionDocument {
+  const making = documentInSlices(tree);
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+  }
+}
+
+/** The same, and yields after some thousand records, so that the document of a large tree can be made between other things. */
+export function* documentInSlices(tree: ExecutionTree): Generator<void, ExecutionDocument, void> {
   const { rootId, records, publications } = tree;
   return {
     rootId,
     records,
     publications,
-    workflows: inOrder(tree.workflows.values(), records),
-    tasks: inOrder(tree.tasks.values(), records),
-    actions: inOrder(tree.actions.values(), records),
+    workflows: yield* inOrder(tree.workflows.values(), records),
+    tasks: yield* inOrder(tree.tasks.values(), records),
+    actions: yield* inOrder(tree.actions.values(), records),
     timers: [...tree.timers.values()],
     joins: [...tree.joins].flatMap(([workflowId, joins]) =>
       [...joins].map(([name, { taskId, arrivals }]) => ({
@@ -63,9 +75,19 @@ export function toDocument(tree: ExecutionTree): ExecutionDocument {
 }
 
 /** Each record has a place of its own: of 100,000 that is found much faster than by comparing them. */
-function inOrder<T extends { readonly order: number }>(values: Iterable<T>, records: number): readonly T[] {
+function* inOrder<T extends { readonly order: number }>(
+  values: Iterable<T>,
+  records: number,
+): Generator<void, readonly T[], void> {
   const places = new Array<T | undefined>(records);
-  for (const value of values) places[value.order] = value;
+  let left = SLICE;
+  for (const value of values) {
+    places[value.order] = value;
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
   return places.filter((value) => value !== undefined);
 }
 
@@ -161,9 +183,9 @@ function isReady(tree: ExecutionTree, task: TaskExecution): boolean {
 }
 
 function openWorkflows(tree: ExecutionTree): ExecutionTree['openWorkflows'] {
-  const open = inOrder(tree.workflows.values(), tree.records).filter(
-    (each) => each.parentTaskId !== null && !isCompleted(each.state),
-  );
+  const open = [...tree.workflows.values()]
+    .filter((each) => each.parentTaskId !== null && !isCompleted(each.state))
+    .sort((a, b) => a.order - b.order);
   return grouped(
     open,
     (each) => taskIn(tree, each.parentTaskId as TaskExecutionId).workflowId,

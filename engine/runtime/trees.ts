@@ -1,6 +1,6 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { apply } from '../core/apply.ts';
-import { type ExecutionDocument, fromDocument, toDocument } from '../core/document.ts';
+import { documentInSlices, type ExecutionDocument, fromDocument } from '../core/document.ts';
 import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
 import { isOwed } from '../core/outstanding.ts';
 import type { Commit } from '../model/events.ts';
@@ -91,7 +91,7 @@ export class Trees<S extends Listed> {
     if (this.live.size > KEPT && isFinal) this.live.delete(rootId);
     return {
       get document() {
-        return toDocument(tree);
+        return documentOf(tree);
       },
       summary: this.summarize(tree),
       position,
@@ -113,6 +113,24 @@ export class Trees<S extends Listed> {
       turn = performance.now();
     }
     return { tree, position, durable: null, lost };
+  }
+}
+
+/** At once, or in slices, so that nobody waits for the document of a large tree. */
+function documentOf(tree: ExecutionTree): ExecutionDocument | Promise<ExecutionDocument> {
+  const making = documentInSlices(tree);
+  const { done, value } = making.next();
+  return done ? value : finished(making);
+}
+
+async function finished(making: Generator<void, ExecutionDocument, void>): Promise<ExecutionDocument> {
+  let turn = performance.now();
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+    if (performance.now() - turn < TURN) continue;
+    await endOfTurn();
+    turn = performance.now();
   }
 }
 

@@ -6,8 +6,8 @@ import type { Tracked } from './ledger.ts';
 
 /** What the files of an execution are made from. Nothing in it may change afterwards. */
 export interface Snapshot<D, S> {
-  /** Asked for only when it is going to be written, so it may be made then (a getter). */
-  readonly document: D;
+  /** Asked for only when it is going to be written, so it may be made then (a getter), a large one in slices. */
+  readonly document: D | Promise<D>;
   readonly summary: S;
   /** How many commits of the execution the document contains. */
   readonly position: number;
@@ -46,7 +46,7 @@ export class ExecutionWriter {
 
   /** Not synced. Returns false, without having written anything, when the caller does not hold the execution. */
   async write(tracked: Tracked): Promise<boolean> {
-    const { journal, histories, files, retryDelay } = this.#options;
+    const { journal, histories, retryDelay } = this.#options;
     const started = performance.now();
     tracked.restsUntil = started + retryDelay * PATIENCE;
     const snapshot = this.#take(tracked) ?? this.#unwritten.get(tracked) ?? null;
@@ -66,13 +66,7 @@ export class ExecutionWriter {
     tracked.historyEnd = null;
     const [appended, replaced] = await Promise.allSettled([
       histories.append(id, lines, end),
-      replaces
-        ? files.write(
-            { id, position, summary, document: snapshot.document },
-            tracked.documentSize + tracked.behind + added,
-            () => journal.quiet(),
-          )
-        : null,
+      replaces ? this.#replace(tracked, snapshot, added) : null,
     ]);
     if (appended.status === 'rejected') throw appended.reason;
     tracked.historyEnd = appended.value;
@@ -84,6 +78,13 @@ export class ExecutionWriter {
     else tracked.replaced(replaced.value);
     tracked.restsUntil = performance.now() + (performance.now() - started) * REST;
     return true;
+  }
+
+  async #replace({ id, documentSize, behind }: Tracked, snapshot: Snapshot<unknown, unknown>, added: number) {
+    const { journal, files } = this.#options;
+    const { position, summary } = snapshot;
+    const document = await snapshot.document;
+    return files.write({ id, position, summary, document }, documentSize + behind + added, () => journal.quiet());
   }
 
   drop(tracked: Tracked): void {

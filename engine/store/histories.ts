@@ -18,6 +18,8 @@ export interface HistoryEnd {
 }
 
 const CHUNK = 65_536;
+/** Characters that are written at once. */
+const PIECE = 1_048_576;
 
 /** The history files: every commit of an execution since its start, one line each, only ever appended to. */
 export class Histories {
@@ -58,9 +60,13 @@ export class Histories {
           path,
         );
       }
-      const bytes = Buffer.from(missing.map((line) => line.text).join(''));
-      await writeAll(file, bytes, before.size);
-      return { position: last.head.position, size: before.size + bytes.length };
+      let { size } = before;
+      for (const text of inPieces(missing)) {
+        const bytes = Buffer.from(text);
+        await writeAll(file, bytes, size);
+        size += bytes.length;
+      }
+      return { position: last.head.position, size };
     } finally {
       await file.close();
     }
@@ -173,6 +179,18 @@ export class Histories {
     }
     return { position: 0, size: 0 };
   }
+}
+
+/** The text of the lines, in pieces that take some milliseconds to encode and write. */
+function* inPieces(lines: readonly HistoryLine[]): Generator<string> {
+  let piece = '';
+  for (const { text } of lines) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
 }
 
 /** Where a line starts that is at most a chunk or a line away from the first one behind `after`, and not behind that. */

@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { HistoryEvent } from '../../engine/api/resources.ts';
 import { call } from './client.ts';
 import { nodeOf } from './nodes.ts';
+import { pastOf } from './past.ts';
 import { useStore } from './store.ts';
+import { getRow } from './table.ts';
 
 const PAGE = 2000;
 /** An execution in which something happens all the time is asked this often at most, in milliseconds. */
@@ -23,7 +25,10 @@ export function useHistory(rootId: string): History {
   const [known, setKnown] = useState({ rootId, history: unknown });
   const follower = useRef<Follower | null>(null);
   // The root changes as an object whenever anything happens below it.
-  const root = useStore((state) => nodeOf(state, { rootId, id: rootId }));
+  const root = useStore((state) => {
+    const now = pastOf(state, rootId)?.now;
+    return now === undefined ? nodeOf(state, { rootId, id: rootId }) : getRow(now.nodes, rootId);
+  });
   useEffect(() => {
     const following = followHistory(rootId, (history) => setKnown({ rootId, history }));
     follower.current = following;

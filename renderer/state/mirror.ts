@@ -104,6 +104,10 @@ function foldIntoWatch(watch: Watch, change: NodesChange): Watch {
     case 'loading':
       return { ...watch, early: [...watch.early, change] };
     case 'loaded': {
+      if (watch.past !== undefined) {
+        const now = foldNodes(watch.past.now, change);
+        return now === watch.past.now ? watch : { ...watch, past: { ...watch.past, now } };
+      }
       const tree = foldNodes(watch.tree, change);
       return tree === watch.tree ? watch : { status: 'loaded', tree };
     }

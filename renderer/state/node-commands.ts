@@ -59,8 +59,13 @@ export const commandLooks: { readonly [C in NodeCommand]: CommandLook } = {
 type Nodes = Pick<WindowState, 'watches' | 'executions'>;
 type Asked = Nodes & Pick<WindowState, 'questions'>;
 
-/** What can be asked of this node as it is now, in the order of a menu. What is nested follows its root execution. */
+/**
+ * What can be asked of this node as it is now, in the order of a menu. What is nested follows its root execution. Nothing
+ * is asked of what is shown as it was.
+ */
 export function commandsFor(state: Asked, node: Node): readonly NodeCommand[] {
+  const watch = state.watches.get(node.rootId);
+  if (watch?.status === 'loaded' && watch.past !== undefined) return [];
   const isAsking = questionOf(state, node) !== null;
   switch (node.kind) {
     case 'workflow':

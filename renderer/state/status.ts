@@ -1,6 +1,7 @@
 import type { Node } from '../../engine/api/resources.ts';
 import { nextFailed } from './next-failed.ts';
 import { nodeOf, rollupOf } from './nodes.ts';
+import { pastOf } from './past.ts';
 import { lookOf, looks, stateInWords } from './state-look.ts';
 import { getRow } from './table.ts';
 import type { WindowState } from './window-state.ts';
@@ -11,7 +12,9 @@ import type { WindowState } from './window-state.ts';
  */
 export function statusOf(state: Pick<WindowState, 'executions' | 'watches' | 'selected'>): string {
   const root = state.selected === null ? null : nodeOf(state, { ...state.selected, id: state.selected.rootId });
-  return root === null ? statusOfList(state) : statusOfExecution(state, root);
+  if (root === null) return statusOfList(state);
+  const sentence = statusOfExecution(state, root);
+  return pastOf(state, root.rootId) === null ? sentence : `As it was: ${sentence}`;
 }
 
 function statusOfExecution(state: Pick<WindowState, 'executions' | 'watches'>, root: Node): string {

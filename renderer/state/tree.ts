@@ -36,8 +36,20 @@ export interface NodesChange {
 export type Watch =
   /** `early`: changes that came before the snapshot did. `request` tells the answer from that of an earlier question. */
   | { readonly status: 'loading'; readonly request: number; readonly early: readonly NodesChange[] }
-  | { readonly status: 'loaded'; readonly tree: Tree }
+  /** `past`: `tree` is what was, and not what is. */
+  | { readonly status: 'loaded'; readonly tree: Tree; readonly past?: Past }
   | { readonly status: 'failed'; readonly message: string };
+
+/** An execution is shown as it was at an instant. */
+export interface Past {
+  /** The commit of the history after which it is shown, from 1, and the last one that is known. */
+  readonly position: number;
+  readonly last: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The tree that is kept up to date meanwhile. */
+  readonly now: Tree;
+}
 
 /** A mirror from the answer of `executions.watch`. */
 export function treeFrom(rootId: string, snapshot: NodesChange): Tree {

@@ -24,10 +24,42 @@ export function growRows(rows: readonly EventRow[], events: readonly HistoryEven
   return [...rows, ...added];
 }
 
-/** Those whose sentence has the text in it, in capital letters or not. */
-export function findRows(rows: readonly EventRow[], text: string): readonly EventRow[] {
+/** What is looked for in a history. */
+export interface EventFilter {
+  /** Part of the sentence, in capital letters or not. */
+  readonly text: string;
+  readonly kind: EventKind | null;
+  /** The node that it happened to. */
+  readonly nodeId: string | null;
+}
+
+export const everyEvent: EventFilter = { text: '', kind: null, nodeId: null };
+
+export type EventKind = 'start' | 'end' | 'failure' | 'wait' | 'other';
+
+/** In the order in which they are offered. */
+export const eventKinds: Readonly<Record<EventKind, { readonly title: string; readonly types: readonly EventType[] }>> =
+  {
+    start: { title: 'Created and started', types: ['created', 'started', 'repeated'] },
+    end: { title: 'Succeeded, skipped, cancelled', types: ['succeeded', 'skipped', 'cancelled'] },
+    failure: { title: 'Failures', types: ['failed', 'handled'] },
+    wait: { title: 'Waits, delays, pauses', types: ['waiting', 'delayed', 'paused', 'resumed'] },
+    other: { title: 'Published and noted', types: ['published', 'noted'] },
+  };
+
+type EventType = HistoryEvent['type'];
+
+/** Those that match all of the filter. */
+export function findRows(rows: readonly EventRow[], { text, kind, nodeId }: EventFilter): readonly EventRow[] {
   const wanted = text.trim().toLowerCase();
-  return wanted === '' ? rows : rows.filter(({ event }) => sentence(event).toLowerCase().includes(wanted));
+  if (wanted === '' && kind === null && nodeId === null) return rows;
+  const types = kind === null ? null : new Set(eventKinds[kind].types);
+  return rows.filter(
+    ({ event }) =>
+      (types === null || types.has(event.type)) &&
+      (nodeId === null || event.nodeId === nodeId) &&
+      (wanted === '' || sentence(event).toLowerCase().includes(wanted)),
+  );
 }
 
 /** What is read and heard of an event. */

@@ -1,25 +1,31 @@
+import { History as Clock } from 'lucide-react';
 import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { showNode } from '../../state/execution-actions.ts';
 import { useHistory } from '../../state/history.ts';
-import { nodeOf } from '../../state/nodes.ts';
+import { nodeOf, treeOf } from '../../state/nodes.ts';
+import { pastOf, showInstant } from '../../state/past.ts';
 import { isUnderWay } from '../../state/state-look.ts';
 import { getState, useStore } from '../../state/store.ts';
+import { getRow } from '../../state/table.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatExactTime } from '../../ui/duration.ts';
 import { focusPane } from '../../ui/focus-pane.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Message } from '../../ui/message.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { flatten } from '../../ui/tree-grid/flatten.ts';
 import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { useLate } from '../../ui/use-late.ts';
-import { eventColumns } from './event-columns.tsx';
-import { type EventRow, findRows, growRows, sentence } from './event-rows.ts';
+import { type EventLine, eventColumns } from './event-columns.tsx';
+import { type EventKind, type EventRow, eventKinds, everyEvent, findRows, growRows, sentence } from './event-rows.ts';
 import styles from './events.module.css';
 
 /** Everything that happened in one execution, the oldest first, and live. A line leads to the task that it tells of. */
 export function Events({ rootId }: { readonly rootId: string }) {
   const history = useHistory(rootId);
-  const [text, setText] = useState('');
-  const wanted = useDeferredValue(text);
+  const [filter, setFilter] = useState(everyEvent);
+  const wanted = useDeferredValue(filter);
+  const selected = useStore((state) => (state.selected?.rootId === rootId ? state.selected.id : null));
   const rows = useRows(history.events);
   const found = useMemo(() => findRows(rows, wanted), [rows, wanted]);
   const late = useLate(history.status === 'loading');
@@ -32,10 +38,34 @@ export function Events({ rootId }: { readonly rootId: string }) {
       <div className={styles.bar}>
         <SearchField
           label="Filter events"
-          text={text}
-          onChange={setText}
+          text={filter.text}
+          onChange={(text) => setFilter({ ...filter, text })}
           onDown={() => list.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()}
         />
+        <select
+          className={styles.select}
+          aria-label="Kind of event"
+          value={filter.kind ?? ''}
+          onChange={({ target }) =>
+            setFilter({ ...filter, kind: target.value === '' ? null : (target.value as EventKind) })
+          }
+        >
+          <option value="">Any kind</option>
+          {Object.entries(eventKinds).map(([kind, { title }]) => (
+            <option key={kind} value={kind}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <Button
+          kind="quiet"
+          aria-pressed={filter.nodeId !== null}
+          disabled={filter.nodeId === null && selected === null}
+          title="Only what happened to what is selected now"
+          onClick={() => setFilter({ ...filter, nodeId: filter.nodeId === null ? selected : null })}
+        >
+          Selected only
+        </Button>
         <span className={styles.count}>
           {found.length === rows.length ? '' : `${found.length.toLocaleString('en')} of `}
           {rows.length.toLocaleString('en')}
@@ -44,8 +74,10 @@ export function Events({ rootId }: { readonly rootId: string }) {
       </div>
       {history.error !== null && <p className={styles.failure}>{history.error}</p>}
       <div ref={list} className={styles.list}>
-        {found.length > 0 && <List rootId={rootId} rows={found} />}
-        {found.length === 0 && rows.length > 0 && <Message title="No event has this text" />}
+        {found.length > 0 && <List rootId={rootId} rows={found} last={rows.at(-1)?.event.position ?? 1} />}
+        {found.length === 0 && rows.length > 0 && (
+          <Message title="No event matches" actions={<Button onClick={() => setFilter(everyEvent)}>Show all</Button>} />
+        )}
       </div>
     </div>
   );
@@ -61,7 +93,14 @@ function useRows(events: Parameters<typeof growRows>[1]): readonly EventRow[] {
   return grown;
 }
 
-function List({ rootId, rows }: { readonly rootId: string; readonly rows: readonly EventRow[] }) {
+interface ListProps {
+  readonly rootId: string;
+  readonly rows: readonly EventRow[];
+  /** The newest position that is known. */
+  readonly last: number;
+}
+
+function List({ rootId, rows, last }: ListProps) {
   const selected = useStore((state) => (state.selected?.rootId === rootId ? state.selected.id : null));
   const [line, setLine] = useState<EventRow | null>(null);
   const flat = useMemo(() => flatten(rows, () => false), [rows]);
@@ -71,8 +110,18 @@ function List({ rootId, rows }: { readonly rootId: string; readonly rows: readon
 
   const choose = (row: EventRow | null) => {
     setLine(row);
-    if (row !== null && row.event.nodeId !== null) showNode({ rootId, id: row.event.nodeId });
+    if (row === null) return;
+    const { nodeId, position } = row.event;
+    const show = () => {
+      const tree = treeOf(getState(), rootId);
+      if (nodeId !== null && tree !== null && getRow(tree.nodes, nodeId) !== undefined)
+        showNode({ rootId, id: nodeId });
+    };
+    // Who looks at the past goes through it line by line.
+    if (pastOf(getState(), rootId) === null) show();
+    else void showInstant({ rootId, position, last }).then(show);
   };
+  const lookBack = ({ event }: EventLine) => void showInstant({ rootId, position: event.position, last });
   return (
     <div ref={frame} className={styles.frame}>
       <TreeGrid
@@ -81,6 +130,21 @@ function List({ rootId, rows }: { readonly rootId: string; readonly rows: readon
         columns={eventColumns}
         viewOf={({ event, since }) => ({ event, since, marked: event.nodeId !== null && event.nodeId === selected })}
         nameOf={({ event }) => `${sentence(event)}, ${formatExactTime(event.at).slice(11)}`}
+        actions={(shown) => (
+          <IconButton
+            label="Show the execution as it was here"
+            shortcut="t"
+            tabIndex={-1}
+            onClick={() => lookBack(shown)}
+          >
+            <Clock aria-hidden="true" />
+          </IconButton>
+        )}
+        onKey={(event, { event: at }) => {
+          if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey) return false;
+          void showInstant({ rootId, position: at.position, last });
+          return true;
+        }}
         selectedId={current?.id ?? null}
         onSelect={choose}
         onOpen={(row) => {

@@ -7,6 +7,7 @@ import { showAlone } from '../../state/execution-actions.ts';
 import { toggleFollowing } from '../../state/follow.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { rollupOf } from '../../state/nodes.ts';
+import { useNowIn } from '../../state/past.ts';
 import { countsBelow } from '../../state/state-counts.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
@@ -19,7 +20,6 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuPlace } from '../../ui/menu.tsx';
 import { printed } from '../../ui/shortcut.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import styles from './execution-header.module.css';
 
 /** What there is a button for; everything else is in the menu beside them. */
@@ -50,7 +50,7 @@ export function ExecutionHeader({ root }: { readonly root: Node }) {
 
 function Elapsed({ node }: { readonly node: Node }) {
   const goesOn = node.finishedAt === null && isUnderWay(node);
-  const now = useNow(goesOn);
+  const now = useNowIn(node.rootId, goesOn);
   if (node.startedAt === null || (node.finishedAt === null && !goesOn)) return null;
   return (
     <span className={styles.elapsed} title="Elapsed">

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
 import { isHeld } from '../../state/nodes.ts';
+import { useNowIn } from '../../state/past.ts';
 import type { Progress } from '../../state/progress.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { formatDuration, formatExactTime, formatSeconds } from '../../ui/duration.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import styles from './inspector.module.css';
 
 /** What is known about a node without asking for more. */
@@ -34,7 +34,7 @@ export function Facts({ node, progress }: { readonly node: Node; readonly progre
       {node.finishedAt !== null && <Fact name="Finished">{formatExactTime(node.finishedAt)}</Fact>}
       {node.startedAt !== null && (node.finishedAt !== null || (isUnderWay(node) && !held)) && (
         <Fact name="Duration">
-          <Elapsed start={node.startedAt} end={node.finishedAt} />
+          <Elapsed rootId={node.rootId} start={node.startedAt} end={node.finishedAt} />
         </Fact>
       )}
       {node.kind === 'task' && node.attempt !== null && (
@@ -62,8 +62,14 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function Elapsed({ start, end }: { readonly start: number; readonly end: number | null }) {
-  const now = useNow(end === null);
+interface ElapsedProps {
+  readonly rootId: string;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+function Elapsed({ rootId, start, end }: ElapsedProps) {
+  const now = useNowIn(rootId, end === null);
   return end === null ? formatSeconds(now - start) : formatDuration(end - start);
 }
 

@@ -1,13 +1,13 @@
 import { MessageCircleQuestionMark } from 'lucide-react';
 import type { Node, Question } from '../../../engine/api/resources.ts';
 import { isHeld, messageOf } from '../../state/nodes.ts';
+import { useNowIn } from '../../state/past.ts';
 import { questionOf, showQuestion } from '../../state/questions.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCountdown } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import styles from './inspector.module.css';
 import { StillRunning } from './still-running.tsx';
 import { usePayload } from './use-payload.ts';
@@ -28,7 +28,7 @@ export function Reason({ node }: { readonly node: Node }) {
       <Glyph name={glyph} family={family} still />
       <div className={styles.reasonText}>
         {look === 'ERROR' || look === 'HANDLED' ? <WholeText node={node} message={message} /> : <p>{message}</p>}
-        {node.kind === 'task' && node.dueAt !== null && <Countdown dueAt={node.dueAt} />}
+        {node.kind === 'task' && node.dueAt !== null && <Countdown rootId={node.rootId} dueAt={node.dueAt} />}
       </div>
     </div>
   );
@@ -54,7 +54,7 @@ function WholeText({ node, message }: { readonly node: Node; readonly message: s
   return <pre className={styles.text}>{text}</pre>;
 }
 
-function Countdown({ dueAt }: { readonly dueAt: number }) {
-  const now = useNow(true);
+function Countdown({ rootId, dueAt }: { readonly rootId: string; readonly dueAt: number }) {
+  const now = useNowIn(rootId, true);
   return <p className={styles.countdown}>{formatCountdown(dueAt - now)} left</p>;
 }

@@ -3,6 +3,8 @@ import type { Payload, PayloadField } from '../../../engine/api/methods.ts';
 import type { Node } from '../../../engine/api/resources.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { call } from '../../state/client.ts';
+import { pastOf } from '../../state/past.ts';
+import { useStore } from '../../state/store.ts';
 
 /** A node that changes all the time is asked for its payload this often at most, in milliseconds. */
 const PAUSE = 400;
@@ -25,7 +27,8 @@ interface Answer {
  */
 export function usePayload(node: Node, field: PayloadField, limit: number): PayloadState {
   const { rootId, id } = node;
-  const key = `${rootId} ${id} ${field} ${limit}`;
+  const position = useStore((state) => pastOf(state, rootId)?.position ?? null);
+  const key = `${rootId} ${id} ${field} ${limit} ${position ?? 'now'}`;
   const [answer, setAnswer] = useState<Answer | null>(null);
   const ended = isCompleted(node.state);
   const askedAt = useRef({ key: '', at: 0 });
@@ -35,7 +38,13 @@ export function usePayload(node: Node, field: PayloadField, limit: number): Payl
     let stale = false;
     const ask = async () => {
       askedAt.current = { key, at: Date.now() };
-      const reply = await call('nodes.payload', { rootId, id, field, limit });
+      const reply = await call('nodes.payload', {
+        rootId,
+        id,
+        field,
+        limit,
+        ...(position !== null && { position }),
+      });
       if (stale) return;
       setAnswer({
         key,

@@ -1,6 +1,7 @@
 import { Box, Layers, Repeat, Rows3, Workflow, Zap } from 'lucide-react';
 import type { Node, TaskNode } from '../../../engine/api/resources.ts';
 import { messageOf } from '../../state/nodes.ts';
+import { useNowIn } from '../../state/past.ts';
 import { countsBelow, countsInWords, countsOfText, type StateCount } from '../../state/state-counts.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { formatCountdown, formatDuration, formatExactTime, formatSeconds, formatTime } from '../../ui/duration.ts';
@@ -9,7 +10,6 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import type { Column } from '../../ui/tree-grid/tree-row.tsx';
 import { useLate } from '../../ui/use-late.ts';
-import { useNow } from '../../ui/use-now.ts';
 import styles from './columns.module.css';
 import { RowTimeline } from './row-timeline.tsx';
 import { type RowView, timeSpan, WAITS_FOR_ANSWER } from './row-view.ts';
@@ -132,13 +132,21 @@ function messageText({ node, held, asks, progress }: RowView) {
   if (asks) return WAITS_FOR_ANSWER;
   if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
   if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {
-    return <Countdown text={node.message} dueAt={node.dueAt} />;
+    return <Countdown rootId={node.rootId} text={node.message} dueAt={node.dueAt} />;
   }
   return messageOf(node, held) ?? progress?.text;
 }
 
-function Countdown({ text, dueAt }: { readonly text: string | null; readonly dueAt: number }) {
-  const now = useNow(true);
+function Countdown({
+  rootId,
+  text,
+  dueAt,
+}: {
+  readonly rootId: string;
+  readonly text: string | null;
+  readonly dueAt: number;
+}) {
+  const now = useNowIn(rootId, true);
   const left = formatCountdown(dueAt - now);
   return text === null ? `${left} left` : `${text}, ${left} left`;
 }
@@ -189,11 +197,11 @@ function started({ node: { startedAt }, bucket }: RowView) {
 function duration(view: RowView) {
   const span = view.bucket === null ? timeSpan(view) : null;
   if (span === null) return null;
-  if (span.end === null) return <Elapsed since={span.start} />;
+  if (span.end === null) return <Elapsed rootId={view.node.rootId} since={span.start} />;
   return <span className={styles.figure}>{formatDuration(span.end - span.start)}</span>;
 }
 
-function Elapsed({ since }: { readonly since: number }) {
-  const now = useNow(true);
+function Elapsed({ rootId, since }: { readonly rootId: string; readonly since: number }) {
+  const now = useNowIn(rootId, true);
   return <span className={styles.figure}>{formatSeconds(now - since)}</span>;
 }

@@ -16,6 +16,7 @@ import { ExecutionToolbar } from './execution-toolbar.tsx';
 import styles from './executions.module.css';
 import { MarkedBar } from './marked-bar.tsx';
 import { MoreFilters } from './more-filters.tsx';
+import { PastBar } from './past-bar.tsx';
 import { useMatches } from './use-matches.ts';
 
 const states: readonly WorkflowState[] = ['RUNNING', 'PAUSED', 'ERROR', 'SUCCESS', 'CANCELLED'];
@@ -30,6 +31,7 @@ export function Executions() {
   return (
     <main className={styles.page}>
       {opened !== null ? <ExecutionToolbar rootId={opened} /> : marked ? <MarkedBar /> : <ListToolbar />}
+      <PastBar />
       <div className={styles.list}>{opened === null ? <List /> : <Alone />}</div>
     </main>
   );

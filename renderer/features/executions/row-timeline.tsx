@@ -1,8 +1,8 @@
 import { barOf } from '../../state/bar.ts';
 import { nodeOf } from '../../state/nodes.ts';
+import { useNowIn } from '../../state/past.ts';
 import { lookOf, looks } from '../../state/state-look.ts';
 import { getState } from '../../state/store.ts';
-import { useNow } from '../../ui/use-now.ts';
 import styles from './row-timeline.module.css';
 import type { RowView } from './row-view.ts';
 
@@ -17,7 +17,7 @@ export function RowTimeline(view: RowView) {
 }
 
 function LiveBars(view: RowView) {
-  const now = useNow(true);
+  const now = useNowIn(view.node.rootId, true);
   return <Bars view={view} axisTo={now} />;
 }
 

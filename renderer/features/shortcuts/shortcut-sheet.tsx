@@ -26,6 +26,7 @@ const groups: readonly Group[] = [
     title: 'Execution',
     keys: [
       ...inMenu('execution'),
+      [['t'], 'In the events: show the execution as it was there'],
       [['Shift+F10'], 'Everything that can be done with a row'],
       [['Enter'], 'Open the inspector'],
       [['Esc'], 'Back to the tree, close the inspector'],

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffec
 import type { Node } from '../../../engine/api/resources.ts';
 import { type Bar, barOf } from '../../state/bar.ts';
 import { showNode } from '../../state/execution-actions.ts';
+import { nowIn } from '../../state/past.ts';
 import { stateInWords } from '../../state/state-look.ts';
 import { getRow } from '../../state/table.ts';
 import type { Branch, Tree } from '../../state/tree.ts';
@@ -79,7 +80,7 @@ export function Chart(props: ChartProps) {
         count: rows.items.length,
         row: rowOf,
         start: root.createdAt,
-        now: root.finishedAt ?? Date.now(),
+        now: root.finishedAt ?? nowIn(root.rootId),
         live,
         selected,
         hovered,

@@ -1,10 +1,10 @@
 import type { Node } from '../../../engine/api/resources.ts';
 import { isHeld } from '../../state/nodes.ts';
+import { useNowIn } from '../../state/past.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { formatDuration, formatExactTime, formatSeconds } from '../../ui/duration.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import { nameOf } from './row-in-words.ts';
 import styles from './timeline.module.css';
 
@@ -30,7 +30,7 @@ export function RowFacts({ node }: { readonly node: Node }) {
 function Took({ node }: { readonly node: Node }) {
   const held = useStore((state) => isHeld(state, node));
   const counts = node.finishedAt === null && isUnderWay(node) && !held;
-  const now = useNow(counts);
+  const now = useNowIn(node.rootId, counts);
   if (node.startedAt === null || (node.finishedAt === null && !counts)) return null;
   return (
     <span className={styles.fact}>

@@ -2,6 +2,7 @@ import { ListTree, Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { pathTo, treeOf } from '../../state/nodes.ts';
+import { nowIn, pastOf } from '../../state/past.ts';
 import { isUnderWay } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { getRow } from '../../state/table.ts';
@@ -39,13 +40,14 @@ function Loaded({ tree }: { readonly tree: Tree }) {
   const [hovered, setHovered] = useState(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: places change with `root` alone, and no node changes its kind
   const rows = useMemo(() => timelineRows(tree, each), [tree.root, each]);
+  const past = useStore((state) => pastOf(state, tree.root.rootId) !== null);
   const selected = useSelectedRow(rows, tree.root.rootId);
   if (root === undefined) return null;
 
   /** As it is now: while something runs, it grows. */
   const whole = (): Range => ({
     from: root.createdAt,
-    to: Math.max(root.createdAt + 1, root.finishedAt ?? Date.now()),
+    to: Math.max(root.createdAt + 1, root.finishedAt ?? nowIn(root.rootId)),
   });
   const zoomBy = (factor: number) => {
     setView((now) => {
@@ -89,7 +91,7 @@ function Loaded({ tree }: { readonly tree: Tree }) {
         tree={tree}
         rows={rows}
         root={root}
-        live={isUnderWay(root)}
+        live={isUnderWay(root) && !past}
         whole={whole}
         view={view}
         onView={setView}

@@ -3,6 +3,8 @@ import type { Change } from '../../../engine/api/changes.ts';
 import { putPage } from '../../../renderer/state/execution-list.ts';
 import { beginWatch, foldChanges } from '../../../renderer/state/mirror.ts';
 import { nodeOf } from '../../../renderer/state/nodes.ts';
+import { getRow } from '../../../renderer/state/table.ts';
+import { treeFrom } from '../../../renderer/state/tree.ts';
 import { initialState, type WindowState } from '../../../renderer/state/window-state.ts';
 import { execution, task, workflow } from '../example-nodes.ts';
 
@@ -76,4 +78,17 @@ test('executions, workflows and troubles follow the last word', () => {
   expect(state.executions.roots).toHaveLength(1);
   expect(state.troubles).toEqual([trouble]);
   expect(state.workflows).toEqual({ status: 'loaded', value: [] });
+});
+
+test('while an execution is shown as it was, what happens is folded into what is', () => {
+  const now = treeFrom('root', { revision: 3, nodes: [workflow(), task('a')] });
+  const tree = treeFrom('root', { revision: 3, nodes: [workflow()] });
+  const state: WindowState = {
+    ...initialState,
+    watches: new Map([['root', { status: 'loaded', tree, past: { position: 1, last: 3, at: 0, now } }]]),
+  };
+  const watch = fold(state, nodes(4, task('a', { state: 'SUCCESS' }))).watches.get('root');
+  if (watch?.status !== 'loaded') throw new Error('not loaded');
+  expect(watch.tree).toBe(tree);
+  expect(getRow(watch.past?.now.nodes ?? tree.nodes, 'a')?.state).toBe('SUCCESS');
 });

@@ -54,3 +54,10 @@ test('of several failed tasks the innermost comes first, and one whose failure w
   ]);
   expect(repeatableTasks(state, 'root', 9).map(({ id }) => id)).toEqual(['inner', 'outer', 'handled']);
 });
+
+test('nothing can be asked of what is shown as it was', () => {
+  const tree = treeFrom('root', { revision: 1, nodes: [workflow()] });
+  const past = { position: 1, last: 3, at: 0, now: tree };
+  const state: WindowState = { ...initialState, watches: new Map([['root', { status: 'loaded', tree, past }]]) };
+  expect(commandsFor(state, workflow())).toEqual([]);
+});

@@ -216,6 +216,8 @@ function change(draft: DraftTree, event: Event, at: number): void {
         task.waitedAfter = false;
       });
       setReady(draft, rerun, event.state === 'IDLE');
+      // Of several rounds of a join, this is the one that the tasks before it lead to now.
+      if (event.state === 'WAITING') setJoinTask(draft, rerun);
       return;
     }
 
@@ -249,7 +251,9 @@ function change(draft: DraftTree, event: Event, at: number): void {
         action.state = event.state;
         action.output = event.output;
         // An action that was still running when its task was repeated ends for nothing.
-        action.accepted = action.taskId === null || taskIn(draft, action.taskId).attempt === action.attempt;
+        action.accepted =
+          event.isRejected !== true &&
+          (action.taskId === null || taskIn(draft, action.taskId).attempt === action.attempt);
         action.finishedAt = at;
       });
       draft.running = draft.running.delete(event.id);

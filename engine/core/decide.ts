@@ -95,7 +95,8 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
     case 'StopExecution': {
       const workflow = tree.workflows.get(command.id);
       if (workflow === undefined) return refuse('NOT_FOUND', `There is no execution ${command.id}.`);
-      if (isCompleted(workflow.state)) return null;
+      // Mistral, too, lets nothing but a cancel end what is paused.
+      if (isCompleted(workflow.state) || (workflow.state === 'PAUSED' && command.state === 'ERROR')) return null;
       if (!mayBecome(workflow.state, command.state)) {
         return refuse('REFUSED', `An execution that is ${workflow.state} cannot become ${command.state}.`);
       }

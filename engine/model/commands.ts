@@ -15,8 +15,10 @@ export type Command =
   | {
       readonly type: 'StartAction';
       readonly id: ActionExecutionId;
-      /** The caller waits for the result, so an action that is completed from outside is refused. */
+      /** Mistral's `run_sync`: an action that is completed from outside is refused, and `output` does not rewrite. */
       readonly isAwaited: boolean;
+      /** Mistral's `save_result`. What is not to be saved `output` does not rewrite either. */
+      readonly isSaved: boolean;
       readonly action: string;
       readonly namespace: string;
       readonly input: JsonObject;

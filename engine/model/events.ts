@@ -109,6 +109,8 @@ export type Event =
       readonly id: ActionExecutionId;
       readonly state: Exclude<ActionState, 'RUNNING' | 'PAUSED'>;
       readonly output: JsonObject;
+      /** What it gave does not count as a result of its task. */
+      readonly isRejected?: true;
     }
   | {
       readonly type: 'VariablesPublished';

@@ -7,7 +7,8 @@ import { decide, type Verdict } from '../core/decide.ts';
 import type { ExecutionDocument } from '../core/document.ts';
 import { actionIn, type ExecutionTree, emptyTree, taskIn, workflowIn } from '../core/execution-tree.ts';
 import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
-import type { Refusal } from '../core/refusal.ts';
+import { type Refusal, refuse } from '../core/refusal.ts';
+import { NOT_SYNCHRONOUS } from '../core/rules/complete-action.ts';
 import { type ExpressionPlace, tryExpression } from '../core/try-expression.ts';
 import type { World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
@@ -166,17 +167,19 @@ export class Engine<S extends ListedExecution> {
   }
 
   /**
-   * Runs an action and answers with what came of it. Nothing is kept, as with Mistral's `run_sync` without
+   * Runs an action and answers with what a task would get of it. Nothing is kept, as with Mistral's `run_sync` without
    * `save_result`: not even that it ran.
    */
   async tryAction(
     command: Pick<Extract<Command, { type: 'StartAction' }>, 'action' | 'namespace' | 'input'>,
   ): Promise<ActionExecution | Refusal> {
     const id = randomUUID() as ActionExecutionId;
-    const start = { type: 'StartAction', id, ...command, isAwaited: true, safeRerun: false, timeout: null } as const;
-    const started = decide(emptyTree(id), start, this.world(Date.now()));
+    const how = { isAwaited: false, isSaved: true, safeRerun: false, timeout: null };
+    const started = decide(emptyTree(id), { type: 'StartAction', id, ...command, ...how }, this.world(Date.now()));
     if (started.type === 'refused') return started;
-    const result = await this.effects.runAlone(actionIn(started.tree, id));
+    const action = actionIn(started.tree, id);
+    if (!action.isSync) return refuse('INVALID', NOT_SYNCHRONOUS);
+    const result = await this.effects.runAlone(action);
     const ended = decide(started.tree, { type: 'CompleteAction', id, result }, this.world(Date.now()));
     return ended.type === 'refused' ? ended : actionIn(ended.tree, id);
   }

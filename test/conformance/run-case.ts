@@ -70,6 +70,7 @@ class CaseRun {
       safeRerun: false,
       timeout: typeof run.params.timeout === 'number' ? run.params.timeout : null,
       isAwaited: run.params.run_sync === true,
+      isSaved: run.params.save_result === true,
     });
     if (answer.type === 'refused') {
       const error = { http_status: statusOf(answer), error_contains: answer.reason };

@@ -68,7 +68,7 @@ export function commandMethods(
 
     'actions.run': async ({ action, namespace, input }) => {
       const given = { action, namespace, input: input as JsonObject };
-      const command = { ...given, safeRerun: false, timeout: null, isAwaited: false };
+      const command = { ...given, safeRerun: false, timeout: null, isAwaited: false, isSaved: true };
       return new NodeView(treeOf(await engine.startAction(command)), lookup).root();
     },
     'actions.try': async ({ action, namespace, input }) => {

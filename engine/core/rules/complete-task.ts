@@ -107,6 +107,8 @@ export function orFailWorkflow(
     if (!isCompleted(task.state)) {
       const nothing = { next: [], errorHandled: false, held: false, dropResult: false };
       decision.emit({ type: 'TaskCompleted', id, state: 'ERROR', stateInfo: message, ...nothing });
+    } else {
+      decision.emit({ type: 'TaskStateChanged', id, state: 'ERROR', stateInfo: message });
     }
     if (workflow.state === 'RUNNING') endWorkflow(decision, workflow.id, 'ERROR', message);
   }

@@ -2,7 +2,7 @@ import type { TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
 import type { HeldStep, NextStep } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Decision } from '../decision.ts';
-import { taskIn, workflowIn } from '../execution-tree.ts';
+import { actionIn, taskIn, workflowIn } from '../execution-tree.ts';
 import { orFailWorkflow } from './complete-task.ts';
 import { createTask } from './create-task.ts';
 import { endWorkflow } from './end-workflow.ts';
@@ -14,14 +14,16 @@ import { startTask } from './start-task.ts';
 
 /** A task completed: what its transitions lead to is done, and the joins that it did not reach hear of it. */
 export function followTransitions(decision: Decision, id: TaskExecutionId): void {
-  const { workflowId, name, next } = taskIn(decision.tree, id);
+  const { workflowId, name, next, waitedAfter } = taskIn(decision.tree, id);
   const workflow = workflowIn(decision.tree, workflowId);
   if (isCompleted(workflow.state)) return;
   if (decision.definitionOf(workflow).type === 'reverse') {
     startRequiring(decision, workflowId);
     return;
   }
-  orFailWorkflow(decision, id, 'Failed to complete task', null, () => {
+  const child = waitedAfter ? null : lastChild(decision, id);
+  const what = child === null ? 'Failed to complete task' : 'Failed to handle action completion';
+  orFailWorkflow(decision, id, what, child, () => {
     carryOut(
       decision,
       workflowId,
@@ -29,6 +31,14 @@ export function followTransitions(decision: Decision, id: TaskExecutionId): void
     );
     closeRoutes(decision, workflowId, name, new Set(next.map((step) => step.name)));
   });
+}
+
+/** The name of what the task ran last, for a message in Mistral's words. */
+function lastChild({ tree }: Decision, id: TaskExecutionId): string | null {
+  const action = [...(tree.actionsOf.get(id) ?? [])].at(-1);
+  const workflow = [...(tree.workflowsOf.get(id) ?? [])].at(-1);
+  if (action !== undefined) return actionIn(tree, action).name;
+  return workflow === undefined ? null : workflowIn(tree, workflow).name;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { WorkflowExecutionId } from '../../model/ids.ts';
 import type { Trigger } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Decision } from '../decision.ts';
-import { type Join, taskIn, unknownJoin, workflowIn } from '../execution-tree.ts';
+import { type Join, taskIn, tasksIn, unknownJoin, workflowIn } from '../execution-tree.ts';
 import { completeTask } from './complete-task.ts';
 import { createTask } from './create-task.ts';
 
@@ -106,9 +106,8 @@ export function neededArrivals(definition: WorkflowDefinition, name: string): nu
  * wait for ever: they fail.
  */
 export function failStuckJoins(decision: Decision, workflowId: WorkflowExecutionId): void {
-  for (const join of decision.tree.joins.get(workflowId)?.values() ?? []) {
-    if (join.taskId === null || taskIn(decision.tree, join.taskId).state !== 'WAITING') continue;
-    completeTask(decision, join.taskId, 'ERROR', 'The tasks that it waits for can no longer run.');
+  for (const { id, state } of tasksIn(decision.tree, workflowId)) {
+    if (state === 'WAITING') completeTask(decision, id, 'ERROR', 'The tasks that it waits for can no longer run.');
   }
 }
 

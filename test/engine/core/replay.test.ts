@@ -76,6 +76,7 @@ describe('whatever the workflow', () => {
         const straight = new Simulation(text);
         straight.start('wf');
         straight.run();
+        fc.pre(!isRace(text, straight));
         const paused = new Simulation(text);
         paused.start('wf');
         for (let steps = 0; steps < at; steps++) paused.step();
@@ -160,6 +161,15 @@ const asked: fc.Arbitrary<Asked> = fc
 
 function pick<T extends { readonly order: number }>(records: readonly T[], which: number): T | undefined {
   return [...records].sort((a, b) => a.order - b.order)[which % Math.max(1, records.length)];
+}
+
+/**
+ * Whether it may matter which branch is first, paused or not: for what a variable is behind a join, and for how often a
+ * join starts that is led to by a task that runs more than once (join-018).
+ */
+function isRace(text: string, run: Simulation): boolean {
+  const names = run.tasks().map((task) => task.name);
+  return text.includes('join:') && (text.includes('$.get(v, 0) <') || new Set(names).size < names.length);
 }
 
 function summary(run: Simulation): unknown {

@@ -32,6 +32,8 @@ export type WindowMessage =
   | { readonly type: 'file'; readonly file: FileFromOutside }
   | { readonly type: 'fileChanged'; readonly change: FileChange }
   | { readonly type: 'command'; readonly command: WindowCommand }
+  /** A notification was clicked: the execution that it told of. */
+  | { readonly type: 'execution'; readonly id: string }
   | { readonly type: 'settings'; readonly settings: Settings };
 
 /**
@@ -45,6 +47,7 @@ export interface WindroseBridge {
   onFile(listener: (file: FileFromOutside) => void): () => void;
   onFileChange(listener: (change: FileChange) => void): () => void;
   onCommand(listener: (command: WindowCommand) => void): () => void;
+  onExecution(listener: (id: string) => void): () => void;
   /** The theme or the zoom was changed in the menu. */
   onSettings(listener: (settings: Settings) => void): () => void;
 }

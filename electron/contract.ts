@@ -27,6 +27,8 @@ export const settings = z.object({
   zoom: z.number().min(0.5).max(2),
   /** Of the next start. */
   durability,
+  /** Tell by a notification when an execution that is not on screen has succeeded or failed. */
+  notifications: z.boolean(),
   /** The window's own: sizes of panes, the selection. The shell keeps it and does not look into it. */
   ui: z.record(z.string(), z.unknown()),
 });

@@ -7,20 +7,24 @@ import { offerReload } from './crash.ts';
 import { desktopHandlers, showActionsFolder, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
 import { answerWindow } from './ipc.ts';
+import { Leaving } from './leave.ts';
 import { denyPermissions, lockPages } from './lockdown.ts';
 import { openLog } from './log.ts';
+import { notifyOfEnds } from './notify-of-ends.ts';
 import { OpenFiles } from './open-files.ts';
 import { pageScheme, pageUrl, servePage } from './page.ts';
 import { Preferences } from './preferences.ts';
 import { createRouter } from './router.ts';
+import { RunningExecutions } from './running-executions.ts';
 import { openSecretBox } from './secret-box.ts';
 import { SettingsKeeper } from './settings.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { claimInstance } from './single-instance.ts';
 import { closeBeforeQuit, refuseToStart, stopOnUncaughtErrors } from './stop.ts';
 import { askBeforeLosingTexts } from './unsaved.ts';
+import { watchRunning } from './watch-running.ts';
 import { WatchedTrees } from './watched-trees.ts';
-import { createWindow, focusWindow, messagesTo, watchPlace } from './window.ts';
+import { createWindow, focusWindow, messagesTo, showProgress, watchPlace } from './window.ts';
 import { yamlFilesIn } from './yaml-files.ts';
 
 /** How long the store may take to close, in milliseconds. */
@@ -77,6 +81,13 @@ async function start(): Promise<void> {
   const tell = messagesTo(window);
   watchPlace(window, (place) => settings.keepPlace(place));
   offerReload(window, log);
+  const running = new RunningExecutions(Date.now());
+  const leaving = new Leaving(window, running, backend, log);
+  const tellEnds = notifyOfEnds(window, {
+    isWanted: () => settings.current.notifications,
+    isShown: (id) => backend.has(id),
+    open: (id) => tell(id === null ? { type: 'command', command: 'showExecutions' } : { type: 'execution', id }),
+  });
   askBeforeLosingTexts(window);
   const openFiles = new OpenFiles((id, text) => tell({ type: 'fileChanged', change: { id, text } }));
   window.webContents.on('did-start-loading', () => {
@@ -114,7 +125,15 @@ async function start(): Promise<void> {
   closeBeforeQuit(() => Promise.all([settings.flush(), opening.then((store) => store.close())]), CLOSING, log);
 
   await Promise.all([
-    opening.then((store) => store.subscribe((changes) => tell({ type: 'changes', changes }))),
+    opening.then((store) => {
+      store.subscribe((changes) => tell({ type: 'changes', changes }));
+      const watching = watchRunning(store, running, (ended) => {
+        tellEnds(ended);
+        showProgress(window, running.counts);
+        leaving.update();
+      });
+      unasked(watching);
+    }),
     window.loadURL(pageUrl),
   ]);
 }

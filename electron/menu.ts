@@ -59,6 +59,12 @@ export function menuTemplate(
             durabilityItem('Everything but the last seconds when the power goes (faster)', 'fast'),
           ],
         },
+        {
+          label: 'Notify when executions end',
+          type: 'checkbox',
+          checked: settings.notifications,
+          click: () => actions.change({ notifications: !settings.notifications }),
+        },
         separator,
         mac ? { role: 'close' } : { role: 'quit' },
       ],

@@ -21,8 +21,8 @@ export class Preferences {
   /** Does what `settings.set` promises. */
   change(patch: DesktopInput<'settings.set'>): Promise<Settings> {
     const changed = this.#settings.change(patch);
-    const { theme, zoom, durability } = patch;
-    if (theme !== undefined || zoom !== undefined || durability !== undefined) this.#apply();
+    const { ui: _, ...ours } = patch;
+    if (Object.keys(ours).length > 0) this.#apply();
     return changed;
   }
 

@@ -45,6 +45,7 @@ const bridge: WindroseBridge = {
   onFile: (listener) => listen('file', (message) => listener(message.file)),
   onFileChange: (listener) => listen('fileChanged', (message) => listener(message.change)),
   onCommand: (listener) => listen('command', (message) => listener(message.command)),
+  onExecution: (listener) => listen('execution', (message) => listener(message.id)),
   onSettings: (listener) => listen('settings', (message) => listener(message.settings)),
 };
 

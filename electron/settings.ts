@@ -9,6 +9,7 @@ const savedSettings = z.object({
   theme: settings.shape.theme.catch('system'),
   zoom: settings.shape.zoom.catch(1),
   durability: settings.shape.durability.catch('durable'),
+  notifications: settings.shape.notifications.catch(true),
   ui: settings.shape.ui.catch({}),
   window: windowPlace.nullable().catch(null),
 });
@@ -40,8 +41,8 @@ export class SettingsKeeper {
   }
 
   get current(): Settings {
-    const { theme, zoom, durability, ui } = this.#saved;
-    return { theme, zoom, durability, ui };
+    const { theme, zoom, durability, notifications, ui } = this.#saved;
+    return { theme, zoom, durability, notifications, ui };
   }
 
   get place(): WindowPlace | null {
@@ -52,7 +53,7 @@ export class SettingsKeeper {
    * Merges the patch as `settings.set` promises it, and resolves once that is on disk.
    * @throws ApiError when the window's part would grow beyond all measure: nothing is changed then
    */
-  async change({ theme, zoom, durability, ui }: DesktopInput<'settings.set'>): Promise<Settings> {
+  async change({ theme, zoom, durability, notifications, ui }: DesktopInput<'settings.set'>): Promise<Settings> {
     const merged = ui === undefined ? this.#saved.ui : mergeKeys(this.#saved.ui, ui);
     if (ui !== undefined && JSON.stringify(merged).length > MAX_UI_LENGTH) {
       throw new ApiError('INVALID', 'The window keeps too much in its settings: at most 256 KB.');
@@ -62,6 +63,7 @@ export class SettingsKeeper {
       theme: theme ?? this.#saved.theme,
       zoom: zoom ?? this.#saved.zoom,
       durability: durability ?? this.#saved.durability,
+      notifications: notifications ?? this.#saved.notifications,
       ui: merged,
     });
     return this.current;

@@ -29,6 +29,10 @@ export class WatchedTrees implements Pick<Backend, 'call'> {
     }
   }
 
+  has(id: string): boolean {
+    return this.#watched.has(id);
+  }
+
   /** The page was reloaded or has crashed, and will not say goodbye itself. */
   async letGo(): Promise<void> {
     const ids = [...this.#watched];

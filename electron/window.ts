@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowMessage } from './bridge.ts';
 import { tellChannel } from './channels.ts';
+import type { RunningCounts } from './running-executions.ts';
 import { minimumSize, placeOnScreen, type WindowPlace } from './window-place.ts';
 
 /** How long the window must have stood still before its place is kept, in milliseconds. */
@@ -69,6 +70,19 @@ export function messagesTo(window: BrowserWindow): (message: WindowMessage) => v
     else if (message.type !== 'changes') waiting.push(message);
   };
 }
+
+/** How far what runs is, in the task bar where the system has one: of the tasks that there are so far, those that have ended. */
+export function showProgress(window: BrowserWindow, { executions, tasks, ended }: RunningCounts): void {
+  if (window.isDestroyed()) return;
+  // In whole percent, so that the system hears of it a hundred times at most.
+  const progress = executions === 0 ? OFF : Math.round((100 * ended) / Math.max(1, tasks)) / 100;
+  if (progress === shownProgress.get(window)) return;
+  shownProgress.set(window, progress);
+  window.setProgressBar(progress);
+}
+
+const OFF = -1;
+const shownProgress = new WeakMap<BrowserWindow, number>();
 
 /** Brings the window to where the person looks. */
 export function focusWindow(window: BrowserWindow): void {

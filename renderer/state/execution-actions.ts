@@ -70,6 +70,13 @@ export function showExecution(execution: ExecutionSummary): void {
   if (!isListed(execution.rootId)) void list(execution.rootId);
 }
 
+/** Goes to an execution of which only the id is known; does nothing if it is gone. */
+export async function goToExecution(id: string): Promise<void> {
+  const reply = await call('executions.list', { text: id, limit: 1 });
+  const found = reply.ok ? reply.output.executions[0] : undefined;
+  if (found?.id === id) showExecution(found);
+}
+
 /** Lifts the filter that hides an execution, or looks for that one alone where it is too old for the first page. */
 async function list(id: string): Promise<void> {
   await loadExecutions(everything);

@@ -1,6 +1,6 @@
 import { call } from './client.ts';
 import { foldFileChange, openFile } from './document-actions.ts';
-import { loadExecutions, syncWatches } from './execution-actions.ts';
+import { goToExecution, loadExecutions, syncWatches } from './execution-actions.ts';
 import { followChanges } from './follow.ts';
 import { loadLibrary } from './library-actions.ts';
 import { foldChanges } from './mirror.ts';
@@ -25,6 +25,7 @@ export async function start(): Promise<void> {
   window.windrose.onFileChange(foldFileChange);
   keepFromLosingTexts();
   window.windrose.onCommand(obey);
+  window.windrose.onExecution((id) => void goToExecution(id));
   keepSession();
   void loadLibrary();
   void loadExecutions();

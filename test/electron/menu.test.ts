@@ -17,7 +17,7 @@ function menu(platform: NodeJS.Platform, settings: Partial<Settings> = {}) {
   const changes: Partial<Settings>[] = [];
   const template = menuTemplate(
     platform,
-    { theme: 'system', zoom: 1, durability: 'durable', ui: {}, ...settings },
+    { theme: 'system', zoom: 1, durability: 'durable', notifications: true, ui: {}, ...settings },
     {
       command: (each) => commands.push(each),
       change: (each) => changes.push(each),
@@ -62,6 +62,7 @@ test('what was chosen is marked', () => {
   const marked = menu('linux', { theme: 'dark', durability: 'fast' }).items.filter(({ checked }) => checked);
   expect(marked.map(({ label }) => label)).toEqual([
     'Everything but the last seconds when the power goes (faster)',
+    'Notify when executions end',
     'Dark',
   ]);
 });

@@ -3,7 +3,7 @@ import { createRouter, type DesktopHandlers } from '../../electron/router.ts';
 import { ApiError } from '../../engine/api/api-error.ts';
 import type { Backend } from '../../engine/api/backend.ts';
 
-const settings = { theme: 'system', zoom: 1, durability: 'durable', ui: {} } as const;
+const settings = { theme: 'system', zoom: 1, durability: 'durable', notifications: true, ui: {} } as const;
 const desktop: DesktopHandlers = {
   'app.info': async () => ({ version: '1', electron: '2', chrome: '3', dataFolder: '/data', troubles: [] }),
   'dialogs.openYaml': async () => ({ id: 'a', name: 'a.yaml', text: 'version: "2.0"' }),

@@ -22,7 +22,7 @@ const saved = async () => JSON.parse(await fs.readFile(file, 'utf8'));
 
 test('the first start has the defaults and nothing to complain about', async () => {
   const { settings, troubles } = await open();
-  expect(settings.current).toEqual({ theme: 'system', zoom: 1, durability: 'durable', ui: {} });
+  expect(settings.current).toEqual({ theme: 'system', zoom: 1, durability: 'durable', notifications: true, ui: {} });
   expect(settings.place).toBeNull();
   expect(troubles).toEqual([]);
 });
@@ -33,7 +33,13 @@ test('what was chosen is there at the next start', async () => {
   settings.keepPlace({ x: 10, y: 20, width: 900, height: 700, maximized: true });
   await settings.flush();
   const { settings: later } = await open();
-  expect(later.current).toEqual({ theme: 'dark', zoom: 1, durability: 'durable', ui: { tree: 400 } });
+  expect(later.current).toEqual({
+    theme: 'dark',
+    zoom: 1,
+    durability: 'durable',
+    notifications: true,
+    ui: { tree: 400 },
+  });
   expect(later.place).toEqual({ x: 10, y: 20, width: 900, height: 700, maximized: true });
 });
 
@@ -57,6 +63,7 @@ test('a patch leaves alone what it does not name, and null removes a key of the 
     theme: 'light',
     zoom: 1,
     durability: 'durable',
+    notifications: true,
     ui: { b: { c: 2 }, d: [3] },
   });
 });
@@ -81,13 +88,19 @@ test('more than the window may keep is refused, and what was there stays', async
   await expect(settings.change({ theme: 'dark', ui: { big: 'x'.repeat(300_000) } })).rejects.toMatchObject({
     code: 'INVALID',
   });
-  expect(settings.current).toEqual({ theme: 'system', zoom: 1, durability: 'durable', ui: { a: 1 } });
+  expect(settings.current).toEqual({
+    theme: 'system',
+    zoom: 1,
+    durability: 'durable',
+    notifications: true,
+    ui: { a: 1 },
+  });
 });
 
 test('one wrong value takes its default, the others stay', async () => {
   await fs.writeFile(file, JSON.stringify({ theme: 'pink', zoom: 1.25, ui: 7, window: { x: 'left' } }));
   const { settings } = await open();
-  expect(settings.current).toEqual({ theme: 'system', zoom: 1.25, durability: 'durable', ui: {} });
+  expect(settings.current).toEqual({ theme: 'system', zoom: 1.25, durability: 'durable', notifications: true, ui: {} });
   expect(settings.place).toBeNull();
 });
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from './app.ts';
+import { isAlive } from '../engine/actions/processes.ts';
+import { expect, launch, test } from './app.ts';
 import { addWorkflow, executionRow, go, inspector, runFromLibrary, taskRow } from './screen.ts';
 
 const counting = `version: '2.0'
@@ -46,4 +47,25 @@ test('an action that the person has written is in the library, and reports while
   await go(page, 'Library');
   await fs.rm(path.join(userData, 'actions', 'count-words.ts'));
   await expect(row).toBeHidden();
+});
+
+test('nothing of such an action is left when the app is killed while it runs', async ({ userData }) => {
+  const actions = path.join(userData, 'actions');
+  const pidFile = path.join(userData, 'pid');
+  await fs.mkdir(actions);
+  await fs.writeFile(
+    path.join(actions, 'loop.js'),
+    `import fs from 'node:fs';
+     export const loop = {
+       name: 'acme.loop',
+       run() { fs.writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); while (true); },
+     };`,
+  );
+  const windrose = await launch(userData);
+  await windrose.page.evaluate(() => window.windrose.call('actions.run', { action: 'acme.loop' }));
+  await expect.poll(() => fs.readFile(pidFile, 'utf8').catch(() => '')).not.toBe('');
+  const pid = Number(await fs.readFile(pidFile, 'utf8'));
+  expect(isAlive(pid)).toBe(true);
+  await windrose.kill();
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });

@@ -76,12 +76,13 @@ export interface LocalBackend extends Backend {
  *   wrote it; the message is for people
  */
 export async function openLocalBackend(options: LocalBackendOptions): Promise<LocalBackend> {
-  const { folder, log, onWake } = options;
+  const { folder, log, onWake, actionsFolder } = options;
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
     durability: options.durability ?? 'durable',
     log,
     format: storedFormat,
   });
+  const own = actionsFolder === undefined ? null : await OwnActions.open({ folder: actionsFolder, builtIn, log });
   try {
     const library = new Library(await store.document('catalog.json', catalogKind));
     const documents = {
@@ -89,12 +90,13 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Lo
       trust: await store.document('trust.json', trustKind),
       secrets: await store.document('secrets.json', secretsKind),
     };
-    const backend = await startBackend(store, unfinished, library, documents, options);
+    const backend = await startBackend(store, unfinished, library, own, documents, options);
     if (options.retention !== undefined) void backend.housekeeping.retain(options.retention);
     onWake?.(() => backend.lookAgain());
     return backend;
   } catch (error) {
     // Otherwise the folder would stay locked for as long as this process lives.
+    await own?.close();
     await store.close();
     throw error;
   }
@@ -110,15 +112,15 @@ async function startBackend(
   store: Parts['store'],
   unfinished: readonly string[],
   library: Library,
+  own: OwnActions | null,
   documents: Documents,
-  { log, desktop, actionsAtOnce, actionsFolder, secretBox }: LocalBackendOptions,
+  { log, desktop, actionsAtOnce, secretBox }: LocalBackendOptions,
 ): Promise<EngineBackend> {
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),
     isOwed: isOwed(tree),
   });
-  const own = actionsFolder === undefined ? null : await OwnActions.open({ folder: actionsFolder, builtIn, log });
   const actions = own ?? builtIn;
   const trust = new Trust(documents.trust, library, actions);
   const secrets = new Secrets(documents.secrets, secretBox ?? null);

@@ -89,7 +89,11 @@ async function start(): Promise<void> {
     open: (id) => tell(id === null ? { type: 'command', command: 'showExecutions' } : { type: 'execution', id }),
   });
   askBeforeLosingTexts(window);
-  const openFiles = new OpenFiles((id, text) => tell({ type: 'fileChanged', change: { id, text } }));
+  const openFiles = new OpenFiles(
+    (id, text) => tell({ type: 'fileChanged', change: { id, text } }),
+    // Windows and macOS keep such a list; a file that is chosen there comes as any file from outside.
+    (file) => app.addRecentDocument(file),
+  );
   window.webContents.on('did-start-loading', () => {
     openFiles.closeAll();
     unasked(backend.letGo());

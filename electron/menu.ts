@@ -25,6 +25,7 @@ export function menuTemplate(
     return separated ? [separator, entry] : [entry];
   };
   const items = (menu: Parameters<typeof commandsOf>[0]) => commandsOf(menu).flatMap(item);
+  const recent: MenuItemConstructorOptions = { role: 'recentDocuments', submenu: [{ role: 'clearRecentDocuments' }] };
   const themeItem = (label: string, theme: Theme): MenuItemConstructorOptions => ({
     label,
     type: 'radio',
@@ -49,6 +50,7 @@ export function menuTemplate(
       label: '&File',
       submenu: [
         ...items('file'),
+        ...(mac ? [recent] : []),
         separator,
         { label: 'Show data folder', click: () => actions.showDataFolder() },
         { label: 'Show the folder of your actions', click: () => actions.showActionsFolder() },

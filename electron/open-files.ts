@@ -30,9 +30,12 @@ interface OpenFile {
 export class OpenFiles {
   readonly #files = new Map<string, OpenFile>();
   readonly #tell: FileListener;
+  readonly #remember: (file: string) => void;
 
-  constructor(tell: FileListener) {
+  /** @param remember hears of each file that was opened or named, for the system's list of recent files */
+  constructor(tell: FileListener, remember: (file: string) => void = () => {}) {
     this.#tell = tell;
+    this.#remember = remember;
   }
 
   /** @throws ApiError with a sentence when it cannot be read */
@@ -81,6 +84,7 @@ export class OpenFiles {
 
   /** One that is open already keeps its id. */
   #keep(at: string, text: string, hasByteOrderMark: boolean): string {
+    this.#remember(at);
     const before = [...this.#files.values()].find((file) => file.path === at);
     if (before !== undefined) {
       before.known = text;

@@ -14,6 +14,7 @@ import { Library } from './features/library/library.tsx';
 import { Palette } from './features/palette/palette.tsx';
 import { QuestionBadge } from './features/questions/question-badge.tsx';
 import { Questions } from './features/questions/questions.tsx';
+import { CronTriggerDialog } from './features/run/cron-trigger-form.tsx';
 import { RunDialog } from './features/run/run-dialog.tsx';
 import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
@@ -115,6 +116,7 @@ export function App() {
       <StatusLine />
       <ErrorBoundary what="the run form">
         <RunDialog />
+        <CronTriggerDialog />
       </ErrorBoundary>
       <ErrorBoundary what="the sheet">
         <Sheets />

@@ -70,11 +70,15 @@ export function showExecution(execution: ExecutionSummary): void {
   if (!isListed(execution.rootId)) void list(execution.rootId);
 }
 
-/** Goes to an execution of which only the id is known; does nothing if it is gone. */
+/** Goes to an execution of which only the id is known; says so when it is gone. */
 export async function goToExecution(id: string): Promise<void> {
   const reply = await call('executions.list', { text: id, limit: 1 });
-  const found = reply.ok ? reply.output.executions[0] : undefined;
-  if (found?.id === id) showExecution(found);
+  const found = reply.ok ? reply.output.executions.find((execution) => execution.id === id) : undefined;
+  if (found !== undefined) showExecution(found);
+  else {
+    const message = reply.ok ? 'This execution has been deleted.' : reply.error.message;
+    update(() => ({ notice: { kind: 'info', message } }));
+  }
 }
 
 /** Lifts the filter that hides an execution, or looks for that one alone where it is too old for the first page. */

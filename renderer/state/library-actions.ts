@@ -46,8 +46,13 @@ export function saveWorkflows(text: string, namespace = ''): Promise<Reply<Outpu
   return call('workflows.save', { text, namespace });
 }
 
+/** Something in the library that has a name. A cron trigger has no text, and no namespace of its own. */
+export type LibraryKey =
+  | DefinitionKey
+  | { readonly kind: 'cronTrigger'; readonly name: string; readonly namespace: '' };
+
 /** Deletes something of the library. What has been started from it stays. */
-export function deleteDefinition({ kind, name, namespace }: DefinitionKey): Promise<Reply<unknown>> {
+export function deleteDefinition({ kind, name, namespace }: LibraryKey): Promise<Reply<unknown>> {
   switch (kind) {
     case 'workflow':
       return call('workflows.delete', { name, namespace });
@@ -57,6 +62,8 @@ export function deleteDefinition({ kind, name, namespace }: DefinitionKey): Prom
       return call('actions.delete', { name, namespace });
     case 'environment':
       return call('environments.delete', { name });
+    case 'cronTrigger':
+      return call('cronTriggers.delete', { name });
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   ActionSummary,
+  CronTrigger,
   Environment,
   Sample,
   WorkbookSummary,
@@ -16,12 +17,20 @@ export type Entry =
   /** Of a module of the person's own. */
   | { readonly type: 'own'; readonly key: string; readonly action: ActionSummary }
   | { readonly type: 'environment'; readonly key: string; readonly environment: Environment }
+  | { readonly type: 'cronTrigger'; readonly key: string; readonly cronTrigger: CronTrigger }
   | { readonly type: 'sample'; readonly key: string; readonly sample: Sample };
 
-type Library = Pick<WindowState, 'workflows' | 'workbooks' | 'actions' | 'environments' | 'samples' | 'selectedEntry'>;
+type Library = Pick<
+  WindowState,
+  'workflows' | 'workbooks' | 'actions' | 'environments' | 'cronTriggers' | 'samples' | 'selectedEntry'
+>;
 
 export function entryKey({ kind, name, namespace }: DefinitionKey): string {
   return `${kind} ${namespace}/${name}`;
+}
+
+export function cronTriggerKey(name: string): string {
+  return `cron trigger ${name}`;
 }
 
 export function workflowEntry(workflow: WorkflowSummary): Entry {
@@ -33,7 +42,14 @@ export function sampleEntry(sample: Sample): Entry {
 }
 
 /** Everything in the library, in the order in which it is listed. Actions are those that a person has defined. */
-export function entriesOf({ workflows, workbooks, actions, environments, samples }: Library): readonly Entry[] {
+export function entriesOf({
+  workflows,
+  workbooks,
+  actions,
+  environments,
+  cronTriggers,
+  samples,
+}: Library): readonly Entry[] {
   return [
     ...loaded(workflows).map(workflowEntry),
     ...loaded(workbooks).map(
@@ -51,6 +67,9 @@ export function entriesOf({ workflows, workbooks, actions, environments, samples
         key: entryKey({ kind: 'environment', name: environment.name, namespace: '' }),
         environment,
       }),
+    ),
+    ...loaded(cronTriggers).map(
+      (cronTrigger): Entry => ({ type: 'cronTrigger', key: cronTriggerKey(cronTrigger.name), cronTrigger }),
     ),
     ...loaded(samples).map(sampleEntry),
   ];
@@ -84,6 +103,8 @@ function saidOf(entry: Entry): string {
       return `${entry.action.name} ${entry.action.description} ${entry.action.tags.join(' ')}`;
     case 'environment':
       return `${entry.environment.name} ${Object.keys(entry.environment.variables).join(' ')}`;
+    case 'cronTrigger':
+      return `${entry.cronTrigger.name} ${entry.cronTrigger.workflow} ${entry.cronTrigger.pattern}`;
     case 'sample':
       return `${entry.sample.title} ${entry.sample.workflow} ${entry.sample.description}`;
   }

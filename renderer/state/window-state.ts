@@ -26,6 +26,8 @@ export type Place = 'library' | 'executions' | 'editor' | 'expressions';
 /** What the window asks of the person before a workflow starts, and who waits for the answer. */
 export interface OpenTrustQuestion {
   readonly workflow: WorkflowKey;
+  /** What the button says that allows it. */
+  readonly verb: string;
   readonly needs: TrustQuestion['needs'];
   readonly answer: (isAllowed: boolean) => void;
 }
@@ -96,6 +98,8 @@ export interface WindowState {
   /** Null: nothing is asked. */
   readonly trustQuestion: OpenTrustQuestion | null;
   readonly cronTriggers: Loadable<readonly CronTrigger[]>;
+  /** The form of a cron trigger: of one that there is, or of a new one, with what it starts if that is known. */
+  readonly cronForm: { readonly trigger: CronTrigger | null; readonly workflow: WorkflowKey | null } | null;
   readonly samples: Loadable<readonly Sample[]>;
   /** What the library shows, by the key of its entry; null before anything was selected. */
   readonly selectedEntry: string | null;
@@ -154,6 +158,7 @@ export const initialState: WindowState = {
   environments: { status: 'loading' },
   trustQuestion: null,
   cronTriggers: { status: 'loading' },
+  cronForm: null,
   samples: { status: 'loading' },
   selectedEntry: null,
   runTarget: null,

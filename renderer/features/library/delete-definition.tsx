@@ -1,8 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { WorkflowStatistics } from '../../../engine/api/resources.ts';
-import { deleteDefinition } from '../../state/library-actions.ts';
-import type { DefinitionKey } from '../../state/text-document.ts';
+import { deleteDefinition, type LibraryKey } from '../../state/library-actions.ts';
 import { loadStatistics } from '../../state/workflow-statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,7 +9,7 @@ import { count } from './count.ts';
 import styles from './detail.module.css';
 
 interface DeleteDefinitionProps {
-  readonly definition: DefinitionKey;
+  readonly definition: LibraryKey;
   /** What goes with it, and what stays. */
   readonly consequence: string;
   /** The workflows whose executions stay behind. */

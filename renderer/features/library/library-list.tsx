@@ -1,6 +1,7 @@
 import { Play, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
+import { newCronTrigger } from '../../state/cron-triggers.ts';
 import { newDocument } from '../../state/document-actions.ts';
 import { selectEntryKey, showActionsFolder } from '../../state/library-actions.ts';
 import { type Entry, search } from '../../state/library-entries.ts';
@@ -25,15 +26,17 @@ const SECTIONS: readonly { readonly type: Entry['type']; readonly title: string 
   { type: 'action', title: 'Ad-hoc actions' },
   { type: 'own', title: 'Your own actions' },
   { type: 'environment', title: 'Environments' },
+  { type: 'cronTrigger', title: 'Cron triggers' },
   { type: 'sample', title: 'Samples' },
 ];
 
-const NEW: readonly { readonly id: DocumentKind | 'own'; readonly name: string }[] = [
+const NEW: readonly { readonly id: DocumentKind | 'own' | 'cronTrigger'; readonly name: string }[] = [
   { id: 'workflow', name: 'Workflow' },
   { id: 'workbook', name: 'Workbook' },
   { id: 'action', name: 'Ad-hoc action' },
   { id: 'environment', name: 'Environment' },
   { id: 'own', name: 'Action in JavaScript…' },
+  { id: 'cronTrigger', name: 'Cron trigger…' },
 ];
 
 /** Everything in the library by its kind, with a search above it. */
@@ -128,8 +131,9 @@ function Row({ entry }: { readonly entry: Entry }) {
 }
 
 /** An action in JavaScript is written in another program. */
-function begin(kind: DocumentKind | 'own'): void {
+function begin(kind: DocumentKind | 'own' | 'cronTrigger'): void {
   if (kind === 'own') void showActionsFolder();
+  else if (kind === 'cronTrigger') newCronTrigger(null);
   else newDocument(kind);
 }
 
@@ -161,6 +165,11 @@ function said(entry: Entry): Said {
       const { name, variables } = entry.environment;
       const names = Object.keys(variables);
       return { name, updatedAt: null, about: names.join(', '), facts: count(names.length, 'variable') };
+    }
+    case 'cronTrigger': {
+      const { name, workflow, pattern, isEnabled, dueAt } = entry.cronTrigger;
+      const next = !isEnabled ? 'off' : dueAt === null ? 'at an end' : `next ${moment(dueAt)}`;
+      return { name, updatedAt: null, about: `${workflow} · ${pattern}`, facts: next };
     }
     case 'sample': {
       const { title, description, workflow } = entry.sample;

@@ -5,6 +5,7 @@ import { openRunForm } from '../../state/run-actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { moment } from '../../ui/moment.ts';
 import { count } from './count.ts';
+import { CronTriggersOf } from './cron-triggers-of.tsx';
 import { DefinitionText, EditButton, useText } from './definition-text.tsx';
 import { DeleteDefinition } from './delete-definition.tsx';
 import styles from './detail.module.css';
@@ -62,6 +63,7 @@ export function WorkflowDetail({ workflow, graph }: WorkflowDetailProps) {
         <Statistics workflow={name} />
         <RecentExecutions workflow={name} />
       </section>
+      <CronTriggersOf workflow={{ name, namespace }} />
       {text.status === 'loaded' && <GraphSection text={text.value} name={name} graph={graph} />}
       <DefinitionText name={name} text={text} />
     </article>

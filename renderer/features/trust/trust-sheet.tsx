@@ -3,6 +3,7 @@ import { useStore } from '../../state/store.ts';
 import type { OpenTrustQuestion } from '../../state/window-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { needLines, secretsIn } from './need-lines.ts';
 import styles from './trust-sheet.module.css';
 
 const harms: { readonly [reach in Need['reaches'][number]]: string } = {
@@ -18,7 +19,7 @@ export function TrustSheet() {
   return question === null ? null : <Question {...question} />;
 }
 
-function Question({ workflow, needs, answer }: OpenTrustQuestion) {
+function Question({ workflow, verb, needs, answer }: OpenTrustQuestion) {
   const reaches = [...new Set(needs.flatMap((need) => need.reaches))];
   return (
     <Dialog
@@ -28,10 +29,10 @@ function Question({ workflow, needs, answer }: OpenTrustQuestion) {
       actions={
         <>
           <Button data-autofocus onClick={() => answer(false)}>
-            Do not run it
+            Do not allow it
           </Button>
           <Button kind="primary" onClick={() => answer(true)}>
-            Allow and run
+            {verb}
           </Button>
         </>
       }
@@ -47,7 +48,14 @@ function Question({ workflow, needs, answer }: OpenTrustQuestion) {
                 {need.workflow !== workflow.name && ` in ${need.workflow}`}
               </span>
             </div>
-            <code className={styles.input}>{need.input}</code>
+            {needLines(need.input).map((line) => (
+              <code key={line} className={styles.input}>
+                {line}
+              </code>
+            ))}
+            {secretsIn(need.input).length > 0 && (
+              <p className={styles.where}>Gets the secrets {list(secretsIn(need.input))}.</p>
+            )}
           </li>
         ))}
       </ul>

@@ -13,6 +13,7 @@ const library = {
   workbooks: { status: 'loaded', value: [] },
   actions: { status: 'loaded', value: [] },
   environments: { status: 'loaded', value: [{ name: 'lab', variables: { region: 'north' } }] },
+  cronTriggers: { status: 'loaded', value: [] },
   selectedEntry: null,
 } as const;
 

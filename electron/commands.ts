@@ -19,6 +19,10 @@ interface CommandDescription {
 const windowCommands = {
   newWorkflow: { title: 'New workflow', menu: 'file', key: 'CmdOrCtrl+N' },
   openYaml: { title: 'Open workflow file…', menu: 'file', key: 'CmdOrCtrl+O' },
+  importExecution: { title: 'Import execution…', menu: 'file', key: 'CmdOrCtrl+Shift+O', separated: true },
+  exportExecution: { title: 'Export execution…', menu: 'file', key: 'CmdOrCtrl+Shift+E' },
+  backUp: { title: 'Back up the store…', menu: 'file', key: 'CmdOrCtrl+Shift+B' },
+  settings: { title: 'Settings…', menu: 'file', key: 'CmdOrCtrl+,', separated: true },
 
   palette: { title: 'Commands…', menu: 'view', key: 'CmdOrCtrl+K' },
   search: { title: 'Search executions…', menu: 'view', key: 'CmdOrCtrl+Shift+F' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { methods } from '../engine/api/methods.ts';
-import { trouble } from '../engine/api/resources.ts';
+import { executionSummary, trouble } from '../engine/api/resources.ts';
 
 /**
  * What only the desktop has, in the manner of engine/api/methods.ts. The window asks for both through one door
@@ -11,6 +11,8 @@ const nothing = z.object({});
 
 /** More than can be opened; in characters. */
 const MAX_TEXT = 8_000_000;
+/** An execution that is dropped on the window comes as text; larger ones are opened in the dialog. */
+const MAX_DROPPED = 50_000_000;
 
 /** `system` follows the desktop; the others drive `prefers-color-scheme` in the window. */
 const theme = z.enum(['system', 'light', 'dark']);
@@ -19,6 +21,12 @@ export type Theme = z.infer<typeof theme>;
 /** What an answer survives: `durable` a power loss; `fast`, which does not wait for the disk, only the end of the app. */
 const durability = z.enum(['durable', 'fast']);
 export type Durability = z.infer<typeof durability>;
+
+/** What is kept of executions that have ended; null: all of them. */
+const retention = z.object({
+  days: z.int().min(1).max(36_500).nullable(),
+  executions: z.int().min(1).max(10_000_000).nullable(),
+});
 
 /** What the person has chosen, and what the window wants to find again after a restart. */
 export const settings = z.object({
@@ -29,6 +37,7 @@ export const settings = z.object({
   durability,
   /** Tell by a notification when an execution that is not on screen has succeeded or failed. */
   notifications: z.boolean(),
+  retention,
   /** The window's own: sizes of panes, the selection. The shell keeps it and does not look into it. */
   ui: z.record(z.string(), z.unknown()),
 });
@@ -77,6 +86,19 @@ export const desktopMethods = {
   },
   /** The file is not watched any more. */
   'files.close': { input: z.object({ id: z.string() }), output: nothing },
+  /** Of the files of the store, in bytes, and how many executions are in it. Looks at every file. */
+  'store.size': { input: nothing, output: z.object({ bytes: z.number(), executions: z.number() }) },
+  /** Asks in the system's dialog where to, and copies the store into a new folder there. Null when it was dismissed. */
+  'store.backUp': { input: nothing, output: z.object({ folder: z.string() }).nullable() },
+  /** Asks where to, and writes the execution to one file. Null when it was dismissed. */
+  'executions.export': {
+    input: z.object({ id: z.string(), name: z.string() }),
+    output: z.object({ name: z.string() }).nullable(),
+  },
+  /** Asks for such a file and takes up what is in it, under a new id. Null when it was dismissed. */
+  'executions.import': { input: nothing, output: executionSummary.nullable() },
+  /** The same for a file that was dropped on the window. */
+  'executions.importText': { input: z.object({ text: z.string().max(MAX_DROPPED) }), output: executionSummary },
   'settings.get': { input: nothing, output: settings },
   /** Changes what is given and leaves the rest; within `ui`, key by key, null removes one. Answers with all of them. */
   'settings.set': { input: settings.partial(), output: settings },

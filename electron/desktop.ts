@@ -1,18 +1,22 @@
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { ApiError } from '../engine/api/api-error.ts';
 import type { Trouble } from '../engine/api/resources.ts';
+import type { LocalBackend } from '../engine/backends/local/local-backend.ts';
 import { addSamplePack } from '../engine/backends/local/sample-pack.ts';
 import type { OpenedFile } from './contract.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Preferences } from './preferences.ts';
 import type { DesktopHandlers } from './router.ts';
 import type { SettingsKeeper } from './settings.ts';
+import { backUp, exportExecution, importExecution } from './store-files.ts';
 
 export interface Desktop {
   readonly window: BrowserWindow;
   readonly settings: SettingsKeeper;
   readonly preferences: Preferences;
   readonly files: OpenFiles;
+  /** Once the store is open. */
+  readonly housekeeping: () => Promise<LocalBackend['housekeeping']>;
   readonly dataFolder: string;
   readonly actionsFolder: string;
   /** What was found damaged at the start. */
@@ -36,6 +40,11 @@ export function desktopHandlers(desktop: Desktop): DesktopHandlers {
       desktop.files.close(id);
       return {};
     },
+    'store.size': async () => (await desktop.housekeeping()).size(),
+    'store.backUp': () => backUp(desktop),
+    'executions.export': ({ id, name }) => exportExecution(desktop, id, name),
+    'executions.import': () => importExecution(desktop),
+    'executions.importText': async ({ text }) => (await desktop.housekeeping()).import(Buffer.from(text)),
     'settings.get': async () => desktop.settings.current,
     'settings.set': (patch) => desktop.preferences.change(patch),
     'shell.showDataFolder': async () => {

@@ -3,6 +3,7 @@ import { app, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
 import { actionDesktop } from './action-desktop.ts';
 import type { FileFromOutside } from './bridge.ts';
+import type { Settings } from './contract.ts';
 import { offerReload } from './crash.ts';
 import { desktopHandlers, showActionsFolder, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
     desktop: actionDesktop,
     actionsFolder: folders.actions,
     secretBox: openSecretBox(),
+    retention: retentionOf(settings.current.retention),
     onWake: (listener) => powerMonitor.on('resume', listener),
   });
   const backend = new WatchedTrees({ call: async (method, input) => (await opening).call(method, input) });
@@ -99,18 +101,24 @@ async function start(): Promise<void> {
     unasked(backend.letGo());
   });
 
-  const preferences = new Preferences(window, settings, {
-    command: (command) => tell({ type: 'command', command }),
-    change: (patch) =>
-      unasked(preferences.change(patch).then((changed) => tell({ type: 'settings', settings: changed }))),
-    showDataFolder: () => unasked(showFolder(folders.data)),
-    showActionsFolder: () => unasked(showActionsFolder(folders.actions)),
-  });
+  const preferences = new Preferences(
+    window,
+    settings,
+    {
+      command: (command) => tell({ type: 'command', command }),
+      change: (patch) =>
+        unasked(preferences.change(patch).then((changed) => tell({ type: 'settings', settings: changed }))),
+      showDataFolder: () => unasked(showFolder(folders.data)),
+      showActionsFolder: () => unasked(showActionsFolder(folders.actions)),
+    },
+    (retention) => unasked(opening.then(({ housekeeping }) => housekeeping.retain(retentionOf(retention)))),
+  );
   const desktop = desktopHandlers({
     window,
     preferences,
     settings,
     files: openFiles,
+    housekeeping: async () => (await opening).housekeeping,
     dataFolder: folders.data,
     actionsFolder: folders.actions,
     troubles,
@@ -158,6 +166,10 @@ async function fileFromOutside(openFiles: OpenFiles, file: string): Promise<File
   } catch (error) {
     return { type: 'unreadable', name: path.basename(file), message: error instanceof Error ? error.message : '' };
   }
+}
+
+function retentionOf({ days, executions }: Settings['retention']): { age: number | null; count: number | null } {
+  return { age: days === null ? null : days * 24 * 60 * 60 * 1000, count: executions };
 }
 
 /** For what no caller waits for: when it fails, the log says so. */

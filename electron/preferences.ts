@@ -8,8 +8,15 @@ export class Preferences {
   readonly #window: BrowserWindow;
   readonly #settings: SettingsKeeper;
   readonly #actions: MenuActions;
+  readonly #retain: (retention: Settings['retention']) => void;
 
-  constructor(window: BrowserWindow, settings: SettingsKeeper, actions: MenuActions) {
+  constructor(
+    window: BrowserWindow,
+    settings: SettingsKeeper,
+    actions: MenuActions,
+    retain: (retention: Settings['retention']) => void,
+  ) {
+    this.#retain = retain;
     this.#window = window;
     this.#settings = settings;
     this.#actions = actions;
@@ -21,6 +28,7 @@ export class Preferences {
   /** Does what `settings.set` promises. */
   change(patch: DesktopInput<'settings.set'>): Promise<Settings> {
     const changed = this.#settings.change(patch);
+    if (patch.retention !== undefined) this.#retain(patch.retention);
     const { ui: _, ...ours } = patch;
     if (Object.keys(ours).length > 0) this.#apply();
     return changed;

@@ -10,6 +10,7 @@ const savedSettings = z.object({
   zoom: settings.shape.zoom.catch(1),
   durability: settings.shape.durability.catch('durable'),
   notifications: settings.shape.notifications.catch(true),
+  retention: settings.shape.retention.catch({ days: null, executions: null }),
   ui: settings.shape.ui.catch({}),
   window: windowPlace.nullable().catch(null),
 });
@@ -41,8 +42,8 @@ export class SettingsKeeper {
   }
 
   get current(): Settings {
-    const { theme, zoom, durability, notifications, ui } = this.#saved;
-    return { theme, zoom, durability, notifications, ui };
+    const { theme, zoom, durability, notifications, retention, ui } = this.#saved;
+    return { theme, zoom, durability, notifications, retention, ui };
   }
 
   get place(): WindowPlace | null {
@@ -53,7 +54,14 @@ export class SettingsKeeper {
    * Merges the patch as `settings.set` promises it, and resolves once that is on disk.
    * @throws ApiError when the window's part would grow beyond all measure: nothing is changed then
    */
-  async change({ theme, zoom, durability, notifications, ui }: DesktopInput<'settings.set'>): Promise<Settings> {
+  async change({
+    theme,
+    zoom,
+    durability,
+    notifications,
+    retention,
+    ui,
+  }: DesktopInput<'settings.set'>): Promise<Settings> {
     const merged = ui === undefined ? this.#saved.ui : mergeKeys(this.#saved.ui, ui);
     if (ui !== undefined && JSON.stringify(merged).length > MAX_UI_LENGTH) {
       throw new ApiError('INVALID', 'The window keeps too much in its settings: at most 256 KB.');
@@ -64,6 +72,7 @@ export class SettingsKeeper {
       zoom: zoom ?? this.#saved.zoom,
       durability: durability ?? this.#saved.durability,
       notifications: notifications ?? this.#saved.notifications,
+      retention: retention ?? this.#saved.retention,
       ui: merged,
     });
     return this.current;

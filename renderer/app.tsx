@@ -1,4 +1,4 @@
-import { Columns3, FolderOpen, Search } from 'lucide-react';
+import { Columns3, FolderOpen, Search, Settings as SettingsIcon } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { descriptionOf, type WindowCommand } from '../electron/commands.ts';
 import styles from './app.module.css';
@@ -16,6 +16,7 @@ import { QuestionBadge } from './features/questions/question-badge.tsx';
 import { Questions } from './features/questions/questions.tsx';
 import { CronTriggerDialog } from './features/run/cron-trigger-form.tsx';
 import { RunDialog } from './features/run/run-dialog.tsx';
+import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
 import { StatusLine } from './features/status/status-line.tsx';
@@ -98,6 +99,14 @@ export function App() {
           </Button>
           <Button
             kind="quiet"
+            icon={<SettingsIcon aria-hidden="true" />}
+            title={printed(keyOf('settings'))}
+            onClick={() => obey('settings')}
+          >
+            Settings
+          </Button>
+          <Button
+            kind="quiet"
             icon={<FolderOpen aria-hidden="true" />}
             title={printed(keyOf('openYaml'))}
             onClick={() => obey('openYaml')}
@@ -123,6 +132,7 @@ export function App() {
       </ErrorBoundary>
       <Questions />
       <TrustSheet />
+      <SettingsDialog />
       <ShortcutSheet />
       <Palette />
       <DropTarget />

@@ -13,6 +13,10 @@ export function dismissNotice(): void {
   update(() => ({ notice: null }));
 }
 
+export function showSettings(shown: boolean): void {
+  update(() => ({ settingsShown: shown }));
+}
+
 export function showShortcuts(shown: boolean): void {
   update(() => ({ shortcutsShown: shown }));
 }

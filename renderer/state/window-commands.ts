@@ -9,7 +9,8 @@ import { nodeOf } from './nodes.ts';
 import { openRunForm } from './run-actions.ts';
 import { runSampleWith } from './sample-actions.ts';
 import { getState } from './store.ts';
-import { showCentre, showPalette, showPlace, showShortcuts } from './window-actions.ts';
+import { backUpStore, exportExecution, importExecution } from './store-files.ts';
+import { showCentre, showPalette, showPlace, showSettings, showShortcuts } from './window-actions.ts';
 import type { WindowState } from './window-state.ts';
 
 /** A command of the window: whether it makes sense now, and what it does. */
@@ -34,6 +35,10 @@ const forSelected = (run: (rootId: string) => void, isUseful: (state: WindowStat
 const deeds: Readonly<Record<WindowCommand, Deed>> = {
   newWorkflow: anywhere(() => newDocument('workflow')),
   openYaml: anywhere(() => void openYaml()),
+  importExecution: anywhere(() => void importExecution()),
+  exportExecution: forSelected((rootId) => void exportExecution(rootId)),
+  backUp: anywhere(() => void backUpStore()),
+  settings: anywhere(() => showSettings(true)),
   palette: anywhere(() => showPalette('commands')),
   search: anywhere(() => showPalette('executions')),
   showLibrary: anywhere(() => showPlace('library')),

@@ -142,6 +142,7 @@ export interface WindowState {
   readonly shellTroubles: readonly Trouble[];
   readonly notice: Notice | null;
   readonly shortcutsShown: boolean;
+  readonly settingsShown: boolean;
   /** Null: it is closed. */
   readonly palette: PaletteKind | null;
   readonly centre: CentreState;
@@ -183,6 +184,7 @@ export const initialState: WindowState = {
   shellTroubles: [],
   notice: null,
   shortcutsShown: false,
+  settingsShown: false,
   palette: null,
   centre: { shown: false, tab: 'graph' },
   paneSizes: new Map(),

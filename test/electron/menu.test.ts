@@ -17,7 +17,15 @@ function menu(platform: NodeJS.Platform, settings: Partial<Settings> = {}) {
   const changes: Partial<Settings>[] = [];
   const template = menuTemplate(
     platform,
-    { theme: 'system', zoom: 1, durability: 'durable', notifications: true, ui: {}, ...settings },
+    {
+      theme: 'system',
+      zoom: 1,
+      durability: 'durable',
+      notifications: true,
+      retention: { days: null, executions: null },
+      ui: {},
+      ...settings,
+    },
     {
       command: (each) => commands.push(each),
       change: (each) => changes.push(each),

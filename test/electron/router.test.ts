@@ -3,13 +3,27 @@ import { createRouter, type DesktopHandlers } from '../../electron/router.ts';
 import { ApiError } from '../../engine/api/api-error.ts';
 import type { Backend } from '../../engine/api/backend.ts';
 
-const settings = { theme: 'system', zoom: 1, durability: 'durable', notifications: true, ui: {} } as const;
+const settings = {
+  theme: 'system',
+  zoom: 1,
+  durability: 'durable',
+  notifications: true,
+  retention: { days: null, executions: null },
+  ui: {},
+} as const;
 const desktop: DesktopHandlers = {
   'app.info': async () => ({ version: '1', electron: '2', chrome: '3', dataFolder: '/data', troubles: [] }),
   'dialogs.openYaml': async () => ({ id: 'a', name: 'a.yaml', text: 'version: "2.0"' }),
   'files.save': async () => ({ type: 'saved' }),
   'files.saveAs': async () => null,
   'files.close': async () => ({}),
+  'store.size': async () => ({ bytes: 0, executions: 0 }),
+  'store.backUp': async () => null,
+  'executions.export': async () => null,
+  'executions.import': async () => null,
+  'executions.importText': async () => {
+    throw new ApiError('INVALID', 'This file cannot be imported.');
+  },
   'settings.get': async () => settings,
   'settings.set': async (patch) => ({ ...settings, zoom: patch.zoom ?? 1 }),
   'shell.showActionsFolder': async () => ({}),

@@ -22,7 +22,14 @@ const saved = async () => JSON.parse(await fs.readFile(file, 'utf8'));
 
 test('the first start has the defaults and nothing to complain about', async () => {
   const { settings, troubles } = await open();
-  expect(settings.current).toEqual({ theme: 'system', zoom: 1, durability: 'durable', notifications: true, ui: {} });
+  expect(settings.current).toEqual({
+    theme: 'system',
+    zoom: 1,
+    durability: 'durable',
+    notifications: true,
+    retention: { days: null, executions: null },
+    ui: {},
+  });
   expect(settings.place).toBeNull();
   expect(troubles).toEqual([]);
 });
@@ -38,6 +45,7 @@ test('what was chosen is there at the next start', async () => {
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    retention: { days: null, executions: null },
     ui: { tree: 400 },
   });
   expect(later.place).toEqual({ x: 10, y: 20, width: 900, height: 700, maximized: true });
@@ -64,6 +72,7 @@ test('a patch leaves alone what it does not name, and null removes a key of the 
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    retention: { days: null, executions: null },
     ui: { b: { c: 2 }, d: [3] },
   });
 });
@@ -93,6 +102,7 @@ test('more than the window may keep is refused, and what was there stays', async
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    retention: { days: null, executions: null },
     ui: { a: 1 },
   });
 });
@@ -100,7 +110,14 @@ test('more than the window may keep is refused, and what was there stays', async
 test('one wrong value takes its default, the others stay', async () => {
   await fs.writeFile(file, JSON.stringify({ theme: 'pink', zoom: 1.25, ui: 7, window: { x: 'left' } }));
   const { settings } = await open();
-  expect(settings.current).toEqual({ theme: 'system', zoom: 1.25, durability: 'durable', notifications: true, ui: {} });
+  expect(settings.current).toEqual({
+    theme: 'system',
+    zoom: 1.25,
+    durability: 'durable',
+    notifications: true,
+    retention: { days: null, executions: null },
+    ui: {},
+  });
   expect(settings.place).toBeNull();
 });
 

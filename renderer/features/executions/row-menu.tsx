@@ -1,10 +1,11 @@
-import { Copy, PanelRight, UnfoldVertical } from 'lucide-react';
+import { Copy, FileDown, PanelRight, UnfoldVertical } from 'lucide-react';
 import { descriptionOf } from '../../../electron/commands.ts';
 import { obeyRow } from '../../state/commands.ts';
 import { expandToDepth, select } from '../../state/execution-actions.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { nodeOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
+import { exportExecution } from '../../state/store-files.ts';
 import { keyOf } from '../../state/window-commands.ts';
 import type { NodeKey } from '../../state/window-state.ts';
 import { CommandIcon } from '../../ui/command-icon.tsx';
@@ -50,6 +51,9 @@ export function RowMenu({ branch, place, onClose }: RowMenuProps) {
           },
         ]
       : []),
+    ...(node.parentId === null
+      ? [{ id: 'export', title: 'Export…', icon: <FileDown aria-hidden="true" />, separated: true }]
+      : []),
     { id: 'copyName', title: 'Copy name', icon: <Copy aria-hidden="true" /> },
     { id: 'copyId', title: 'Copy id' },
   ];
@@ -61,6 +65,9 @@ export function RowMenu({ branch, place, onClose }: RowMenuProps) {
         return;
       case 'expand':
         expandToDepth(branch.rootId, Number.POSITIVE_INFINITY);
+        return;
+      case 'export':
+        void exportExecution(branch.rootId);
         return;
       case 'copyName':
         void copyText(node.name);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { openFile } from '../../state/document-actions.ts';
+import { importDropped } from '../../state/store-files.ts';
 import styles from './drop-target.module.css';
 import { readDroppedFile } from './read-dropped-file.ts';
 
@@ -34,13 +35,18 @@ export function DropTarget() {
       window.removeEventListener('drop', onDrop);
     };
   }, []);
-  return over ? <div className={styles.overlay}>Drop it to open it in the editor</div> : null;
+  return over ? (
+    <div className={styles.overlay}>Drop it to open it in the editor, or to import an execution</div>
+  ) : null;
 }
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-async function takeAll(files: readonly File[]): Promise<void> {
+async function takeAll(dropped: readonly File[]): Promise<void> {
+  const isExecution = ({ name }: File) => name.endsWith('.windrose.json');
+  for (const file of dropped.filter(isExecution)) await importDropped(file);
+  const files = dropped.filter((file) => !isExecution(file));
   for (const read of await Promise.all(files.map(readDroppedFile))) openFile(read);
 }

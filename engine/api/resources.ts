@@ -63,6 +63,8 @@ const taskNode = z.object({
   attempt: z.object({ number: z.number(), of: z.number() }).nullable(),
   /** Null for a task without with-items, or whose items are not known yet. */
   items: z.object({ total: z.number(), running: z.number(), succeeded: z.number(), failed: z.number() }).nullable(),
+  /** The commands of the engine that followed from its end; absent when there were none, or nobody knows. */
+  commands: z.array(z.enum(['succeed', 'fail', 'pause'])).optional(),
   /** When a RUNNING_DELAYED task goes on. */
   dueAt: z.number().nullable(),
   /** A task that may have children is expandable before they are loaded. */

@@ -151,6 +151,23 @@ export function describeBackend(
       expect(paged).toEqual(whole.events);
     });
 
+    test('tells which commands of the engine followed from the end of a task', async () => {
+      const guarded = `version: '2.0'
+guarded:
+  tasks:
+    build:
+      action: std.noop
+      on-success:
+        - fail: <% false %>
+        - succeed: <% true %>
+`;
+      await backend.call('workflows.save', { text: guarded });
+      const { id } = await backend.call('executions.start', { workflow: 'guarded' });
+      await becomes(id, 'SUCCESS');
+      const { nodes } = await backend.call('executions.watch', { id });
+      expect(nodes.find(({ name }) => name === 'build')).toMatchObject({ commands: ['succeed'] });
+    });
+
     test('shows an execution as it was after any of its commits', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       const { nodes: before } = await backend.call('executions.watch', { id });

@@ -104,6 +104,7 @@ export class NodeView {
     const definition = this.lookup(this.tree, workflow);
     const { runs, policies } = definition.tasks.get(task.name) ?? { runs: null, policies: null };
     const retries = policies?.retry?.count ?? 0;
+    const commands = task.next.flatMap(({ type, name }) => (type === 'command' && name !== 'noop' ? [name] : []));
     return {
       kind: 'task',
       id: task.id,
@@ -121,6 +122,7 @@ export class NodeView {
       errorHandled: task.errorHandled,
       attempt: typeof retries === 'number' && retries > 0 ? { number: task.retries + 1, of: retries + 1 } : null,
       items: itemCounts(task),
+      ...(commands.length > 0 && { commands }),
       dueAt: this.tree.timers.get(`${task.id}:delay`)?.dueAt ?? null,
       childCount: (this.tree.actionsOf.get(task.id)?.size ?? 0) + (this.tree.workflowsOf.get(task.id)?.size ?? 0),
     };

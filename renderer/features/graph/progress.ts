@@ -60,9 +60,9 @@ function reverse({ tasks }: WorkflowDefinition, runs: Runs): ReadonlySet<string>
   return new Set([...tasks.keys()].filter((name) => isPossible(name) && !runs.has(name)));
 }
 
-/** The ids of the links that were taken, as far as the states tell: a command leaves no trace of its guard. */
+/** The ids of the links that were taken, as far as the states tell; of a command the task itself tells. */
 export function takenLinks({ places, links }: GraphModel, runs: Runs): ReadonlySet<string> {
-  const tasks = new Set(places.flatMap(({ kind, id }) => (kind === 'task' ? [id] : [])));
+  const commands = new Map(places.flatMap((place) => (place.kind === 'command' ? [[place.id, place.command]] : [])));
   const byPlace = new Map([...runs].map(([name, { node }]) => [placeId(name), node]));
   return new Set(
     links.flatMap(({ id, from, to, clause, guard }) => {
@@ -70,7 +70,9 @@ export function takenLinks({ places, links }: GraphModel, runs: Runs): ReadonlyS
       if (source === undefined || !follows(clause, source.state)) return [];
       const target = byPlace.get(to);
       if (target !== undefined) return target.order > source.order ? [id] : [];
-      return !tasks.has(to) && guard === null ? [id] : [];
+      const command = commands.get(to);
+      if (command === undefined) return [];
+      return guard === null || source.commands?.includes(command) === true ? [id] : [];
     }),
   );
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { TaskNode } from '../../../../engine/api/resources.ts';
 import { graphModel } from '../../../../renderer/features/graph/graph-model.ts';
 import { mayStillRun, takenLinks } from '../../../../renderer/features/graph/progress.ts';
+import { task } from '../../example-nodes.ts';
 import { definitionOf, ran } from './example.ts';
 
 const release = definitionOf(`  tasks:
@@ -58,4 +60,21 @@ test('a link was taken when its clause holds and what it leads to came after', (
     'complete task check task tell',
     'success task ship fail task ship',
   ]);
+});
+
+test('a guarded command was taken when the task says so', () => {
+  const guarded = graphModel(
+    definitionOf(`  tasks:
+    build:
+      on-success:
+        - fail: <% $.late %>
+        - succeed: <% $.early %>
+`),
+  );
+  const taken = (more: Partial<TaskNode>) => {
+    const node = task('build', { state: 'SUCCESS', ...more });
+    return [...takenLinks(guarded, new Map([['build', { node, count: 1 }]]))];
+  };
+  expect(taken({})).toEqual([]);
+  expect(taken({ commands: ['succeed'] })).toEqual(['success task build succeed task build']);
 });

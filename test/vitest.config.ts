@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['test/property-seed.ts'],
     // Nothing here is about time: a busy machine may take its time.
     testTimeout: 30_000,
     hookTimeout: 30_000,

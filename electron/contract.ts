@@ -99,6 +99,14 @@ export const desktopMethods = {
   'executions.import': { input: nothing, output: executionSummary.nullable() },
   /** The same for a file that was dropped on the window. */
   'executions.importText': { input: z.object({ text: z.string().max(MAX_DROPPED) }), output: executionSummary },
+  /**
+   * Asks in the system's dialog where to, and writes one part of a node there, however large: it does not come through the
+   * window. False when the dialog was dismissed.
+   */
+  'payloads.saveAs': {
+    input: methods['nodes.payload'].input.pick({ rootId: true, id: true, field: true }).extend({ name: z.string() }),
+    output: z.object({ saved: z.boolean() }),
+  },
   'settings.get': { input: nothing, output: settings },
   /** Changes what is given and leaves the rest; within `ui`, key by key, null removes one. Answers with all of them. */
   'settings.set': { input: settings.partial(), output: settings },

@@ -1,14 +1,16 @@
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { ApiError } from '../engine/api/api-error.ts';
+import type { Backend } from '../engine/api/backend.ts';
 import type { Trouble } from '../engine/api/resources.ts';
 import type { LocalBackend } from '../engine/backends/local/local-backend.ts';
 import { addSamplePack } from '../engine/backends/local/sample-pack.ts';
-import type { OpenedFile } from './contract.ts';
+import type { DesktopInput, OpenedFile } from './contract.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Preferences } from './preferences.ts';
 import type { DesktopHandlers } from './router.ts';
 import type { SettingsKeeper } from './settings.ts';
 import { backUp, exportExecution, importExecution } from './store-files.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface Desktop {
   readonly window: BrowserWindow;
@@ -17,6 +19,7 @@ export interface Desktop {
   readonly files: OpenFiles;
   /** Once the store is open. */
   readonly housekeeping: () => Promise<LocalBackend['housekeeping']>;
+  readonly backend: Pick<Backend, 'call'>;
   readonly dataFolder: string;
   readonly actionsFolder: string;
   /** What was found damaged at the start. */
@@ -45,6 +48,7 @@ export function desktopHandlers(desktop: Desktop): DesktopHandlers {
     'executions.export': ({ id, name }) => exportExecution(desktop, id, name),
     'executions.import': () => importExecution(desktop),
     'executions.importText': async ({ text }) => (await desktop.housekeeping()).import(Buffer.from(text)),
+    'payloads.saveAs': async (payload) => ({ saved: await savePayload(desktop.window, desktop.backend, payload) }),
     'settings.get': async () => desktop.settings.current,
     'settings.set': (patch) => desktop.preferences.change(patch),
     'shell.showDataFolder': async () => {
@@ -92,4 +96,17 @@ async function openYaml(window: BrowserWindow, files: OpenFiles): Promise<Opened
 async function saveAs(window: BrowserWindow, files: OpenFiles, name: string, text: string): Promise<OpenedFile | null> {
   const { filePath, canceled } = await dialog.showSaveDialog(window, { title: 'Save as', defaultPath: name, filters });
   return canceled || filePath === '' ? null : await files.saveAs(filePath, text);
+}
+
+async function savePayload(
+  window: BrowserWindow,
+  backend: Pick<Backend, 'call'>,
+  { name, ...place }: DesktopInput<'payloads.saveAs'>,
+): Promise<boolean> {
+  const { filePath, canceled } = await dialog.showSaveDialog(window, { title: 'Save as', defaultPath: name });
+  if (canceled || filePath === '') return false;
+  const payload = await backend.call('nodes.payload', { ...place, limit: Number.MAX_SAFE_INTEGER });
+  if (!('text' in payload)) throw new ApiError('NOT_FOUND', 'There is nothing to be saved any more.');
+  await writeWhole(filePath, payload.text);
+  return true;
 }

@@ -119,6 +119,7 @@ async function start(): Promise<void> {
     settings,
     files: openFiles,
     housekeeping: async () => (await opening).housekeeping,
+    backend,
     dataFolder: folders.data,
     actionsFolder: folders.actions,
     troubles,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { ApiError } from '../engine/api/api-error.ts';
 import type { DesktopOutput, OpenedFile } from './contract.ts';
-import { explainFailure, readYamlFile } from './yaml-files.ts';
+import { writeWhole } from './write-whole.ts';
+import { readYamlFile } from './yaml-files.ts';
 
 /** A file was changed by another program, in milliseconds: editors write in several steps. */
 const SETTLING = 60;
@@ -46,7 +46,7 @@ export class OpenFiles {
 
   /** Writes a text under a name that the person has just chosen, whatever is there. */
   async saveAs(file: string, text: string): Promise<OpenedFile> {
-    await write(file, text);
+    await writeWhole(file, text);
     return { id: this.#keep(path.resolve(file), text, false), name: path.basename(file), text };
   }
 
@@ -65,7 +65,7 @@ export class OpenFiles {
     }
     // Before the writing: what the watcher sees of it is nothing new.
     file.known = text;
-    await write(file.path, file.hasByteOrderMark ? `\uFEFF${text}` : text);
+    await writeWhole(file.path, file.hasByteOrderMark ? `\uFEFF${text}` : text);
     return { type: 'saved' };
   }
 
@@ -123,33 +123,5 @@ async function textOf(file: string): Promise<string | null> {
     return (await readYamlFile(file)).text;
   } catch {
     return null;
-  }
-}
-
-/** A new file in place of the old one, so that a crash leaves one of the two. It keeps the permissions. */
-async function write(file: string, text: string): Promise<void> {
-  const name = path.basename(file);
-  try {
-    const target = await fs.realpath(file).catch(() => file);
-    const mode = await fs.stat(target).then(
-      (stat) => stat.mode,
-      () => undefined,
-    );
-    const temporary = path.join(path.dirname(target), `.${name}.${randomUUID().slice(0, 8)}.tmp`);
-    try {
-      const handle = await fs.open(temporary, 'wx', mode);
-      try {
-        await handle.writeFile(text);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await fs.rename(temporary, target);
-    } catch (error) {
-      await fs.rm(temporary, { force: true });
-      throw error;
-    }
-  } catch (error) {
-    throw explainFailure(error, name, 'written');
   }
 }

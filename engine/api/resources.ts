@@ -65,6 +65,11 @@ const taskNode = z.object({
   items: z.object({ total: z.number(), running: z.number(), succeeded: z.number(), failed: z.number() }).nullable(),
   /** The commands of the engine that followed from its end; absent when there were none, or nobody knows. */
   commands: z.array(z.enum(['succeed', 'fail', 'pause'])).optional(),
+  /**
+   * The tasks that a join still waits for, the first twenty of them; an `id` of null: it has not come to be. Only while it
+   * waits.
+   */
+  waitsFor: z.array(z.object({ name: z.string(), id: z.string().nullable() })).optional(),
   /** When a RUNNING_DELAYED task goes on. */
   dueAt: z.number().nullable(),
   /** A task that may have children is expandable before they are loaded. */

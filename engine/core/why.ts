@@ -1,4 +1,5 @@
 import type { WorkflowDefinition } from '../language/definition.ts';
+import type { TaskExecutionId } from '../model/ids.ts';
 import type { TaskExecution, WorkflowExecution } from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import { type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution-tree.ts';
@@ -26,6 +27,32 @@ export function whyWaiting(tree: ExecutionTree, task: TaskExecution, definition:
     default:
       return null;
   }
+}
+
+/** A task that another one waits for; null: it has not come to be. */
+interface Awaited {
+  readonly name: string;
+  readonly id: TaskExecutionId | null;
+}
+
+/** The tasks that a join still waits for, the first `most` of them. Empty for a task that waits for nothing. */
+export function waitsFor(
+  tree: ExecutionTree,
+  task: TaskExecution,
+  definition: WorkflowDefinition,
+  most: number,
+): readonly Awaited[] {
+  if (task.state !== 'WAITING' || isCompleted(workflowIn(tree, task.workflowId).state)) return [];
+  const named = tree.newestTasks.get(task.workflowId);
+  return pendingOf(tree, task, definition)
+    .slice(0, most)
+    .map((name) => ({ name, id: named?.get(name) ?? null }));
+}
+
+function pendingOf(tree: ExecutionTree, task: TaskExecution, definition: WorkflowDefinition): readonly string[] {
+  const { arrivals } = tree.joins.get(task.workflowId)?.get(task.name) ?? unknownJoin;
+  const inbound = definition.graph.inbound.get(task.name) ?? [];
+  return inbound.filter((from) => !arrivals.has(from) || arrivals.get(from) === 'pending');
 }
 
 function whyIdle(task: TaskExecution, workflow: WorkflowExecution): string {
@@ -64,7 +91,7 @@ function whyJoinWaits(tree: ExecutionTree, task: TaskExecution, definition: Work
   const inbound = definition.graph.inbound.get(task.name) ?? [];
   const join = definition.tasks.get(task.name)?.join;
   const label = join === 'all' ? 'Join all' : `Join ${join}`;
-  const pending = inbound.filter((from) => !arrivals.has(from) || arrivals.get(from) === 'pending');
+  const pending = pendingOf(tree, task, definition);
   const missed = inbound.filter((from) => arrivals.get(from) === null);
   const parts = [
     `${label}: ${arrived} of ${neededArrivals(definition, task.name)} arrived`,

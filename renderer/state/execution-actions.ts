@@ -5,7 +5,7 @@ import { type ExecutionFilter, everything, failPage, foldExecutions, putPage } f
 import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
 import { type NodeFilter, noFilter } from './node-filter.ts';
-import { branchesTo } from './nodes.ts';
+import { branchesTo, nodeOf } from './nodes.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
 import type { Branch, Watch } from './tree.ts';
@@ -151,6 +151,15 @@ export function showNode(key: NodeKey): void {
 export function pickTask(workflow: NodeKey, name: string): void {
   showNode(workflow);
   update(() => ({ picked: { workflowId: workflow.id, name } }));
+}
+
+/** Selects the newest task of a name in a workflow execution, whether it has run or not. */
+export function showTask(workflow: NodeKey, name: string): void {
+  const state = getState();
+  const tasks = branchesTo(state, workflow).at(-1)?.children ?? [];
+  const newest = tasks.findLast((task) => nodeOf(state, task)?.name === name);
+  if (newest === undefined) pickTask(workflow, name);
+  else showNode(newest);
 }
 
 /** Opens whatever hides the last of these branches and selects it. */

@@ -9,10 +9,12 @@ interface SearchFieldProps {
   readonly onChange: (text: string) => void;
   /** The arrow down was pressed: the person wants to go to what was found. */
   readonly onDown?: () => void;
+  /** Enter was pressed; with Shift `back`. */
+  readonly onEnter?: (back: boolean) => void;
 }
 
 /** A field that narrows what is shown beside it. Escape empties it. */
-export function SearchField({ label, text, onChange, onDown }: SearchFieldProps) {
+export function SearchField({ label, text, onChange, onDown, onEnter }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.frame}>
@@ -31,6 +33,7 @@ export function SearchField({ label, text, onChange, onDown }: SearchFieldProps)
         onKeyDown={(event) => {
           if (event.key === 'Escape' && text !== '') onChange('');
           else if (event.key === 'ArrowDown' && onDown !== undefined) onDown();
+          else if (event.key === 'Enter' && onEnter !== undefined) onEnter(event.shiftKey);
           else return;
           event.preventDefault();
         }}

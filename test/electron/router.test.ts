@@ -16,6 +16,7 @@ const desktop: DesktopHandlers = {
   'dialogs.openYaml': async () => ({ id: 'a', name: 'a.yaml', text: 'version: "2.0"' }),
   'files.save': async () => ({ type: 'saved' }),
   'files.saveAs': async () => null,
+  'payloads.saveAs': async () => ({ saved: true }),
   'files.close': async () => ({}),
   'store.size': async () => ({ bytes: 0, executions: 0 }),
   'store.backUp': async () => null,

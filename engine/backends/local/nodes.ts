@@ -1,6 +1,6 @@
 import type { ActionNode, ExecutionSummary, Node, TaskNode, WorkflowNode } from '../../api/resources.ts';
 import { actionIn, type ExecutionTree, taskIn, workflowIn } from '../../core/execution-tree.ts';
-import { whyWaiting } from '../../core/why.ts';
+import { waitsFor, whyWaiting } from '../../core/why.ts';
 import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { Event } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
@@ -105,6 +105,7 @@ export class NodeView {
     const { runs, policies } = definition.tasks.get(task.name) ?? { runs: null, policies: null };
     const retries = policies?.retry?.count ?? 0;
     const commands = task.next.flatMap(({ type, name }) => (type === 'command' && name !== 'noop' ? [name] : []));
+    const awaited = waitsFor(this.tree, task, definition, MOST_AWAITED);
     return {
       kind: 'task',
       id: task.id,
@@ -123,6 +124,7 @@ export class NodeView {
       attempt: typeof retries === 'number' && retries > 0 ? { number: task.retries + 1, of: retries + 1 } : null,
       items: itemCounts(task),
       ...(commands.length > 0 && { commands }),
+      ...(awaited.length > 0 && { waitsFor: [...awaited] }),
       dueAt: this.tree.timers.get(`${task.id}:delay`)?.dueAt ?? null,
       childCount: (this.tree.actionsOf.get(task.id)?.size ?? 0) + (this.tree.workflowsOf.get(task.id)?.size ?? 0),
     };
@@ -153,6 +155,9 @@ export class NodeView {
     };
   }
 }
+
+/** A join may wait for a thousand tasks. */
+const MOST_AWAITED = 20;
 
 const WAITS = 'Waits until one of the actions that run now has ended';
 

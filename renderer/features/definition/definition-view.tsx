@@ -5,8 +5,8 @@ import { selectedTaskName, workflowOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
 import { Message } from '../../ui/message.tsx';
 import { useLate } from '../../ui/use-late.ts';
+import { blockAt } from '../../ui/yaml-block.ts';
 import { YamlText } from '../../ui/yaml-text.tsx';
-import { blockAt } from './block.ts';
 import styles from './definition-view.module.css';
 
 /** The text that the selected workflow execution runs by, with the selected task marked. */

@@ -13,10 +13,14 @@ import { focusPane } from '../../ui/focus-pane.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Message } from '../../ui/message.tsx';
 import { useLate } from '../../ui/use-late.ts';
+import { Attempts } from './attempts.tsx';
+import { DefinitionSection } from './definition-section.tsx';
 import { ExecutionHeader } from './execution-header.tsx';
 import { Facts } from './facts.tsx';
 import styles from './inspector.module.css';
+import { ItemStrip } from './item-strip.tsx';
 import { LogSection } from './log-section.tsx';
+import { NotRun } from './not-run.tsx';
 import { partsOf } from './parts.ts';
 import { PayloadSection } from './payload-section.tsx';
 import { Reason } from './reason.tsx';
@@ -78,13 +82,28 @@ function Contents({ root, node, path }: ContentsProps) {
     else next.add(field);
     setClosed(next);
   };
+  const items = itemsOf(path);
+  const workflow = path.findLast((step) => step.kind === 'workflow');
+  const picked = useStore(({ picked: task }) => (task !== null && task.workflowId === node.id ? task.name : null));
+  if (picked !== null && node.kind === 'workflow') {
+    return (
+      <>
+        <ExecutionHeader root={root} />
+        <div className={styles.scroll}>
+          <NotRun workflow={node} name={picked} />
+        </div>
+      </>
+    );
+  }
   return (
     <>
       <ExecutionHeader root={root} />
       <div className={styles.scroll}>
         {node.id !== root.id && <NodeTitle node={node} above={path.slice(0, -1)} />}
         <Reason node={node} />
+        {items !== null && <ItemStrip key={items.task.id} {...items} />}
         <Facts node={node} progress={progressOf(node, lastChild)} />
+        {node.kind === 'task' && node.attempt !== null && node.items === null && <Attempts task={node} />}
         <LogSection key={`log ${node.id}`} of={logger(node, lastChild)} />
         {partsOf(node, lastChild).map(({ field, title, of, none }) => (
           <PayloadSection
@@ -97,6 +116,14 @@ function Contents({ root, node, path }: ContentsProps) {
             onToggle={(open) => toggle(field, open)}
           />
         ))}
+        {node.kind === 'task' && workflow?.kind === 'workflow' && (
+          <DefinitionSection
+            workflow={workflow}
+            name={node.name}
+            open={!closed.has('definition')}
+            onToggle={(open) => toggle('definition', open)}
+          />
+        )}
         {root.kind === 'workflow' && (
           <div className={styles.nodeTitle}>
             <Button kind="quiet" onClick={() => tryExpressionAt({ rootId: node.rootId, id: node.id })}>
@@ -112,6 +139,15 @@ function Contents({ root, node, path }: ContentsProps) {
 /** Whose lines are shown: of a task those of its newest attempt. */
 function logger(node: Node, lastChild: Node | null): Node | null {
   return node.kind === 'task' && node.items === null ? lastChild : node;
+}
+
+/** The items that a with-items task has, also while one of them is looked at. */
+function itemsOf(path: readonly Node[]) {
+  const node = path.at(-1);
+  const isItem = node !== undefined && node.kind !== 'task' && node.index !== null;
+  const task = isItem ? path.at(-2) : node;
+  if (task?.kind !== 'task' || task.items === null || task.items.total === 0) return null;
+  return { task, total: task.items.total, current: isItem ? node.index : null };
 }
 
 function NodeTitle({ node, above }: { readonly node: Node; readonly above: readonly Node[] }) {

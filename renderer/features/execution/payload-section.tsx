@@ -1,7 +1,8 @@
-import { Check, ChevronRight, Copy } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { Payload, PayloadField } from '../../../engine/api/methods.ts';
 import type { Node } from '../../../engine/api/resources.ts';
+import { savePayload } from '../../state/save-payload.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -9,11 +10,14 @@ import { JsonView } from '../../ui/json/json-view.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { YamlText } from '../../ui/yaml-text.tsx';
 import styles from './inspector.module.css';
+import { Section } from './section.tsx';
 import { usePayload } from './use-payload.ts';
 
 /** What is shown without asking, and what is shown at all, in characters. */
 const USUAL = 1_000_000;
-const MOST = 24_000_000;
+const MOST = 200_000_000;
+/** A text that is no JSON is shown as one piece: no more of it than can be laid out at once. */
+const MOST_TEXT = 300_000;
 
 interface PayloadSectionProps {
   readonly node: Node;
@@ -27,27 +31,10 @@ interface PayloadSectionProps {
 
 /** One part of a node under its title; it is fetched while it is open. */
 export function PayloadSection({ node, field, title, none, open, onToggle }: PayloadSectionProps) {
-  const bodyId = useId();
   return (
-    <section className={styles.section}>
-      <h3 className={styles.sectionHead}>
-        <button
-          type="button"
-          className={styles.disclosure}
-          aria-expanded={open}
-          aria-controls={open ? bodyId : undefined}
-          onClick={() => onToggle(!open)}
-        >
-          <ChevronRight aria-hidden="true" />
-          {title}
-        </button>
-      </h3>
-      {open && (
-        <div id={bodyId} className={styles.sectionBody}>
-          <PayloadBody key={node.id} node={node} field={field} title={title} none={none} />
-        </div>
-      )}
-    </section>
+    <Section title={title} open={open} onToggle={onToggle}>
+      <PayloadBody key={node.id} node={node} field={field} title={title} none={none} />
+    </Section>
   );
 }
 
@@ -64,6 +51,7 @@ function PayloadBody({ node, field, title, none }: Pick<PayloadSectionProps, 'no
       return (
         <PayloadValue
           payload={state.payload}
+          node={node}
           field={field}
           title={title}
           none={none}
@@ -76,6 +64,7 @@ function PayloadBody({ node, field, title, none }: Pick<PayloadSectionProps, 'no
 
 interface PayloadValueProps {
   readonly payload: Payload;
+  readonly node: Node;
   readonly field: PayloadField;
   readonly title: string;
   readonly none: string;
@@ -83,15 +72,16 @@ interface PayloadValueProps {
   readonly onMore: () => void;
 }
 
-function PayloadValue({ payload, field, title, none, limit, onMore }: PayloadValueProps) {
+function PayloadValue({ payload, node, field, title, none, limit, onMore }: PayloadValueProps) {
   switch (payload.type) {
     case 'none':
       return <p className={styles.none}>{none}</p>;
     case 'tooLarge':
       return (
         <div className={styles.large}>
-          <p>Too large to show at once: {megabytes(payload.size)}.</p>
+          <p>Too large to show at once: {megabytes(payload.size)}</p>
           {payload.size <= MOST && limit < MOST && <Button onClick={onMore}>Show it</Button>}
+          <Button onClick={() => void savePayload(node, field)}>Save…</Button>
         </div>
       );
     case 'text':
@@ -101,7 +91,13 @@ function PayloadValue({ payload, field, title, none, limit, onMore }: PayloadVal
           {field === 'definition' ? (
             <YamlText label={title} text={payload.text} />
           ) : (
-            <pre className={styles.text}>{payload.text}</pre>
+            <pre className={styles.text}>{payload.text.slice(0, MOST_TEXT)}</pre>
+          )}
+          {payload.text.length > MOST_TEXT && (
+            <div className={styles.large}>
+              <p>This is its beginning: it has {megabytes(payload.text.length)}.</p>
+              <Button onClick={() => void savePayload(node, field)}>Save…</Button>
+            </div>
           )}
         </div>
       );
@@ -109,7 +105,7 @@ function PayloadValue({ payload, field, title, none, limit, onMore }: PayloadVal
       return (
         <div className={styles.value}>
           <CopyButton title={title} text={payload.text} />
-          <JsonView label={title} text={payload.text} />
+          <JsonView label={title} text={payload.text} whole={wholeOf(node, field)} />
         </div>
       );
   }
@@ -132,6 +128,11 @@ function CopyButton({ title, text }: { readonly title: string; readonly text: st
       </IconButton>
     </span>
   );
+}
+
+/** How an expression behind the task reaches the value. */
+function wholeOf(node: Node, field: PayloadField): string {
+  return node.kind === 'task' && field === 'result' ? `task(${node.name}).result` : '$';
 }
 
 function megabytes(characters: number): string {

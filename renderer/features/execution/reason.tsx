@@ -8,6 +8,7 @@ import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCountdown } from '../../ui/duration.ts';
 import { Glyph } from '../../ui/glyph.tsx';
+import { Blockers } from './blockers.tsx';
 import styles from './inspector.module.css';
 import { StillRunning } from './still-running.tsx';
 import { usePayload } from './use-payload.ts';
@@ -28,6 +29,7 @@ export function Reason({ node }: { readonly node: Node }) {
       <Glyph name={glyph} family={family} still />
       <div className={styles.reasonText}>
         {look === 'ERROR' || look === 'HANDLED' ? <WholeText node={node} message={message} /> : <p>{message}</p>}
+        {node.kind === 'task' && node.waitsFor !== undefined && <Blockers node={node} waitsFor={node.waitsFor} />}
         {node.kind === 'task' && node.dueAt !== null && <Countdown rootId={node.rootId} dueAt={node.dueAt} />}
       </div>
     </div>

@@ -60,7 +60,8 @@ function PlainTreeRow<R extends object>(props: TreeRowProps<R>) {
     >
       {first !== undefined && (
         <div role="rowheader" className={styles.nameCell} tabIndex={-1} aria-colindex={1}>
-          <span className={styles.indent} style={{ width: `calc(var(--indent) * ${level - 1})` }} />
+          {/* However deep: what stands in the row has to be seen. */}
+          <span className={styles.indent} style={{ width: `min(var(--indent) * ${level - 1}, 60%)` }} />
           <span className={styles.twisty} data-twisty={expandable || undefined}></span>
           {first.render(row)}
           {props.actions !== undefined && <span className={styles.actions}>{props.actions(row)}</span>}

@@ -18,3 +18,11 @@ export function blockAt(text: string, line: number): { readonly from: number; re
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
+
+/** The entry that begins at this line, moved to the left as far as it is indented. */
+export function linesOf(text: string, line: number): string {
+  const { from, to } = blockAt(text, line);
+  const lines = text.split(/\r\n|\r|\n/).slice(from - 1, to);
+  const indent = indentOf(lines[0] ?? '');
+  return lines.map((each) => each.slice(Math.min(indent, indentOf(each)))).join('\n');
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockAt } from '../../../../renderer/features/definition/block.ts';
+import { blockAt } from '../../../renderer/ui/yaml-block.ts';
 
 const text = `version: '2.0'
 flow:

@@ -25,12 +25,16 @@ export class ActionGate {
     execution: ActionExecution,
     action: Action,
   ): { readonly input: JsonObject } | { readonly refused: string } {
-    const { taskId, runs } = execution;
-    // What a person runs on its own is trusted: they have said its name and its input.
-    const isOwn = tree === null || taskId === null;
-    if (!isOwn) {
+    const { taskId, runs, name } = execution;
+    if (taskId === null) {
+      // What a person runs on its own is trusted: they have said its name and its input. An ad-hoc action brings input
+      // that somebody else has written.
+      if (name !== action.name)
+        return { refused: `${name} stands on ${action.name}: run it from a workflow, which asks first.` };
+    } else {
+      if (tree === null) return { refused: 'Its execution is not there any more.' };
       const workflow = workflowIn(tree, taskIn(tree, taskId).workflowId);
-      if (!this.trust.mayRun(workflow.definitionId, action.name)) {
+      if (!this.trust.mayRun(workflow.definitionId, workflow.name, action.name)) {
         return {
           refused:
             `${action.name} was not run: nobody has allowed this text of the workflow '${workflow.name}' to run it. ` +
@@ -38,8 +42,10 @@ export class ActionGate {
         };
       }
     }
+    // What is only shown to the person on the screen needs no value.
+    if (action.reaches.every((reach) => reach === 'person')) return { input: runs.input };
     try {
-      return { input: this.secrets.reveal(runs.input, isOwn ? null : tree) };
+      return { input: this.secrets.reveal(runs.input, taskId === null ? null : tree) };
     } catch (error) {
       if (error instanceof SecretError) return { refused: error.message };
       throw error;

@@ -130,10 +130,16 @@ export class CronTriggers {
     this.clock.cancel(name);
     if (dueAt === null || !this.isOpen) return;
     this.clock.set(name, dueAt, () => {
-      this.ring(name, dueAt).catch((error: unknown) =>
-        this.options.log.error(`The cron trigger '${name}' failed.`, error),
-      );
+      this.ring(name, dueAt).catch((error: unknown) => {
+        this.options.log.error(`The cron trigger '${name}' failed; it is tried again.`, error);
+        if (this.isOpen) this.clock.set(name, Date.now() + LATE, () => this.rearm(name));
+      });
     });
+  }
+
+  private rearm(name: string): void {
+    const trigger = this.find(name);
+    if (trigger !== undefined) this.arm(trigger);
   }
 
   private async ring(name: string, dueAt: number): Promise<void> {
@@ -142,7 +148,7 @@ export class CronTriggers {
     const now = Date.now();
     const isMissed = now - dueAt > LATE && trigger.missed === 'skip';
     const left = trigger.remaining === null || isMissed ? trigger.remaining : trigger.remaining - 1;
-    const [next = null] = left === 0 ? [] : nextRuns(trigger, now, 1);
+    const [next = null] = left === 0 ? [] : nextRuns(trigger, Math.max(now, dueAt), 1);
     // The next time is on disk before the execution starts: no time ever starts two, and one that the app ended in
     // between starts none (as in Mistral, which advances a trigger before it asks for the execution).
     await this.change(name, dueAt, (each) => ({

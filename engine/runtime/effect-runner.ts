@@ -184,6 +184,10 @@ export class EffectRunner {
       if (this.waiting.delete(id)) this.options.onTurn(rootId, id);
       // Its turn may come only after it was ended.
       if (this.underWay.get(key) !== underWay) return Promise.resolve();
+      if (underWay.cancelled !== null) {
+        complete({ state: 'CANCELLED', value: underWay.cancelled });
+        return Promise.resolve();
+      }
       const working = runBounded(action, work, bounds, () => underWay.abort()).then(complete);
       this.working.add(working);
       return working.finally(() => this.working.delete(working));

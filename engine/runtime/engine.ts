@@ -403,13 +403,13 @@ export class Engine<S extends ListedExecution> {
    * way.
    */
   private cancelUnwanted(rootId: string, tree: ExecutionTree, event: Event): void {
-    if (tree.running.isEmpty()) return;
     const cancel = ({ id }: ActionExecution, reason: string): void =>
       this.effects.cancel(rootId, `action:${id}`, id, reason);
     if (event.type === 'WorkflowEnded' && event.state === 'CANCELLED') {
-      for (const action of [...tree.running].map((id) => actionIn(tree, id))) {
+      // Asynchronous ones too: they may still wait for their turn.
+      for (const action of tree.actions.values()) {
         const isBelow = action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id;
-        if (isBelow) cancel(action, 'Its execution was cancelled.');
+        if (isBelow && !isCompleted(action.state)) cancel(action, 'Its execution was cancelled.');
       }
     }
     if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
@@ -417,7 +417,7 @@ export class Engine<S extends ListedExecution> {
       for (const id of tree.actionsOf.get(event.id) ?? []) {
         const action = actionIn(tree, id);
         const isWanted = action.attempt === attempt && !isCompleted(state);
-        if (tree.running.has(id) && !isWanted) cancel(action, 'Its task has ended without it.');
+        if (!isCompleted(action.state) && !isWanted) cancel(action, 'Its task has ended without it.');
       }
     }
   }

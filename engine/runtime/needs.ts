@@ -18,6 +18,8 @@ export interface Need {
   readonly input: string;
   /** The same for the same action with the same input, whichever task runs it. */
   readonly key: string;
+  /** It says all of its input itself: no expression is in it. */
+  readonly isPlain: boolean;
   /** Only while it runs it turns out which action it is: whoever allows it allows any. */
   readonly isOpen: boolean;
 }
@@ -85,10 +87,11 @@ function workOf(
   return { action, input: inputs.length === 1 ? task.input : inputs };
 }
 
-function need(found: Omit<Need, 'input' | 'key'>, input: Json): Need {
+function need(found: Omit<Need, 'input' | 'key' | 'isPlain'>, input: Json): Need {
   const text = encodeJson(input);
   return {
     ...found,
+    isPlain: !/<%|\{\{|\{%/.test(text),
     input: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text,
     key: createHash('sha256').update(`${found.action}\n${text}`).digest('hex').slice(0, 32),
   };

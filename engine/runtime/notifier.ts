@@ -1,5 +1,6 @@
 import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { Event } from '../model/events.ts';
+import type { WorkflowExecutionId } from '../model/ids.ts';
 import { fromEntries, isObject, type Json, type JsonObject, toPlain } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
 import { type Notification, notificationOf } from './notification.ts';
@@ -24,7 +25,7 @@ export class Notifier {
   committed(tree: ExecutionTree, events: readonly Event[]): void {
     for (const event of events) {
       const notification = notificationOf(tree, event);
-      if (notification !== null) this.send(notification);
+      if (notification !== null) this.send(tree, notification);
     }
   }
 
@@ -32,8 +33,9 @@ export class Notifier {
     for (const controller of this.underWay) controller.abort();
   }
 
-  private send({ workflow, name, data }: Notification): void {
-    const { notify } = workflow.params;
+  private send(tree: ExecutionTree, { name, data }: Notification): void {
+    // Only what the execution was started with: what a definition gives to a nested one nobody was asked about.
+    const notify = tree.workflows.get(tree.rootId as WorkflowExecutionId)?.params.notify;
     if (!Array.isArray(notify)) return;
     for (const publisher of notify as readonly Json[]) {
       if (!isObject(publisher) || publisher.type !== 'webhook' || typeof publisher.url !== 'string') continue;

@@ -1,13 +1,13 @@
 import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { WorkflowExecutionId } from '../model/ids.ts';
-import { encodeJson, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { encodeJson, isObject, type Json, type JsonObject, nestsDeeperThan } from '../model/json.ts';
 import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
 
 /**
  * Values that nobody should read: passwords, tokens. A definition, an input or an environment names one as
  * `${secret:NAME}`, and that is what is evaluated, journaled, shown and exported. The value takes its place only in the
  * input of an action that reaches out, when it runs; where the value comes back, in a result, a failure or a logged line,
- * the name takes its place again. What an action makes of a value, such as its length or its base64, is not recognised.
+ * `[secret NAME]` takes its place. What an action makes of a value, such as its length or its base64, is not recognised.
  */
 
 export interface SecretDocument {
@@ -47,6 +47,8 @@ export class Secrets {
   private readonly values = new Map<string, string>();
   /** What stands for which value, the longest first; null: to be made again. */
   private masks: readonly Mask[] | null = null;
+  /** Every value that was known since the start: what was replaced or deleted may still come back from somewhere. */
+  private readonly seen = new Map<string, string>();
 
   /** @param box null where the system cannot keep secrets: then they are forgotten when the app ends */
   constructor(document: DocumentFile<SecretDocument>, box: SecretBox | null) {
@@ -77,8 +79,7 @@ export class Secrets {
         secrets: [...secrets.filter((each) => each.name !== name), secret],
       }));
     }
-    this.values.set(name, value);
-    this.masks = null;
+    this.learn(name, value);
   }
 
   /** @returns whether there was one */
@@ -112,10 +113,22 @@ export class Secrets {
     ) as JsonObject;
   }
 
-  /** The value with names in the place of every secret that is known. */
+  /**
+   * The value with `[secret NAME]` in the place of every secret, and of everything that names one: what comes from outside
+   * must not be able to ask for a value in a later task.
+   */
   mask<T extends Json>(value: T): T {
+    // Deeper values are refused as results anyway (run-action.ts).
+    if (nestsDeeperThan(value, 500)) return value;
     const masks = this.allMasks();
-    return masks.length === 0 ? value : (mapText(value, (text) => masked(text, masks)) as T);
+    return mapText(value, (text) => masked(text, masks).replace(REFERENCE, '[secret $1]')) as T;
+  }
+
+  private learn(name: string, value: string): string {
+    this.values.set(name, value);
+    this.seen.set(value, name);
+    this.masks = null;
+    return value;
   }
 
   private value(name: string): string {
@@ -127,10 +140,7 @@ export class Secrets {
     if (this.box === null)
       throw new SecretError(`The secret '${name}' cannot be read: this system's key ring is not there.`);
     try {
-      const value = this.box.open(kept.sealed);
-      this.values.set(name, value);
-      this.masks = null;
-      return value;
+      return this.learn(name, this.box.open(kept.sealed));
     } catch {
       throw new SecretError(
         `The secret '${name}' cannot be read: it was kept by another person or machine. Save it again.`,
@@ -138,12 +148,22 @@ export class Secrets {
     }
   }
 
-  /** Only of values that were used since the start: no other can be in what an action answers. */
   private allMasks(): readonly Mask[] {
-    this.masks ??= [...this.values]
-      .flatMap(([name, value]) => appearances(value).map((text) => ({ text, name: `\${secret:${name}}` })))
+    if (this.masks !== null) return this.masks;
+    for (const { name } of this.document.data.secrets) this.openIfPossible(name);
+    this.masks = [...this.seen]
+      .flatMap(([value, name]) => appearances(value).map((text) => ({ text, name: `[secret ${name}]` })))
       .toSorted((a, b) => b.text.length - a.text.length);
     return this.masks;
+  }
+
+  /** One that cannot be opened cannot be used either, so that nothing of it can come back. */
+  private openIfPossible(name: string): void {
+    try {
+      this.value(name);
+    } catch (error) {
+      if (!(error instanceof SecretError)) throw error;
+    }
   }
 }
 

@@ -59,9 +59,12 @@ export class Trust {
 
   /** What a workflow has to be allowed yet; no needs when it may start, or when there is no such workflow. */
   question(name: string, namespace: string): Question {
-    const { needs } = this.needs(name, namespace);
-    const before = new Set(this.find(name, namespace)?.needs.map(({ key }) => key));
-    const open = needs.filter(({ key }) => !before.has(key));
+    const { needs, definitionIds } = this.needs(name, namespace);
+    const known = this.find(name, namespace);
+    const before = new Set(known?.needs.map(({ key }) => key));
+    // What an expression comes to depends on the whole text: in another text it may be something else.
+    const isSameText = definitionIds.every((id) => known?.definitionIds.includes(id));
+    const open = needs.filter(({ key, isPlain }) => !before.has(key) || !(isPlain || isSameText));
     return { needs: open, key: keyOf(open) };
   }
 
@@ -97,11 +100,10 @@ export class Trust {
   }
 
   /** Whether tasks of this text may run an action that reaches out. */
-  mayRun(definitionId: DefinitionId, action: string): boolean {
-    return this.list().some(
-      ({ definitionIds, needs }) =>
-        definitionIds.includes(definitionId) && needs.some((each) => each.isOpen || each.action === action),
-    );
+  mayRun(definitionId: DefinitionId, workflow: string, action: string): boolean {
+    // A text may define several workflows: only those that were asked about are meant.
+    const isMeant = (need: Need): boolean => need.workflow === workflow && (need.isOpen || need.action === action);
+    return this.list().some(({ definitionIds, needs }) => definitionIds.includes(definitionId) && needs.some(isMeant));
   }
 
   private needs(name: string, namespace: string): Needs {

@@ -37,6 +37,7 @@ test('all that the page has of the shell is one typed door', async ({ running: {
     'call',
     'onChanges',
     'onCommand',
+    'onExecution',
     'onFile',
     'onFileChange',
     'onSettings',

@@ -30,7 +30,11 @@ describe('secrets', () => {
       response.statusCode = request.url === '/fails' ? 500 : 200;
       // Says back what it was told, as careless services do.
       response.end(
-        JSON.stringify({ youSaid: request.headers.authorization, [String(request.headers.authorization)]: 1 }),
+        JSON.stringify({
+          path: decodeURIComponent((request.url ?? '').split('/says/')[1] ?? ''),
+          youSaid: request.headers.authorization,
+          [String(request.headers.authorization)]: 1,
+        }),
       );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -79,7 +83,7 @@ calls:
     expect(state).toBe('SUCCESS');
     expect(seen).toEqual([`Bearer ${value}`]);
     expect(output).toMatchObject({
-      answer: { content: { youSaid: `Bearer ${phrase}`, [`Bearer ${phrase}`]: 1 } },
+      answer: { content: { youSaid: 'Bearer [secret phrase]', 'Bearer [secret phrase]': 1 } },
     });
     await backend.reopen();
     const all = await written();
@@ -91,7 +95,7 @@ calls:
     await backend.call('secrets.save', { name: 'phrase', value });
     const { state, output } = await run(phrase, 'fails');
     expect(state).toBe('ERROR');
-    expect(JSON.stringify(output)).toContain(phrase);
+    expect(JSON.stringify(output)).toContain('[secret phrase]');
     expect(await written()).not.toContain('horse');
   });
 
@@ -110,6 +114,44 @@ calls:
       "The secret 'phrase' is named neither in the definition nor in what it was started with.",
     );
     expect(seen).toEqual([]);
+  });
+
+  test('are not given to what a service asks for in its answer', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    const text = `version: '2.0'
+calls:
+  vars: {named: '${phrase}'}
+  tasks:
+    ask:
+      action: std.http
+      input: {url: '${url}/says/$%7Bsecret:phrase%7D'}
+      publish: {said: <% task().result.content.path %>}
+      on-success: tell
+    tell:
+      action: std.http
+      input: {url: '${url}/ok', headers: {Authorization: <% $.said %>}}
+`;
+    await backend.call('workflows.save', { text });
+    const { key } = await backend.call('trust.question', { workflow: 'calls' });
+    await backend.call('trust.allow', { workflow: 'calls', key });
+    const { id } = await backend.call('executions.start', { workflow: 'calls' });
+    expect((await backend.ended(id)).state).toBe('SUCCESS');
+    expect(seen.join()).not.toContain('horse');
+  });
+
+  test('that were replaced are still taken out of what comes back', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    await backend.call('secrets.save', { name: 'phrase', value: 'another value' });
+    const { output } = await run(value.replaceAll('"', ''));
+    expect(output).toBeDefined();
+    await run(value);
+    expect(JSON.stringify(seen)).toContain('horse');
+    const { id } = await backend.call('actions.run', {
+      action: 'std.http',
+      input: { url: `${url}/own`, headers: { Authorization: value } },
+    });
+    await backend.ended(id);
+    expect(JSON.stringify(await backend.value(id, id, 'output'))).toContain('[secret phrase]');
   });
 
   test('that are not there fail the task with a sentence', async () => {

@@ -134,6 +134,48 @@ describe('trust', () => {
     expect(await codeOf(backend.call('trust.allow', { workflow: 'calls', key }))).toBe('REFUSED');
   });
 
+  test('in one workflow of a text is no trust in another', async () => {
+    const text = `version: '2.0'
+calls:
+  tasks:
+    ${visit('shown')}
+    nested: {workflow: <% 'hid' + 'den' %>}
+hidden:
+  tasks:
+    ${visit('hidden')}
+`;
+    await backend.call('workflows.save', { text });
+    await allow();
+    expect((await start()).state).toBe('ERROR');
+    expect(visits).toEqual(['/shown']);
+  });
+
+  test('in what an expression comes to holds for one text only', async () => {
+    const saveVars = (path: string) =>
+      backend.call('workflows.save', {
+        text: `version: '2.0'\ncalls:\n  vars: {path: ${path}}\n  tasks:\n    visit: {action: std.http, input: {url: '${url}/<% $.path %>'}}\n`,
+      });
+    await saveVars('a');
+    await allow();
+    expect((await start()).state).toBe('SUCCESS');
+    await saveVars('b');
+    expect(await codeOf(start())).toBe('UNTRUSTED');
+    expect(visits).toEqual(['/a']);
+  });
+
+  test('is not got round by notifications that a definition asks for', async () => {
+    const notify = JSON.stringify([{ type: 'webhook', url: `${url}/told` }]);
+    await save(`think: {action: std.noop}`, 'inner');
+    await save(
+      `nested: {workflow: inner, input: {notify: ${notify}}, on-success: after}\n    after: {action: std.noop}`,
+    );
+    expect((await start()).state).toBe('SUCCESS');
+    await save(visit('last'), 'last');
+    await allow('last');
+    await start('last');
+    expect(visits).toEqual(['/last']);
+  });
+
   test('is not needed for an action that a person runs by itself', async () => {
     const { id } = await backend.call('actions.run', { action: 'std.http', input: { url: `${url}/own` } });
     expect((await backend.ended(id)).state).toBe('SUCCESS');

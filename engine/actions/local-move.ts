@@ -2,33 +2,14 @@ import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Action } from './action.ts';
 import { attempt } from './local/attempt.ts';
-import { copyTree, isInside } from './local/copy-tree.ts';
+import { copyTree, fromToParameters, isInside } from './local/copy-tree.ts';
 import { localPath } from './local/local-path.ts';
 
 export const localMove: Action = {
   name: 'local.move',
   description: 'Moves or renames a file or a folder.',
   result: 'path: where it is now',
-  parameters: [
-    {
-      name: 'from',
-      required: true,
-      types: ['text'],
-      description: "What; ~ is the person's own folder, and other paths begin there.",
-    },
-    {
-      name: 'to',
-      required: true,
-      types: ['text'],
-      description: 'The new path itself, not the folder that it is to be in.',
-    },
-    {
-      name: 'overwrite',
-      required: false,
-      types: ['boolean'],
-      description: 'Whether files that are there are replaced; no unless told otherwise.',
-    },
-  ],
+  parameters: fromToParameters,
   isPure: false,
   reaches: ['files'],
   isSync: true,

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Action } from './action.ts';
 import { attempt } from './local/attempt.ts';
 import { localPath } from './local/local-path.ts';
-import { waitUntil } from './local/wait-until.ts';
+import { patienceParameters, waitUntil } from './local/wait-until.ts';
 
 export const localWaitForFile: Action = {
   name: 'local.wait_for_file',
@@ -16,18 +16,7 @@ export const localWaitForFile: Action = {
       description: "Where; ~ is the person's own folder, and other paths begin there.",
     },
     { name: 'gone', required: false, types: ['boolean'], description: 'Whether it waits until it is gone.' },
-    {
-      name: 'timeout',
-      required: false,
-      types: ['number'],
-      description: 'Seconds after which it fails; 3600 unless told otherwise.',
-    },
-    {
-      name: 'interval',
-      required: false,
-      types: ['number'],
-      description: 'Seconds between two looks; 1 unless told otherwise.',
-    },
+    ...patienceParameters,
   ],
   isPure: false,
   reaches: ['files'],

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Action } from './action.ts';
 import { attempt } from './local/attempt.ts';
 import { numberOr, textOr } from './local/read-input.ts';
-import { waitUntil } from './local/wait-until.ts';
+import { patienceParameters, waitUntil } from './local/wait-until.ts';
 
 export const localWaitForPort: Action = {
   name: 'local.wait_for_port',
@@ -11,18 +11,7 @@ export const localWaitForPort: Action = {
   parameters: [
     { name: 'port', required: true, types: ['number'], description: 'Its number.' },
     { name: 'host', required: false, types: ['text'], description: 'localhost unless told otherwise.' },
-    {
-      name: 'timeout',
-      required: false,
-      types: ['number'],
-      description: 'Seconds after which it fails; 3600 unless told otherwise.',
-    },
-    {
-      name: 'interval',
-      required: false,
-      types: ['number'],
-      description: 'Seconds between two looks; 1 unless told otherwise.',
-    },
+    ...patienceParameters,
   ],
   isPure: false,
   reaches: ['network'],

@@ -2,7 +2,7 @@ import { isObject } from '../model/json.ts';
 import type { Action } from './action.ts';
 import { attempt } from './local/attempt.ts';
 import { numberOr } from './local/read-input.ts';
-import { waitUntil } from './local/wait-until.ts';
+import { patienceParameters, waitUntil } from './local/wait-until.ts';
 
 /** How long one answer may take. */
 const PATIENCE_SECONDS = 10;
@@ -15,18 +15,7 @@ export const localWaitForUrl: Action = {
     { name: 'url', required: true, types: ['text'], description: 'http or https.' },
     { name: 'status', required: false, types: ['number'], description: 'The status to wait for.' },
     { name: 'headers', required: false, types: ['dictionary'], description: 'Sent with the request.' },
-    {
-      name: 'timeout',
-      required: false,
-      types: ['number'],
-      description: 'Seconds after which it fails; 3600 unless told otherwise.',
-    },
-    {
-      name: 'interval',
-      required: false,
-      types: ['number'],
-      description: 'Seconds between two looks; 1 unless told otherwise.',
-    },
+    ...patienceParameters,
   ],
   isPure: false,
   reaches: ['network'],

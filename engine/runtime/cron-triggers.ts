@@ -176,8 +176,7 @@ export class CronTriggers {
     await this.options.document.update(({ triggers }) => ({
       triggers: triggers.map((each) => (each.name === name && each.dueAt === expected ? change(each) : each)),
     }));
-    const changed = this.find(name);
-    if (changed !== undefined) this.arm(changed);
+    this.rearm(name);
     this.tell();
   }
 

@@ -5,8 +5,6 @@ import type { TaskExecution, WorkflowExecution } from '../model/records.ts';
 
 /** What a webhook is told, with the events and fields of Mistral's notifications. */
 export interface Notification {
-  /** The execution that it belongs to: its `notify` parameter says who is told. */
-  readonly workflow: WorkflowExecution;
   readonly name: string;
   readonly data: JsonObject;
 }
@@ -75,7 +73,6 @@ function notification(
 ): Notification | null {
   if (!Array.isArray(workflow.params.notify)) return null;
   return {
-    workflow,
     name,
     data: {
       id: of.id,

@@ -59,13 +59,8 @@ export class Trust {
 
   /** What a workflow has to be allowed yet; no needs when it may start, or when there is no such workflow. */
   question(name: string, namespace: string): Question {
-    const { needs, definitionIds } = this.needs(name, namespace);
-    const known = this.find(name, namespace);
-    const before = new Set(known?.needs.map(({ key }) => key));
-    // What an expression comes to depends on the whole text: in another text it may be something else.
-    const isSameText = definitionIds.every((id) => known?.definitionIds.includes(id));
-    const open = needs.filter(({ key, isPlain }) => !before.has(key) || !(isPlain || isSameText));
-    return { needs: open, key: keyOf(open) };
+    const needs = openNeeds(this.needs(name, namespace), this.find(name, namespace));
+    return { needs, key: keyOf(needs) };
   }
 
   /**
@@ -73,13 +68,13 @@ export class Trust {
    * allowed before: that is on disk when this resolves.
    */
   async refusal(name: string, namespace: string): Promise<string | null> {
-    const { needs, definitionIds } = this.needs(name, namespace);
-    if (needs.length === 0) return null;
-    if (this.question(name, namespace).needs.length > 0) {
+    const needs = this.needs(name, namespace);
+    if (needs.needs.length === 0) return null;
+    const known = this.find(name, namespace);
+    if (openNeeds(needs, known).length > 0) {
       return `The workflow '${name}' uses actions that reach beyond its own data, and nobody has allowed it to do so.`;
     }
-    const known = this.find(name, namespace);
-    if (definitionIds.some((id) => !known?.definitionIds.includes(id))) await this.keep(name, namespace);
+    if (!isSameText(needs, known)) await this.keep(name, namespace);
     return null;
   }
 
@@ -121,6 +116,17 @@ export class Trust {
       workflows: [...workflows.filter((each) => !isOf(each, name, namespace)), trusted],
     }));
   }
+}
+
+/** What is to be asked yet. What an expression comes to depends on the whole text: in another one it may be something else. */
+function openNeeds(found: Needs, known: TrustedWorkflow | undefined): readonly Need[] {
+  const before = new Set(known?.needs.map(({ key }) => key));
+  const isSame = isSameText(found, known);
+  return found.needs.filter(({ key, isPlain }) => !before.has(key) || !(isPlain || isSame));
+}
+
+function isSameText({ definitionIds }: Needs, known: TrustedWorkflow | undefined): boolean {
+  return definitionIds.every((id) => known?.definitionIds.includes(id));
 }
 
 function isOf(trusted: TrustedWorkflow, name: string, namespace: string): boolean {

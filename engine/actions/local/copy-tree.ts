@@ -1,8 +1,30 @@
 import { lstat, mkdir, opendir, readlink, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { ActionContext } from '../action.ts';
+import type { Action, ActionContext } from '../action.ts';
 import { openRegularFile } from './regular-file.ts';
 import { replaceFile } from './replace-file.ts';
+
+/** What is taken where, as copying and moving both ask it. */
+export const fromToParameters: Action['parameters'] = [
+  {
+    name: 'from',
+    required: true,
+    types: ['text'],
+    description: "What; ~ is the person's own folder, and other paths begin there.",
+  },
+  {
+    name: 'to',
+    required: true,
+    types: ['text'],
+    description: 'The new path itself, not the folder that it is to be in.',
+  },
+  {
+    name: 'overwrite',
+    required: false,
+    types: ['boolean'],
+    description: 'Whether files that are there are replaced; no unless told otherwise.',
+  },
+];
 
 /** Bytes that are copied in one go. */
 const CHUNK = 1024 * 1024;

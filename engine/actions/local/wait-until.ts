@@ -1,7 +1,23 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { ActionContext } from '../action.ts';
+import type { Action, ActionContext } from '../action.ts';
 import { wait } from '../wait.ts';
 import { secondsOr } from './read-input.ts';
+
+/** How long every waiting action waits, and how often it looks. */
+export const patienceParameters: Action['parameters'] = [
+  {
+    name: 'timeout',
+    required: false,
+    types: ['number'],
+    description: 'Seconds after which it fails; 3600 unless told otherwise.',
+  },
+  {
+    name: 'interval',
+    required: false,
+    types: ['number'],
+    description: 'Seconds between two looks; 1 unless told otherwise.',
+  },
+];
 
 const TIMEOUT_SECONDS = 3600;
 const INTERVAL_SECONDS = 1;

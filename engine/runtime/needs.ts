@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ActionSource, Reach } from '../actions/action.ts';
 import type { FoundWorkflow } from '../core/world.ts';
+import { containsExpression, isExpression } from '../expressions/evaluate.ts';
 import type { TaskDefinition } from '../language/definition.ts';
 import type { DefinitionId } from '../model/ids.ts';
 import { encodeJson, type Json } from '../model/json.ts';
@@ -52,8 +53,8 @@ export function needsOf(root: FoundWorkflow, library: Library, actions: ActionSo
       const { type, name } = task.runs;
       const where = { workflow: workflow.name, task: task.name };
       // A workflow that an expression names has to be trusted by itself.
-      if (type === 'WORKFLOW' && hasExpression(name)) continue;
-      if (hasExpression(name)) {
+      if (type === 'WORKFLOW' && isExpression(name)) continue;
+      if (isExpression(name)) {
         add(need({ ...where, action: name, reaches: EVERYTHING, isOpen: true }, task.input));
       } else if (type === 'WORKFLOW') {
         const nested = library.findWorkflow(name, namespace, workbook);
@@ -91,12 +92,8 @@ function need(found: Omit<Need, 'input' | 'key' | 'isPlain'>, input: Json): Need
   const text = encodeJson(input);
   return {
     ...found,
-    isPlain: !/<%|\{\{|\{%/.test(text),
+    isPlain: !containsExpression(input),
     input: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text,
     key: createHash('sha256').update(`${found.action}\n${text}`).digest('hex').slice(0, 32),
   };
-}
-
-function hasExpression(name: string): boolean {
-  return name.includes('<%') || name.includes('{{');
 }

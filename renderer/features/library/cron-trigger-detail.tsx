@@ -10,16 +10,18 @@ import { JsonView } from '../../ui/json/json-view.tsx';
 import { formatMomentIn, moment } from '../../ui/moment.ts';
 import { DeleteDefinition } from './delete-definition.tsx';
 import styles from './detail.module.css';
+import { Detail, DetailSection } from './detail.tsx';
 import table from './table.module.css';
 
 /** What starts a workflow at given times: when, with what, and what came of it the last time. */
 export function CronTriggerDetail({ trigger }: { readonly trigger: CronTrigger }) {
   const { name, workflow, namespace, pattern, timeZone, input, isEnabled, dueAt, missed, remaining } = trigger;
   return (
-    <article className={styles.detail} aria-label={name}>
-      <header className={styles.head}>
-        <h1 className={styles.name}>{name}</h1>
-        <div className={styles.buttons}>
+    <Detail
+      name={name}
+      facts={['Cron trigger', isEnabled ? 'switched on' : 'switched off']}
+      buttons={
+        <>
           <DeleteDefinition
             definition={{ kind: 'cronTrigger', name, namespace: '' }}
             consequence={`It does not start ${workflow} any more. What it has started stays.`}
@@ -31,11 +33,10 @@ export function CronTriggerDetail({ trigger }: { readonly trigger: CronTrigger }
           <Button kind="primary" icon={<Pencil aria-hidden="true" />} onClick={() => editCronTrigger(trigger)}>
             Change…
           </Button>
-        </div>
-        <p className={styles.facts}>Cron trigger · {isEnabled ? 'switched on' : 'switched off'}</p>
-      </header>
-      <section className={styles.section} aria-label="When">
-        <h2 className={styles.heading}>When</h2>
+        </>
+      }
+    >
+      <DetailSection title="When">
         <table className={table.table}>
           <tbody>
             <tr>
@@ -80,16 +81,15 @@ export function CronTriggerDetail({ trigger }: { readonly trigger: CronTrigger }
             </tr>
           </tbody>
         </table>
-      </section>
-      <section className={styles.section} aria-label="Input">
-        <h2 className={styles.heading}>Input</h2>
+      </DetailSection>
+      <DetailSection title="Input">
         {Object.keys(input).length === 0 ? (
           <p className={styles.nothing}>That which the workflow has by itself.</p>
         ) : (
           <JsonView label="Input" text={toJsonText(decodeJson(encodeJson(input)) as JsonObject)} />
         )}
-      </section>
-    </article>
+      </DetailSection>
+    </Detail>
   );
 }
 

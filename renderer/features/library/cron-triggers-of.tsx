@@ -8,7 +8,7 @@ import type { WorkflowKey } from '../../state/window-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { moment } from '../../ui/moment.ts';
 import { Last } from './cron-trigger-detail.tsx';
-import styles from './detail.module.css';
+import { DetailSection } from './detail.tsx';
 import table from './table.module.css';
 
 /** The cron triggers that start one workflow. */
@@ -22,8 +22,7 @@ export function CronTriggersOf({ workflow }: { readonly workflow: WorkflowKey })
     ),
   );
   return (
-    <section className={styles.section} aria-label="Cron triggers">
-      <h2 className={styles.heading}>Cron triggers</h2>
+    <DetailSection title="Cron triggers">
       {triggers.length > 0 && (
         <table className={table.table}>
           <thead>
@@ -63,6 +62,6 @@ export function CronTriggersOf({ workflow }: { readonly workflow: WorkflowKey })
           Start it at given times…
         </Button>
       </div>
-    </section>
+    </DetailSection>
   );
 }

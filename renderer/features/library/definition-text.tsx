@@ -6,6 +6,7 @@ import type { Loadable } from '../../state/window-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { YamlText } from '../../ui/yaml-text.tsx';
 import styles from './detail.module.css';
+import { DetailSection } from './detail.tsx';
 
 /** The text of a definition, fetched again when it was replaced: `version` is another then. */
 export function useText({ kind, name, namespace }: DefinitionKey, version: unknown): Loadable<string> {
@@ -29,11 +30,10 @@ export function useText({ kind, name, namespace }: DefinitionKey, version: unkno
 /** A definition to be read. */
 export function DefinitionText({ name, text }: { readonly name: string; readonly text: Loadable<string> }) {
   return (
-    <section className={styles.section} aria-label="Definition">
-      <h2 className={styles.heading}>Definition</h2>
+    <DetailSection title="Definition">
       {text.status === 'failed' && <p className={styles.failure}>{text.message}</p>}
       {text.status === 'loaded' && <YamlText label={`Text of ${name}`} text={text.value} />}
-    </section>
+    </DetailSection>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { findWorkflow } from '../../state/definitions.ts';
 import type { GraphOf } from '../../state/graph-of.ts';
-import detail from './detail.module.css';
+import { DetailSection } from './detail.tsx';
 import styles from './graph-section.module.css';
 
 interface GraphSectionProps {
@@ -16,12 +16,11 @@ export function GraphSection({ text, name, graph }: GraphSectionProps) {
   const definition = useMemo(() => findWorkflow(text, name), [text, name]);
   if (definition === null) return null;
   return (
-    <section className={detail.section} aria-label="Graph">
-      <h2 className={detail.heading}>Graph</h2>
+    <DetailSection title="Graph">
       {/* The wheel scrolls the page; with Ctrl it zooms the graph. */}
       <div className={styles.frame} onWheelCapture={(event) => !event.ctrlKey && event.stopPropagation()}>
         {graph(definition, null, () => {})}
       </div>
-    </section>
+    </DetailSection>
   );
 }

@@ -4,7 +4,7 @@ import { moment } from '../../ui/moment.ts';
 import { count } from './count.ts';
 import { DefinitionText, EditButton, useText } from './definition-text.tsx';
 import { DeleteDefinition } from './delete-definition.tsx';
-import styles from './detail.module.css';
+import { Detail, DetailSection } from './detail.tsx';
 import table from './table.module.css';
 
 /** A workbook: what it defines, each of which leads to its own place, and its text. */
@@ -17,22 +17,22 @@ export function WorkbookDetail({ workbook }: { readonly workbook: WorkbookSummar
     ...actions.map((each) => ({ kind: 'action' as const, name: each, word: 'Ad-hoc action' })),
   ];
   return (
-    <article className={styles.detail} aria-label={name}>
-      <header className={styles.head}>
-        <h1 className={styles.name}>{name}</h1>
-        <div className={styles.buttons}>
+    <Detail
+      name={name}
+      description={description}
+      facts={['Workbook', `updated ${moment(updatedAt)}`, ...tags]}
+      buttons={
+        <>
           <DeleteDefinition
             definition={key}
             consequence={`Its text is removed from the library, with ${count(workflows.length, 'workflow')} and ${count(actions.length, 'action')} that it defines.`}
             workflows={workflows}
           />
           <EditButton definition={key} />
-        </div>
-        {description !== '' && <p className={styles.about}>{description}</p>}
-        <p className={styles.facts}>{['Workbook', `updated ${moment(updatedAt)}`, ...tags].join(' · ')}</p>
-      </header>
-      <section className={styles.section} aria-label="Contents">
-        <h2 className={styles.heading}>Contents</h2>
+        </>
+      }
+    >
+      <DetailSection title="Contents">
         <table className={table.table}>
           <thead>
             <tr>
@@ -57,8 +57,8 @@ export function WorkbookDetail({ workbook }: { readonly workbook: WorkbookSummar
             ))}
           </tbody>
         </table>
-      </section>
+      </DetailSection>
       <DefinitionText name={name} text={text} />
-    </article>
+    </Detail>
   );
 }

@@ -8,7 +8,7 @@ import { count } from './count.ts';
 import { CronTriggersOf } from './cron-triggers-of.tsx';
 import { DefinitionText, EditButton, useText } from './definition-text.tsx';
 import { DeleteDefinition } from './delete-definition.tsx';
-import styles from './detail.module.css';
+import { Detail, DetailSection } from './detail.tsx';
 import { GraphSection } from './graph-section.tsx';
 import { InputTable } from './input-table.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
@@ -25,10 +25,18 @@ export function WorkflowDetail({ workflow, graph }: WorkflowDetailProps) {
   const key = { kind: 'workflow', name, namespace } as const;
   const text = useText(key, updatedAt);
   return (
-    <article className={styles.detail} aria-label={name}>
-      <header className={styles.head}>
-        <h1 className={styles.name}>{name}</h1>
-        <div className={styles.buttons}>
+    <Detail
+      name={name}
+      description={description}
+      facts={[
+        type === 'reverse' ? 'Reverse workflow' : 'Direct workflow',
+        count(workflow.taskCount, 'task'),
+        `updated ${moment(updatedAt)}`,
+        ...(namespace === '' ? [] : [`namespace ${namespace}`]),
+        ...tags,
+      ]}
+      buttons={
+        <>
           <DeleteDefinition
             definition={key}
             consequence="Its text is removed from the library. Its executions stay, and those that are running go on."
@@ -42,30 +50,19 @@ export function WorkflowDetail({ workflow, graph }: WorkflowDetailProps) {
           >
             Run…
           </Button>
-        </div>
-        {description !== '' && <p className={styles.about}>{description}</p>}
-        <p className={styles.facts}>
-          {[
-            type === 'reverse' ? 'Reverse workflow' : 'Direct workflow',
-            count(workflow.taskCount, 'task'),
-            `updated ${moment(updatedAt)}`,
-            ...(namespace === '' ? [] : [`namespace ${namespace}`]),
-            ...tags,
-          ].join(' · ')}
-        </p>
-      </header>
-      <section className={styles.section} aria-label="Inputs">
-        <h2 className={styles.heading}>Inputs</h2>
+        </>
+      }
+    >
+      <DetailSection title="Inputs">
         <InputTable declarations={workflow.input} />
-      </section>
-      <section className={styles.section} aria-label="Last executions">
-        <h2 className={styles.heading}>Last executions</h2>
+      </DetailSection>
+      <DetailSection title="Last executions">
         <Statistics workflow={name} />
         <RecentExecutions workflow={name} />
-      </section>
+      </DetailSection>
       <CronTriggersOf workflow={{ name, namespace }} />
       {text.status === 'loaded' && <GraphSection text={text.value} name={name} graph={graph} />}
       <DefinitionText name={name} text={text} />
-    </article>
+    </Detail>
   );
 }

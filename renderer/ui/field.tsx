@@ -65,3 +65,8 @@ export function TextInput({ mono = false, ...rest }: ComponentProps<'input'> & {
 export function TextArea({ mono = false, ...rest }: ComponentProps<'textarea'> & { readonly mono?: boolean }) {
   return <textarea rows={4} spellCheck={false} {...rest} className={styles.area} data-mono={mono} />;
 }
+
+/** One of a few choices, as `<option>` elements. */
+export function Select(props: ComponentProps<'select'>) {
+  return <select {...props} className={styles.select} />;
+}

@@ -4,7 +4,7 @@ import type { Json } from '../../../engine/model/json.ts';
 import { answerQuestion, closeQuestion } from '../../state/questions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, type FieldControl, TextInput } from '../../ui/field.tsx';
+import { Field, type FieldControl, Select, TextInput } from '../../ui/field.tsx';
 import { moment } from '../../ui/moment.ts';
 import { fieldOfRefusal, firstDrafts, type QuestionField, readAnswer } from './answer.ts';
 import styles from './questions.module.css';
@@ -141,12 +141,12 @@ function Control({ control, field: { type, required, choices }, text, isFirst, o
       return <TextInput {...written} mono inputMode="decimal" />;
     case 'choice':
       return (
-        <select {...written} className={styles.select}>
+        <Select {...written}>
           {(text === '' || !required) && <option value="">{required ? 'Choose…' : 'None'}</option>}
           {choices.map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
-        </select>
+        </Select>
       );
     case 'boolean':
       return (

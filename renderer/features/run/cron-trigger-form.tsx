@@ -5,7 +5,7 @@ import { useStore } from '../../state/store.ts';
 import type { WorkflowKey } from '../../state/window-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, TextInput } from '../../ui/field.tsx';
+import { Field, Select, TextInput } from '../../ui/field.tsx';
 import { formatMomentIn } from '../../ui/moment.ts';
 import { type CronDraft, type CronField, cronDraft, cronMistakes, runParamsOf } from './cron-draft.ts';
 import styles from './cron-trigger-form.module.css';
@@ -128,9 +128,8 @@ function CronTriggerForm({ trigger, workflow: given }: CronTriggerFormProps) {
           </Field>
           <Field label="Workflow" error={errorOf('workflow')}>
             {(control) => (
-              <select
+              <Select
                 {...control}
-                className={styles.select}
                 value={keyOf(draft.namespace, draft.workflow)}
                 onChange={(event) => {
                   const chosen = workflows.find((each) => keyOf(each.namespace, each.name) === event.target.value);
@@ -148,7 +147,7 @@ function CronTriggerForm({ trigger, workflow: given }: CronTriggerFormProps) {
                     {titleOf(each)}
                   </option>
                 ))}
-              </select>
+              </Select>
             )}
           </Field>
         </div>
@@ -195,15 +194,14 @@ function CronTriggerForm({ trigger, workflow: given }: CronTriggerFormProps) {
         <div className={styles.pair}>
           <Field label="Times that were missed" hint="While the app was closed, or the computer asleep">
             {(control) => (
-              <select
+              <Select
                 {...control}
-                className={styles.select}
                 value={draft.missed}
                 onChange={(event) => change({ missed: event.target.value === 'skip' ? 'skip' : 'catch up' })}
               >
                 <option value="skip">Skip them</option>
                 <option value="catch up">Catch up: start once for all of them</option>
-              </select>
+              </Select>
             )}
           </Field>
           <Field label="Executions left" note="optional" hint="Empty: without end" error={errorOf('remaining')}>

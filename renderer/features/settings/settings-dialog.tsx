@@ -6,7 +6,7 @@ import { backUpStore } from '../../state/store-files.ts';
 import { showSettings } from '../../state/window-actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field, TextInput } from '../../ui/field.tsx';
+import { Field, Select, TextInput } from '../../ui/field.tsx';
 import { Secrets } from './secrets.tsx';
 import styles from './settings-dialog.module.css';
 import { TrustedWorkflows } from './trusted-workflows.tsx';
@@ -39,16 +39,15 @@ function OpenSettings() {
           <section className={styles.section}>
             <Field label="Theme">
               {(control) => (
-                <select
+                <Select
                   {...control}
-                  className={styles.select}
                   value={settings.theme}
                   onChange={(event) => void change({ theme: event.target.value as Settings['theme'] })}
                 >
                   <option value="system">Like the system</option>
                   <option value="light">Light</option>
                   <option value="dark">Dark</option>
-                </select>
+                </Select>
               )}
             </Field>
           </section>
@@ -57,15 +56,14 @@ function OpenSettings() {
             <StoreFacts />
             <Field label="An answer survives" hint="Counts from the next start.">
               {(control) => (
-                <select
+                <Select
                   {...control}
-                  className={styles.select}
                   value={settings.durability}
                   onChange={(event) => void change({ durability: event.target.value as Settings['durability'] })}
                 >
                   <option value="durable">a power loss</option>
                   <option value="fast">the end of the app; the last seconds may go with the power (faster)</option>
-                </select>
+                </Select>
               )}
             </Field>
             <Limit

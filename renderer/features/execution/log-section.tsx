@@ -1,5 +1,5 @@
-import { Check, ChevronRight, Copy } from 'lucide-react';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Node } from '../../../engine/api/resources.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -7,6 +7,7 @@ import { logRows, logText } from '../../ui/log/log-rows.ts';
 import { LogView } from '../../ui/log/log-view.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import styles from './inspector.module.css';
+import { Section } from './section.tsx';
 import { useLog } from './use-log.ts';
 
 /** Fewer lines are seen at once, and need no search. */
@@ -18,7 +19,6 @@ export function LogSection({ of }: { readonly of: Node | null }) {
   const [open, setOpen] = useState(true);
   const [search, setSearch] = useState('');
   const [copied, setCopied] = useState(false);
-  const bodyId = useId();
   const rows = useMemo(() => logRows(lines, search), [lines, search]);
   useEffect(() => {
     if (!copied) return;
@@ -27,37 +27,21 @@ export function LogSection({ of }: { readonly of: Node | null }) {
   }, [copied]);
   if (lines.length === 0) return null;
   return (
-    <section className={styles.section}>
-      <h3 className={styles.sectionHead}>
-        <button
-          type="button"
-          className={styles.disclosure}
-          aria-expanded={open}
-          aria-controls={open ? bodyId : undefined}
-          onClick={() => setOpen(!open)}
+    <Section title="Log" open={open} onToggle={setOpen}>
+      <div className={styles.logTools}>
+        {lines.length > SEARCHED && <SearchField label="Search the log" text={search} onChange={setSearch} />}
+        <span className={styles.dim} role={search === '' ? undefined : 'status'}>
+          {search === '' ? inWords(lines.length) : `${rows.length} of ${inWords(lines.length)}`}
+        </span>
+        <IconButton
+          label={copied ? 'Copied' : search === '' ? 'Copy the log' : 'Copy these lines'}
+          onClick={async () => setCopied(await copyText(logText(rows)))}
         >
-          <ChevronRight aria-hidden="true" />
-          Log
-        </button>
-      </h3>
-      {open && (
-        <div id={bodyId} className={styles.log}>
-          <div className={styles.logTools}>
-            {lines.length > SEARCHED && <SearchField label="Search the log" text={search} onChange={setSearch} />}
-            <span className={styles.dim} role={search === '' ? undefined : 'status'}>
-              {search === '' ? inWords(lines.length) : `${rows.length} of ${inWords(lines.length)}`}
-            </span>
-            <IconButton
-              label={copied ? 'Copied' : search === '' ? 'Copy the log' : 'Copy these lines'}
-              onClick={async () => setCopied(await copyText(logText(rows)))}
-            >
-              {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-            </IconButton>
-          </div>
-          <LogView label="Log lines" rows={rows} />
-        </div>
-      )}
-    </section>
+          {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+        </IconButton>
+      </div>
+      <LogView label="Log lines" rows={rows} />
+    </Section>
   );
 }
 

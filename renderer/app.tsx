@@ -24,6 +24,7 @@ import { Troubles } from './features/status/troubles.tsx';
 import { Timeline } from './features/timeline/timeline.tsx';
 import { TrustSheet } from './features/trust/trust-sheet.tsx';
 import { Centre, type CentreTab } from './features/workspace/centre.tsx';
+import { ExecutionHeader } from './features/workspace/execution-header.tsx';
 import type { GraphOf } from './state/graph-of.ts';
 import { useStore } from './state/store.ts';
 import { resizePane, showPlace } from './state/window-actions.ts';
@@ -95,7 +96,7 @@ export function App() {
             title={printed(keyOf('palette'))}
             onClick={() => obey('palette')}
           >
-            Commands
+            <span className={styles.word}>Commands</span>
           </Button>
           <Button
             kind="quiet"
@@ -103,7 +104,7 @@ export function App() {
             title={printed(keyOf('settings'))}
             onClick={() => obey('settings')}
           >
-            Settings
+            <span className={styles.word}>Settings</span>
           </Button>
           <Button
             kind="quiet"
@@ -111,7 +112,7 @@ export function App() {
             title={printed(keyOf('openYaml'))}
             onClick={() => obey('openYaml')}
           >
-            Open YAML
+            <span className={styles.word}>Open YAML</span>
           </Button>
         </span>
       </header>
@@ -177,12 +178,12 @@ function CentreToggle() {
       aria-pressed={shown}
       onClick={() => obey('toggleViews')}
     >
-      Views
+      <span className={styles.word}>Views</span>
     </Button>
   );
 }
 
-/** The tree, and beside it views of the execution that is selected and everything about the selected row. */
+/** The tree, and beside it views of the execution that is selected and everything about the selected row; its header above them all. */
 function Workspace({ children }: { readonly children: ReactNode }) {
   const selected = useStore((state) => state.selected);
   const size = useStore((state) => state.paneSizes.get('inspector') ?? INSPECTOR.initial);
@@ -190,53 +191,58 @@ function Workspace({ children }: { readonly children: ReactNode }) {
   const usual = Math.round(useSyncExternalStore(onResize, () => window.innerWidth) * CENTRE.share);
   const centreSize = useStore((state) => state.paneSizes.get('centre')) ?? usual;
   return (
-    <div className={styles.panes}>
-      <div className={styles.pane} data-pane="executions">
-        {children}
+    <div className={styles.workspace}>
+      <ErrorBoundary what="the header" resetKey={selected}>
+        <ExecutionHeader />
+      </ErrorBoundary>
+      <div className={styles.panes}>
+        <div className={styles.pane} data-pane="executions">
+          {children}
+        </div>
+        {selected !== null && centreShown && (
+          <section
+            className={styles.centre}
+            style={{ '--side': `${centreSize}px` } as Record<string, string>}
+            aria-label="Views"
+            data-pane="centre"
+            onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && focusPane('executions')}
+          >
+            <Splitter
+              label="Width of the views"
+              size={centreSize}
+              initial={usual}
+              min={CENTRE.min}
+              max={CENTRE.max}
+              onResize={(width) => resizePane('centre', width)}
+            />
+            <div className={styles.sideContent}>
+              <Centre tabs={centreTabs} />
+            </div>
+          </section>
+        )}
+        {selected !== null && (
+          <aside
+            className={styles.side}
+            style={{ '--side': `${size}px` } as Record<string, string>}
+            aria-label="Inspector"
+            data-pane="inspector"
+            tabIndex={-1}
+            onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && focusPane('executions')}
+          >
+            <Splitter
+              label="Width of the inspector"
+              size={size}
+              {...INSPECTOR}
+              onResize={(width) => resizePane('inspector', width)}
+            />
+            <div className={styles.sideContent}>
+              <ErrorBoundary what="the inspector" resetKey={selected}>
+                <Inspector />
+              </ErrorBoundary>
+            </div>
+          </aside>
+        )}
       </div>
-      {selected !== null && centreShown && (
-        <section
-          className={styles.centre}
-          style={{ '--side': `${centreSize}px` } as Record<string, string>}
-          aria-label="Views"
-          data-pane="centre"
-          onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && focusPane('executions')}
-        >
-          <Splitter
-            label="Width of the views"
-            size={centreSize}
-            initial={usual}
-            min={CENTRE.min}
-            max={CENTRE.max}
-            onResize={(width) => resizePane('centre', width)}
-          />
-          <div className={styles.sideContent}>
-            <Centre tabs={centreTabs} />
-          </div>
-        </section>
-      )}
-      {selected !== null && (
-        <aside
-          className={styles.side}
-          style={{ '--side': `${size}px` } as Record<string, string>}
-          aria-label="Inspector"
-          data-pane="inspector"
-          tabIndex={-1}
-          onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && focusPane('executions')}
-        >
-          <Splitter
-            label="Width of the inspector"
-            size={size}
-            {...INSPECTOR}
-            onResize={(width) => resizePane('inspector', width)}
-          />
-          <div className={styles.sideContent}>
-            <ErrorBoundary what="the inspector" resetKey={selected}>
-              <Inspector />
-            </ErrorBoundary>
-          </div>
-        </aside>
-      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from './app.ts';
 import { inspect } from './inspect.ts';
-import { addWorkflow, executionRow, inspector, runFromLibrary, runSample, taskRow } from './screen.ts';
+import { addWorkflow, executionHeader, executionRow, runFromLibrary, runSample, taskRow } from './screen.ts';
 
 test('an execution is shown as it was, moment by moment, and as it is now again', async ({ windrose: { page } }) => {
   await runSample(page, 'Hello');
@@ -16,7 +16,7 @@ test('an execution is shown as it was, moment by moment, and as it is now again'
   await expect(executionRow(page, 'hello', 'Running')).toBeVisible();
   await expect(taskRow(page, 'compose', 'Running')).toBeVisible();
   await expect(taskRow(page, 'say')).toBeHidden();
-  await expect(inspector(page).getByRole('button', { name: 'More commands' })).toBeHidden();
+  await expect(executionHeader(page).getByRole('button', { name: 'More commands' })).toBeHidden();
   await inspect(page, 'past');
 
   await page.getByRole('tab', { name: 'Graph' }).click();
@@ -29,7 +29,7 @@ test('an execution is shown as it was, moment by moment, and as it is now again'
 
   await bar.getByRole('button', { name: 'Back to now' }).click();
   await expect(bar).toBeHidden();
-  await expect(inspector(page).getByRole('button', { name: 'More commands' })).toBeVisible();
+  await expect(executionHeader(page).getByRole('button', { name: 'More commands' })).toBeVisible();
 });
 
 const asking = (url: string) => `version: '2.0'

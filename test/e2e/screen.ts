@@ -40,6 +40,11 @@ export function inspector(page: Page): Locator {
   return page.getByRole('complementary', { name: 'Inspector' });
 }
 
+/** The line over all panes: the execution that they show. */
+export function executionHeader(page: Page): Locator {
+  return page.getByRole('region', { name: 'Selected execution' });
+}
+
 export async function go(page: Page, place: 'Library' | 'Executions'): Promise<void> {
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click();
 }

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { FlaskConical, X } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { PayloadField } from '../../../engine/api/methods.ts';
@@ -15,7 +15,6 @@ import { Message } from '../../ui/message.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { Attempts } from './attempts.tsx';
 import { DefinitionSection } from './definition-section.tsx';
-import { ExecutionHeader } from './execution-header.tsx';
 import { Facts } from './facts.tsx';
 import styles from './inspector.module.css';
 import { ItemStrip } from './item-strip.tsx';
@@ -87,52 +86,50 @@ function Contents({ root, node, path }: ContentsProps) {
   const picked = useStore(({ picked: task }) => (task !== null && task.workflowId === node.id ? task.name : null));
   if (picked !== null && node.kind === 'workflow') {
     return (
-      <>
-        <ExecutionHeader root={root} />
-        <div className={styles.scroll}>
-          <NotRun workflow={node} name={picked} />
-        </div>
-      </>
+      <div className={styles.scroll}>
+        <NotRun workflow={node} name={picked} />
+      </div>
     );
   }
   return (
-    <>
-      <ExecutionHeader root={root} />
-      <div className={styles.scroll}>
-        {node.id !== root.id && <NodeTitle node={node} above={path.slice(0, -1)} />}
-        <Reason node={node} />
-        {items !== null && <ItemStrip key={items.task.id} {...items} />}
-        <Facts node={node} progress={progressOf(node, lastChild)} />
-        {node.kind === 'task' && node.attempt !== null && node.items === null && <Attempts task={node} />}
-        <LogSection key={`log ${node.id}`} of={logger(node, lastChild)} />
-        {partsOf(node, lastChild).map(({ field, title, of, none }) => (
-          <PayloadSection
-            key={field}
-            node={of}
-            field={field}
-            title={title}
-            none={none}
-            open={!closed.has(field)}
-            onToggle={(open) => toggle(field, open)}
-          />
-        ))}
-        {node.kind === 'task' && workflow?.kind === 'workflow' && (
-          <DefinitionSection
-            workflow={workflow}
-            name={node.name}
-            open={!closed.has('definition')}
-            onToggle={(open) => toggle('definition', open)}
-          />
-        )}
-        {root.kind === 'workflow' && (
-          <div className={styles.nodeTitle}>
-            <Button kind="quiet" onClick={() => tryExpressionAt({ rootId: node.rootId, id: node.id })}>
-              Try an expression here
-            </Button>
-          </div>
-        )}
-      </div>
-    </>
+    <div className={styles.scroll}>
+      <NodeTitle node={node} above={path.slice(0, -1)} />
+      <Reason node={node} />
+      {items !== null && <ItemStrip key={items.task.id} {...items} />}
+      <Facts node={node} progress={progressOf(node, lastChild)} />
+      {node.kind === 'task' && node.attempt !== null && node.items === null && <Attempts task={node} />}
+      <LogSection key={`log ${node.id}`} of={logger(node, lastChild)} />
+      {partsOf(node, lastChild).map(({ field, title, of, none }) => (
+        <PayloadSection
+          key={field}
+          node={of}
+          field={field}
+          title={title}
+          none={none}
+          open={!closed.has(field)}
+          onToggle={(open) => toggle(field, open)}
+        />
+      ))}
+      {node.kind === 'task' && workflow?.kind === 'workflow' && (
+        <DefinitionSection
+          workflow={workflow}
+          name={node.name}
+          open={!closed.has('definition')}
+          onToggle={(open) => toggle('definition', open)}
+        />
+      )}
+      {root.kind === 'workflow' && (
+        <div className={styles.foot}>
+          <Button
+            kind="quiet"
+            icon={<FlaskConical aria-hidden="true" />}
+            onClick={() => tryExpressionAt({ rootId: node.rootId, id: node.id })}
+          >
+            Try an expression here
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -153,16 +150,18 @@ function itemsOf(path: readonly Node[]) {
 function NodeTitle({ node, above }: { readonly node: Node; readonly above: readonly Node[] }) {
   return (
     <div className={styles.nodeTitle}>
-      <nav className={styles.path} aria-label="Where it is">
-        {above.map((step) => (
-          <Fragment key={step.id}>
-            <button type="button" className={styles.step} onClick={() => select(step)}>
-              {labelOf(step)}
-            </button>
-            <span aria-hidden="true">/</span>
-          </Fragment>
-        ))}
-      </nav>
+      {above.length > 0 && (
+        <nav className={styles.path} aria-label="Where it is">
+          {above.map((step) => (
+            <Fragment key={step.id}>
+              <button type="button" className={styles.step} onClick={() => select(step)}>
+                {labelOf(step)}
+              </button>
+              <span aria-hidden="true">/</span>
+            </Fragment>
+          ))}
+        </nav>
+      )}
       <h2 className={styles.title}>{labelOf(node)}</h2>
     </div>
   );

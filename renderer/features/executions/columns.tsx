@@ -20,7 +20,7 @@ import { type RowView, timeSpan, WAITS_FOR_ANSWER } from './row-view.ts';
  */
 export const columns: readonly Column<RowView>[] = [
   { id: 'name', title: 'Name', width: 208, grow: 4, render: name },
-  { id: 'state', title: 'State', width: 128, render: state },
+  { id: 'state', title: 'State', width: 140, render: state },
   { id: 'why', title: 'Why / message', width: 120, grow: 5, leaves: 6, render: why },
   { id: 'tries', title: 'Tries', width: 48, leaves: 3, align: 'end', render: tries },
   { id: 'items', title: 'Items', width: 96, leaves: 4, render: items },

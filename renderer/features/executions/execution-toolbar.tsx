@@ -25,7 +25,7 @@ export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
       <IconButton label="All executions" shortcut={keyOf('toggleAlone')} onClick={() => showAlone(null)}>
         <ArrowLeft aria-hidden="true" />
       </IconButton>
-      <h1 className={styles.title}>{root?.name}</h1>
+      <h1 className="visually-hidden">{root?.name}</h1>
       <span className={styles.total} role="status">
         {matches === null ? `${total} rows` : `${matches.count.toLocaleString('en')} of ${total} rows`}
       </span>

@@ -52,7 +52,7 @@ function ListToolbar() {
   const { filter, total, status } = useStore((state) => state.executions);
   return (
     <div className={styles.toolbar}>
-      <h1 className={styles.title}>Executions</h1>
+      <h1 className={styles.heading}>Executions</h1>
       {status !== 'loading' && <span className={styles.total}>{total.toLocaleString('en')}</span>}
       <div className={styles.filters}>
         <TextFilter />
@@ -63,10 +63,11 @@ function ListToolbar() {
               type="button"
               className={styles.state}
               aria-pressed={filter.state === state}
+              title={looks[state].word}
               onClick={() => void loadExecutions({ ...filter, state: filter.state === state ? null : state })}
             >
               <Glyph name={looks[state].glyph} family={looks[state].family} still />
-              {looks[state].word}
+              <span className={styles.word}>{looks[state].word}</span>
             </button>
           ))}
         </fieldset>

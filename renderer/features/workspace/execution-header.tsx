@@ -6,7 +6,7 @@ import { obeyRow } from '../../state/commands.ts';
 import { showAlone } from '../../state/execution-actions.ts';
 import { toggleFollowing } from '../../state/follow.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
-import { rollupOf } from '../../state/nodes.ts';
+import { nodeOf, rollupOf } from '../../state/nodes.ts';
 import { useNowIn } from '../../state/past.ts';
 import { countsBelow } from '../../state/state-counts.ts';
 import { isUnderWay, lookOf, looks, stateInWords } from '../../state/state-look.ts';
@@ -25,13 +25,22 @@ import styles from './execution-header.module.css';
 /** What there is a button for; everything else is in the menu beside them. */
 const buttons: readonly NodeCommand[] = ['pause', 'resume', 'rerun', 'completeAction', 'cancel'];
 
-/** The execution as a whole: its name, its state, how its tasks stand, how long it takes, and what can be asked of it. */
-export function ExecutionHeader({ root }: { readonly root: Node }) {
-  const look = lookOf(root);
+/**
+ * The execution that all panes show, as a whole: its name, its state, how its tasks stand, how long it takes, and what
+ * can be asked of it. Nothing while no execution is selected or shown alone.
+ */
+export function ExecutionHeader() {
+  const root = useStore((state) => {
+    const rootId = state.selected?.rootId ?? state.opened;
+    return rootId === null ? null : nodeOf(state, { rootId, id: rootId });
+  });
+  if (root === null) return null;
   return (
-    <header className={styles.header}>
+    <section className={styles.header} aria-label="Selected execution">
       <div className={styles.headline}>
-        <h2 className={styles.name}>{root.name}</h2>
+        <h2 className={styles.name} title={root.name}>
+          {root.name}
+        </h2>
         {root.kind === 'workflow' && root.description !== '' && (
           <p className={styles.description} title={root.description}>
             {root.description}
@@ -39,12 +48,12 @@ export function ExecutionHeader({ root }: { readonly root: Node }) {
         )}
       </div>
       <div className={styles.state}>
-        <StateMark {...looks[look]} word={stateInWords(root)} />
+        <StateMark {...looks[lookOf(root)]} word={stateInWords(root)} />
         <Elapsed node={root} />
         <Counts root={root} />
       </div>
       <Controls root={root} />
-    </header>
+    </section>
   );
 }
 
@@ -86,14 +95,17 @@ function Controls({ root }: { readonly root: Node }) {
   const alone = useStore((state) => state.opened !== null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const commands = possible === '' ? [] : (possible.split(' ') as NodeCommand[]);
-  const shown = commands.filter((what) => buttons.includes(what));
-  const rest = commands.filter((what) => !buttons.includes(what));
+  // Of what has ended well or was cancelled, another one like it is what one may want.
+  const isShown = (what: NodeCommand) =>
+    buttons.includes(what) || (what === 'runAgain' && !commands.some((other) => buttons.includes(other)));
+  const shown = commands.filter(isShown);
+  const rest = commands.filter((what) => !isShown(what));
   return (
     <span className={styles.controls}>
       {shown.map((what) => (
         <Button
           key={what === 'resume' ? 'pause' : what}
-          kind={what === 'cancel' ? 'danger' : what === 'pause' ? 'plain' : 'primary'}
+          kind={what === 'cancel' ? 'danger' : what === 'pause' || what === 'runAgain' ? 'plain' : 'primary'}
           icon={<CommandIcon name={commandLooks[what].icon} />}
           {...((what === 'pause' || what === 'resume') && { title: printed(keyOf('togglePause')) })}
           busy={pending !== undefined && (what === 'pause' || what === 'resume')}

@@ -42,12 +42,19 @@ const workflowNode = z.object({
   kind: z.literal('workflow'),
   ...nodeBase,
   state: workflowState,
+  /** The one of its workflow; absent: the default one, whose name is empty. */
+  namespace: z.string().optional(),
   description: z.string(),
   /** The item of a with-items task that runs this workflow; null outside of with-items. */
   index: z.number().nullable(),
   taskCounts,
   /** Actions that are running now anywhere below. PAUSED with running actions is shown as "Pausing: 3 still running". */
   runningActions: z.number(),
+  /**
+   * Windrose had ended while it ran, and took it up again `at` this time; absent: that never happened. How many actions
+   * ran again, how many ended in ERROR, and how many delays and time limits went on.
+   */
+  interruption: z.object({ at: z.number(), repeated: z.number(), failed: z.number(), timers: z.number() }).optional(),
 });
 
 const taskNode = z.object({

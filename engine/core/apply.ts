@@ -116,6 +116,14 @@ function change(draft: DraftTree, event: Event, at: number): void {
       });
       return;
 
+    case 'WorkflowTakenUp': {
+      const { repeated, failed, timers } = event;
+      editWorkflow(draft, event.id, (workflow) => {
+        workflow.interruption = { at, repeated, failed, timers };
+      });
+      return;
+    }
+
     case 'StepsHeld':
       editWorkflow(draft, event.id, (workflow) => {
         workflow.backlog = [...workflow.backlog, ...event.steps];

@@ -55,6 +55,7 @@ export function copyWorkflow(workflow: WorkflowExecution): Draft<WorkflowExecuti
     taskCounts: workflow.taskCounts,
     unhandledErrors: workflow.unhandledErrors,
     backlog: workflow.backlog,
+    interruption: workflow.interruption ?? null,
     held: workflow.held,
   };
 }

@@ -113,6 +113,13 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
       return null;
     }
 
+    case 'TakeUpExecution': {
+      const { id, repeated, failed, timers } = command;
+      if (tree.workflows.get(id)?.state !== 'RUNNING') return null;
+      decision.emit({ type: 'WorkflowTakenUp', id, repeated, failed, timers });
+      return null;
+    }
+
     case 'CompleteAction': {
       const action = tree.actions.get(command.id);
       if (action === undefined) return refuse('NOT_FOUND', `There is no action execution ${command.id}.`);

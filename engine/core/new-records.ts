@@ -34,6 +34,7 @@ export function newWorkflow(
     taskCounts: {},
     unhandledErrors: 0,
     backlog: [],
+    interruption: null,
     held: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from './ids.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Interruption } from './records.ts';
 
 /** What can be asked of one tree of executions. */
 export type Command =
@@ -52,6 +53,8 @@ export type Command =
     }
   | { readonly type: 'SkipTask'; readonly id: TaskExecutionId }
   | { readonly type: 'FireTimer'; readonly id: string }
+  /** The engine had stopped while the execution ran. What is to be done about it is asked for on its own. */
+  | ({ readonly type: 'TakeUpExecution'; readonly id: WorkflowExecutionId } & Omit<Interruption, 'at'>)
   /** There was more to do than fits into one commit. */
   | { readonly type: 'Continue' };
 

@@ -1,6 +1,6 @@
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from './ids.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { ActionRun, DefinitionSource, HeldStep, NextStep, Timer, Trigger } from './records.ts';
+import type { ActionRun, DefinitionSource, HeldStep, Interruption, NextStep, Timer, Trigger } from './records.ts';
 import type { ActionState, TaskState, WorkflowState } from './states.ts';
 
 /**
@@ -42,6 +42,8 @@ export type Event =
       readonly description?: string;
       readonly params?: JsonObject;
     }
+  /** The engine had stopped while it ran, and goes on with it. */
+  | ({ readonly type: 'WorkflowTakenUp'; readonly id: WorkflowExecutionId } & Omit<Interruption, 'at'>)
   /** Commands behind a `pause` wait for the resume. */
   | { readonly type: 'StepsHeld'; readonly id: WorkflowExecutionId; readonly steps: readonly HeldStep[] }
   /** The backlog and the held tasks are being dealt with now. */

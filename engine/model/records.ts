@@ -40,6 +40,20 @@ export interface WorkflowExecution {
   readonly backlog: readonly HeldStep[];
   /** Tasks that completed while the workflow was paused: their transitions are followed on resume. */
   readonly held: readonly TaskExecutionId[];
+  /** Of a root: how it was taken up the last time that the engine had stopped while it ran. Null: that never happened. */
+  readonly interruption?: Interruption | null;
+}
+
+/** What was done about an execution that was running when the engine stopped. The numbers count actions and timers. */
+export interface Interruption {
+  /** When it was taken up again. */
+  readonly at: number;
+  /** Were under way, are safe to repeat, and run again. */
+  readonly repeated: number;
+  /** Were under way and ended in ERROR, since nobody knows what they have done. */
+  readonly failed: number;
+  /** Delays and time limits, which go on as if nothing had been. */
+  readonly timers: number;
 }
 
 export interface TaskExecution {

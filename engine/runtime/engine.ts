@@ -12,11 +12,12 @@ import { NOT_SYNCHRONOUS } from '../core/rules/complete-action.ts';
 import { type ExpressionPlace, tryExpression } from '../core/try-expression.ts';
 import type { World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
+import type { Effect } from '../model/effects.ts';
 import type { Commit, Event } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
-import type { ActionExecution } from '../model/records.ts';
+import type { ActionExecution, Interruption } from '../model/records.ts';
 import { isCompleted, type State } from '../model/states.ts';
 import { Problems, type StoreProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
@@ -127,8 +128,12 @@ export class Engine<S extends ListedExecution> {
       // Nobody knows what the lost commits had done already: a person decides whether to go on from here.
       this.submitLater(rootId, { type: 'PauseExecution', id: root.id, message: lost });
     }
-    for (const effect of outstanding(this.trees.get(rootId)?.tree ?? tree)) {
-      if (effect.type === 'runAction' && !this.mayRunAgain(effect.action.runs.name, effect.action.safeRerun)) {
+    const owed = outstanding(this.trees.get(rootId)?.tree ?? tree);
+    if (root?.state === 'RUNNING') {
+      this.submitLater(rootId, { type: 'TakeUpExecution', id: root.id, ...this.interruptionOf(owed) });
+    }
+    for (const effect of owed) {
+      if (effect.type === 'runAction' && !this.mayRunAgain(effect.action)) {
         this.submitLater(rootId, {
           type: 'CompleteAction',
           id: effect.action.id,
@@ -152,8 +157,15 @@ export class Engine<S extends ListedExecution> {
   }
 
   /** A pure action has touched nothing, so running it again does no harm. */
-  private mayRunAgain(name: string, safeRerun: boolean): boolean {
-    return safeRerun || (this.options.actions.get(name)?.isPure ?? true);
+  private mayRunAgain({ runs, safeRerun }: ActionExecution): boolean {
+    return safeRerun || (this.options.actions.get(runs.name)?.isPure ?? true);
+  }
+
+  private interruptionOf(owed: readonly Effect[]): Omit<Interruption, 'at'> {
+    const actions = owed.flatMap((effect) => (effect.type === 'runAction' ? [effect.action] : []));
+    const again = actions.filter((action) => this.mayRunAgain(action));
+    const timers = owed.filter(({ type }) => type === 'awaitTimer').length;
+    return { repeated: again.length, failed: actions.length - again.length, timers };
   }
 
   startWorkflow(command: Omit<Extract<Command, { type: 'StartWorkflow' }>, 'type' | 'id'>): Promise<Answer> {

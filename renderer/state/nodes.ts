@@ -1,4 +1,5 @@
 import type { Node, TaskNode, WorkflowNode } from '../../engine/api/resources.ts';
+import { interruptionInWords, interruptionOf } from './interruption.ts';
 import { isUnderWay, lookOf } from './state-look.ts';
 import { getRow } from './table.ts';
 import type { Branch, Rollup, Tree } from './tree.ts';
@@ -69,9 +70,13 @@ export function isHeld(state: Nodes, node: Node): boolean {
   return workflow?.kind === 'workflow' && lookOf(workflow) === 'PAUSED';
 }
 
-/** Why it waits or failed, in one line; what is left of a delay is not in it. */
+/** Why it waits or failed, or else what it went through, in one line; what is left of a delay is not in it. */
 export function messageOf(node: Node, held: boolean): string | null {
-  return node.message ?? (held ? 'Held while the workflow is paused' : null);
+  const interruption = interruptionOf(node);
+  return (
+    node.message ??
+    (held ? 'Held while the workflow is paused' : interruption === null ? null : interruptionInWords(interruption))
+  );
 }
 
 /** The places of the nodes from the root down to this one. Empty when its tree is not here. */

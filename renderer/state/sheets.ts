@@ -35,8 +35,10 @@ export function resumeWith(id: string, env: JsonObject): Outcome {
 }
 
 /** Starts the same workflow again, with these changes merged into its input, and shows the new execution. */
-export async function startAgain({ id, name }: Node, input: JsonObject): Outcome {
-  const reply = await startTrusted({ name, namespace: '' }, () =>
+export async function startAgain(node: Node, input: JsonObject): Outcome {
+  const { id, name } = node;
+  const namespace = node.kind === 'workflow' ? (node.namespace ?? '') : '';
+  const reply = await startTrusted({ name, namespace }, () =>
     call('executions.startAgain', { id, input: onWire(input) }),
   );
   if (!reply.ok) return reply.error.message;

@@ -191,6 +191,9 @@ waiting:
       if (action === null || root.state === 'CANCELLED') return null;
       if (count('ActionStateChanged') === 0) return { type: 'UpdateAction', id: action.id, state: 'PAUSED' };
       if (count('ActionStateChanged') === 1) return { type: 'UpdateAction', id: action.id, state: 'RUNNING' };
+      if (count('WorkflowTakenUp') === 0) {
+        return { type: 'TakeUpExecution', id: root.id, repeated: 0, failed: 0, timers: 0 };
+      }
       if (root.description === '') return { type: 'UpdateExecution', id: root.id, description: 'not needed any more' };
       return { type: 'StopExecution', id: root.id, state: 'CANCELLED', message: 'enough' };
     },
@@ -242,6 +245,7 @@ export const eventTypes = Object.keys({
   WorkflowEnded: true,
   WorkflowReopened: true,
   WorkflowUpdated: true,
+  WorkflowTakenUp: true,
   StepsHeld: true,
   HeldReleased: true,
   TaskCreated: true,

@@ -40,6 +40,13 @@ test('killed in the middle, an execution goes on after the next start and finish
   await expect(executionRow(page, 'order', 'Succeeded')).toBeVisible();
   await expect(taskRow(page, 'ship', 'Succeeded')).toBeVisible();
   await expect(inspector(page)).toContainText('receipt: "passed"');
+  // It says what it went through: in its row, in the inspector, and among its events.
+  await expect(executionRow(page, 'order')).toContainText('Windrose had ended while it ran; 1 action was run again');
+  await expect(inspector(page)).toContainText('Windrose had ended while it ran; 1 action was run again.');
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await page.getByRole('tab', { name: 'Events' }).click();
+  const event = 'order goes on after Windrose had ended while it ran: 1 action runs again';
+  await expect(page.getByRole('row', { name: event })).toBeVisible();
   await close();
   expect(errors).toEqual([]);
 });
@@ -54,6 +61,7 @@ test('an action that was running and may not be repeated ends its task, and says
   const { page, close, errors } = await launch(userData);
   await go(page, 'Executions');
   await executionRow(page, 'order', 'Failed').click();
+  await expect(inspector(page)).toContainText('Windrose had ended while it ran; 1 action ended in an error.');
   await page.keyboard.press('e');
   await taskRow(page, 'pay', 'Failed').click();
   await expect(inspector(page)).toContainText('safe-rerun');

@@ -91,6 +91,7 @@ const event = z.discriminatedUnion('type', [
     description: z.string().optional(),
     params: dictionary.optional(),
   }),
+  z.object({ type: z.literal('WorkflowTakenUp'), id, repeated: z.number(), failed: z.number(), timers: z.number() }),
   z.object({ type: z.literal('StepsHeld'), id, steps: z.array(z.object({ from: id, step: nextStep })) }),
   ofWorkflow('HeldReleased'),
   z.object({

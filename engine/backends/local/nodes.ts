@@ -71,7 +71,7 @@ export class NodeView {
   }
 
   private workflow(workflow: WorkflowExecution): WorkflowNode {
-    const { id, parentTaskId, name, state, description, createdAt, finishedAt, order } = workflow;
+    const { id, parentTaskId, name, namespace, state, description, createdAt, finishedAt, order } = workflow;
     const isItem = parentTaskId !== null && taskIn(this.tree, parentTaskId).items !== null;
     return {
       kind: 'workflow',
@@ -89,6 +89,8 @@ export class NodeView {
       index: isItem ? workflow.index : null,
       taskCounts: Object.fromEntries(Object.entries(workflow.taskCounts).filter(([, count]) => count > 0)),
       runningActions: this.runningBelow(id),
+      ...(namespace !== '' && { namespace }),
+      ...(workflow.interruption && { interruption: workflow.interruption }),
     };
   }
 
@@ -226,6 +228,7 @@ export function touchedNodes(tree: ExecutionTree, event: Event): readonly string
     case 'WorkflowEnded':
     case 'WorkflowReopened':
     case 'WorkflowUpdated':
+    case 'WorkflowTakenUp':
     case 'StepsHeld':
     case 'HeldReleased': {
       const { parentTaskId } = workflowIn(tree, event.id);

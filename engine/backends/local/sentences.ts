@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../api/resources.ts';
 import type { ExecutionTree } from '../../core/execution-tree.ts';
 import type { Event } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
-import type { NextStep, Timer, Trigger } from '../../model/records.ts';
+import type { Interruption, NextStep, Timer, Trigger } from '../../model/records.ts';
 import type { State } from '../../model/states.ts';
 
 type Sentence = Omit<HistoryEvent, 'position' | 'at'>;
@@ -51,6 +51,8 @@ export function sentenceOf(tree: ExecutionTree, event: Event, at: number): Sente
       const what = event.params === undefined ? 'description' : 'environment';
       return ofWorkflow(tree, event.id, { type: 'noted', text: `was given another ${what}` });
     }
+    case 'WorkflowTakenUp':
+      return ofWorkflow(tree, event.id, { type: 'resumed', text: takenUp(event) });
     case 'StepsHeld':
       return ofWorkflow(tree, event.id, {
         type: 'waiting',
@@ -167,6 +169,20 @@ function ofAction(tree: ExecutionTree, id: ActionExecutionId, { type, text }: To
   ];
   const what = which.length === 0 ? action.name : `${action.name} (${which.join(', ')})`;
   return { kind: 'action', nodeId: task.id, name: task.name, type, text: `${what} ${text}` };
+}
+
+/** What was done about an execution that ran when the engine stopped. */
+function takenUp({ repeated, failed, timers }: Omit<Interruption, 'at'>): string {
+  const done = [
+    ...(repeated > 0 ? [`${count(repeated, 'action runs', 'actions run')} again`] : []),
+    ...(failed > 0 ? [`${count(failed, 'action ends', 'actions end')} in an error`] : []),
+    ...(timers > 0 ? [`${count(timers, 'delay goes', 'delays go')} on`] : []),
+  ];
+  return `goes on after Windrose had ended while it ran${done.length === 0 ? '' : `: ${done.join(', ')}`}`;
+}
+
+function count(number: number, one: string, more: string): string {
+  return `${number} ${number === 1 ? one : more}`;
 }
 
 function nameOfTask(tree: ExecutionTree, id: TaskExecutionId): string {

@@ -17,6 +17,7 @@ import { Attempts } from './attempts.tsx';
 import { DefinitionSection } from './definition-section.tsx';
 import { Facts } from './facts.tsx';
 import styles from './inspector.module.css';
+import { Interrupted } from './interrupted.tsx';
 import { ItemStrip } from './item-strip.tsx';
 import { LogSection } from './log-section.tsx';
 import { NotRun } from './not-run.tsx';
@@ -95,6 +96,7 @@ function Contents({ root, node, path }: ContentsProps) {
     <div className={styles.scroll}>
       <NodeTitle node={node} above={path.slice(0, -1)} />
       <Reason node={node} />
+      <Interrupted node={node} />
       {items !== null && <ItemStrip key={items.task.id} {...items} />}
       <Facts node={node} progress={progressOf(node, lastChild)} />
       {node.kind === 'task' && node.attempt !== null && node.items === null && <Attempts task={node} />}

@@ -1,5 +1,6 @@
 import { MessageCircleQuestionMark } from 'lucide-react';
 import type { Node, Question } from '../../../engine/api/resources.ts';
+import { interruptionOf } from '../../state/interruption.ts';
 import { isHeld, messageOf } from '../../state/nodes.ts';
 import { useNowIn } from '../../state/past.ts';
 import { questionOf, showQuestion } from '../../state/questions.ts';
@@ -19,7 +20,9 @@ const LIMIT = 100_000;
 export function Reason({ node }: { readonly node: Node }) {
   const look = lookOf(node);
   const question = useStore((state) => questionOf(state, node));
-  const message = useStore((state) => messageOf(node, isHeld(state, node)));
+  // An interruption is told of on its own.
+  const isInterrupted = node.message === null && interruptionOf(node) !== null;
+  const message = useStore((state) => (isInterrupted ? null : messageOf(node, isHeld(state, node))));
   if (node.kind === 'workflow' && look === 'PAUSING') return <StillRunning workflow={node} />;
   if (question !== null) return <Asks question={question} />;
   if (message === null) return null;

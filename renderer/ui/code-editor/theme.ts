@@ -106,6 +106,22 @@ const look = EditorView.theme({
     borderRadius: 'var(--radius-small)',
   },
   '.cm-changedText, .cm-insertedLine': { background: 'none', textDecoration: 'none' },
+  '.cm-deletedText, .cm-deletedLine del': { background: 'none', textDecoration: 'none' },
+  '&.cm-merge-b .cm-changedLine, & .cm-inlineChangedLine': { backgroundColor: 'var(--good-wash)' },
+  '&.cm-merge-b .cm-changedText, &.cm-merge-b .cm-insertedLine .cm-changedText': {
+    background: 'none',
+    backgroundColor: 'var(--good-wash-strong)',
+  },
+  '.cm-deletedChunk': { paddingLeft: '6px', backgroundColor: 'var(--bad-wash)' },
+  '&.cm-merge-b .cm-deletedText': { background: 'none', backgroundColor: 'var(--bad-wash-strong)' },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--good)' },
+  '.cm-deletedLineGutter': { background: 'var(--bad)' },
+  '.cm-collapsedLines': {
+    color: 'var(--text-dim)',
+    background: 'var(--surface-dim)',
+    fontFamily: 'var(--font-text)',
+    fontSize: 'var(--size-small)',
+  },
 });
 
 const colours = HighlightStyle.define([

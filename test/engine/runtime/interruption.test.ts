@@ -51,17 +51,19 @@ async function interrupted(folder: string, attributes: string): Promise<Executio
 describe('an action that was under way when the engine stopped', () => {
   test('is not run again, and its task ends in ERROR with a sentence that says why', async () => {
     await using folder = await temporaryFolder('interrupted');
-    const { tasks } = await interrupted(folder.path, '');
+    const { tasks, workflows } = await interrupted(folder.path, '');
     expect(requests).toBe(1);
     expect(firstOf(tasks)).toMatchObject({ state: 'ERROR' });
     expect(firstOf(tasks)?.stateInfo).toMatch(/stopped while std\.http was running.*safe-rerun/s);
+    expect(firstOf(workflows)?.interruption).toMatchObject({ repeated: 0, failed: 1, timers: 0 });
   });
 
   test('is run again when the task says that this is safe', async () => {
     await using folder = await temporaryFolder('repeated');
-    const { tasks } = await interrupted(folder.path, ', safe-rerun: true');
+    const { tasks, workflows } = await interrupted(folder.path, ', safe-rerun: true');
     expect(requests).toBe(2);
     expect(firstOf(tasks)).toMatchObject({ state: 'SUCCESS' });
+    expect(firstOf(workflows)?.interruption).toMatchObject({ repeated: 1, failed: 0, timers: 0 });
   });
 });
 
@@ -95,7 +97,10 @@ test('a delay goes on after a restart, and ends when it was to end', async () =>
   const after = await openEngine(folder.path);
   const tree = await after.ended(id);
   await after.close();
-  expect(firstOf(tree.workflows)).toMatchObject({ state: 'SUCCESS' });
+  expect(firstOf(tree.workflows)).toMatchObject({
+    state: 'SUCCESS',
+    interruption: { repeated: 0, failed: 0, timers: 1 },
+  });
   expect(firstOf(tree.actions)?.createdAt).toBeGreaterThanOrEqual(dueAt);
 });
 

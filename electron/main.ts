@@ -139,7 +139,7 @@ async function start(): Promise<void> {
 
   await Promise.all([
     opening.then((store) => {
-      store.subscribe((changes) => tell({ type: 'changes', changes }));
+      store.subscribe((changes) => tell({ type: 'changes', changes: JSON.stringify(changes) }));
       const watching = watchRunning(store, running, (ended) => {
         tellEnds(ended);
         showProgress(window, running.counts);

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Reply, WindowMessage, WindroseBridge } from './bridge.ts';
-import { callChannel, tellChannel } from './channels.ts';
+import { callChannel, readChannel, tellChannel } from './channels.ts';
 
 // The only file that knows ipcRenderer. It runs sandboxed, before the page's own code, and sees no more than this.
 
@@ -32,15 +32,19 @@ function listen<T extends WindowMessage['type']>(
   };
 }
 
+/** Reached when the value cannot be sent at all (a function in it) or the shell is going away. */
+function notThrough(method: string, error: unknown): Reply<never> {
+  return {
+    ok: false,
+    error: { code: 'UNAVAILABLE', message: `"${method}" did not get through: ${String(error)}` },
+  };
+}
+
 const bridge: WindroseBridge = {
   call: (method, input) =>
-    ipcRenderer.invoke(callChannel, method, input).catch(
-      (error: unknown): Reply<never> => ({
-        ok: false,
-        // Reached when the value cannot be sent at all (a function in it) or the shell is going away.
-        error: { code: 'UNAVAILABLE', message: `"${method}" did not get through: ${String(error)}` },
-      }),
-    ),
+    ipcRenderer.invoke(callChannel, method, input).catch((error: unknown) => notThrough(method, error)),
+  read: (method, input) =>
+    ipcRenderer.invoke(readChannel, method, input).catch((error: unknown) => JSON.stringify(notThrough(method, error))),
   onChanges: (listener) => listen('changes', (message) => listener(message.changes)),
   onFile: (listener) => listen('file', (message) => listener(message.file)),
   onFileChange: (listener) => listen('fileChanged', (message) => listener(message.change)),

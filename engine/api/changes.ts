@@ -19,8 +19,17 @@ const change = z.discriminatedUnion('type', [
   /** A root execution is new or changed: for the list. */
   z.object({ type: z.literal('execution'), execution: executionSummary }),
   z.object({ type: z.literal('executionDeleted'), id: z.string() }),
-  /** Nodes of a watched tree that are new or changed, in their order. `revision` grows with each change, also of a tree that is watched anew. */
-  z.object({ type: z.literal('nodes'), rootId: z.string(), revision: z.number(), nodes: z.array(node) }),
+  /**
+   * Nodes of a watched tree that are new or changed, in their order. `revision` grows with each change, also of a tree that is
+   * watched anew. `left`: so many nodes of the tree are yet to come.
+   */
+  z.object({
+    type: z.literal('nodes'),
+    rootId: z.string(),
+    revision: z.number(),
+    nodes: z.array(node),
+    left: z.number(),
+  }),
   /** The library changed; each of these lists is complete. */
   z.object({ type: z.literal('workflows'), workflows: z.array(workflowSummary) }),
   z.object({ type: z.literal('actions'), actions: z.array(actionSummary) }),

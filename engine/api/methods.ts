@@ -191,12 +191,12 @@ export const methods = {
     output: z.object({ executions: z.array(executionSummary), next: z.string().nullable(), total: z.number() }),
   },
   /**
-   * The nodes of one tree in their order, the root first; of a large tree the first of them, and the others follow as
-   * changes. From then on its changes are sent until `executions.unwatch`.
+   * The nodes of one tree in their order, the root first; of a large tree the topmost of them, and the `left` others follow
+   * as changes. From then on its changes are sent until `executions.unwatch`.
    */
   'executions.watch': {
     input: executionId,
-    output: z.object({ revision: z.number(), nodes: z.array(node) }),
+    output: z.object({ revision: z.number(), nodes: z.array(node), left: z.number() }),
   },
   'executions.unwatch': { input: executionId, output: nothing },
   /**

@@ -93,73 +93,100 @@ function* inOrder<T extends { readonly order: number }>(
 
 /** The same tree again, with its indexes. */
 export function fromDocument(document: ExecutionDocument): ExecutionTree {
+  const making = treeInSlices(document);
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+  }
+}
+
+/** The same, and yields after some thousand records, so that a large tree can be made between other things. */
+export function* treeInSlices(document: ExecutionDocument): Generator<void, ExecutionTree, void> {
   const { workflows, tasks, actions, timers } = document;
   const tree: ExecutionTree = {
     ...emptyTree(document.rootId),
     records: document.records,
     publications: document.publications,
-    workflows: IdMap.of(workflows.map((each) => [each.id, each])),
-    tasks: IdMap.of(tasks.map((each) => [each.id, each])),
-    actions: IdMap.of(actions.map((each) => [each.id, each])),
+    workflows: yield* byId(workflows),
+    tasks: yield* byId(tasks),
+    actions: yield* byId(actions),
     timers: IdMap.of(timers.map((each) => [each.id, each])),
     definitions: IdMap.of(document.definitions.map(({ id, ...source }) => [id, source])),
-    joins: grouped(
+    joins: yield* grouped(
       document.joins,
       (join) => join.workflowId,
       (joins) => ImmutableMap(joins.map((join) => [join.name, joinOf(join)])),
     ),
     closedRoutes: IdMap.of(document.closedRoutes.map((each) => [each.workflowId, ImmutableSet(each.tasks)])),
-    tasksOf: IdMap.of([
-      ...workflows.map((each) => [each.id, IdList.of<TaskExecutionId>()] as const),
-      ...grouped(tasks, (task) => task.workflowId, idsOf),
-    ]),
-    newestTasks: IdMap.of([
-      ...workflows.map((each) => [each.id, ImmutableMap<string, TaskExecutionId>()] as const),
-      ...grouped(
-        tasks,
-        (task) => task.workflowId,
-        (each) => ImmutableMap(each.map((task) => [task.name, task.id])),
-      ),
-    ]),
-    actionsOf: grouped(
-      actions.filter((each) => each.taskId !== null),
-      (action) => action.taskId as TaskExecutionId,
-      idsOf,
+    tasksOf: yield* grouped(tasks, (task) => task.workflowId, idsOf, workflows),
+    newestTasks: yield* grouped(
+      tasks,
+      (task) => task.workflowId,
+      (each) => ImmutableMap(each.map((task) => [task.name, task.id])),
+      workflows,
     ),
-    workflowsOf: grouped(
-      workflows.filter((each) => each.parentTaskId !== null),
-      (workflow) => workflow.parentTaskId as TaskExecutionId,
-      idsOf,
-    ),
+    actionsOf: yield* grouped(actions, (action) => action.taskId, idsOf),
+    workflowsOf: yield* grouped(workflows, (workflow) => workflow.parentTaskId, idsOf),
     running: IdSet.of(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
   };
-  const ready = grouped(
+  yield;
+  const ready = yield* grouped(
     tasks.filter((task) => isReady(tree, task)),
     (task) => task.workflowId,
     (each) => fifo(each.map((task) => task.id)),
   );
   return {
     ...tree,
-    openWorkflows: openWorkflows(tree),
-    inbound: inboundContexts(tree),
+    openWorkflows: yield* openWorkflows(tree),
+    inbound: yield* inboundContexts(tree, tasks),
     ready,
     active: fifo([...ready.keys()].filter((id) => workflowIn(tree, id).state === 'RUNNING')),
   };
 }
 
-function grouped<K extends string, T, G>(
+function* byId<T extends { readonly id: string }>(records: readonly T[]): Generator<void, IdMap<T['id'], T>, void> {
+  let map = IdMap.of<T['id'], T>();
+  let left = SLICE;
+  for (const each of records) {
+    map = map.set(each.id, each);
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
+  return map;
+}
+
+/** What belongs to none is left out. `owners` have a group even when nothing belongs to them. */
+function* grouped<K extends string, T, G>(
   items: Iterable<T>,
-  keyOf: (item: T) => K,
+  keyOf: (item: T) => K | null,
   make: (group: readonly T[]) => G,
-): IdMap<K, G> {
-  const groups = new Map<K, T[]>();
+  owners: readonly { readonly id: K }[] = [],
+): Generator<void, IdMap<K, G>, void> {
+  const groups = new Map<K, T[]>(owners.map(({ id }) => [id, []]));
+  let left = SLICE;
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
+    if (key !== null) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
   }
-  return IdMap.of([...groups].map(([key, group]) => [key, make(group)]));
+  let made = IdMap.of<K, G>();
+  for (const [key, group] of groups) {
+    made = made.set(key, make(group));
+    left -= group.length + 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
+  return made;
 }
 
 function idsOf<K extends string>(records: readonly { readonly id: K }[]): IdList<K> {
@@ -182,7 +209,7 @@ function isReady(tree: ExecutionTree, task: TaskExecution): boolean {
   return task.state === 'RUNNING' && task.items !== null && canStartItem(task.items);
 }
 
-function openWorkflows(tree: ExecutionTree): ExecutionTree['openWorkflows'] {
+function openWorkflows(tree: ExecutionTree): Generator<void, ExecutionTree['openWorkflows'], void> {
   const open = [...tree.workflows.values()]
     .filter((each) => each.parentTaskId !== null && !isCompleted(each.state))
     .sort((a, b) => a.order - b.order);
@@ -194,17 +221,27 @@ function openWorkflows(tree: ExecutionTree): ExecutionTree['openWorkflows'] {
 }
 
 /** A context is what the tasks before it left; they are made first. Chains of any length: no recursion. */
-function inboundContexts(tree: ExecutionTree): IdMap<TaskExecutionId, Context> {
+function* inboundContexts(
+  tree: ExecutionTree,
+  tasks: readonly TaskExecution[],
+): Generator<void, IdMap<TaskExecutionId, Context>, void> {
   let inbound = IdMap.of<TaskExecutionId, Context>();
-  const pending = [...tree.tasks.values()].sort((a, b) => b.order - a.order);
+  const pending = tasks.toReversed();
+  let left = SLICE;
   for (let task = pending.at(-1); task !== undefined; task = pending.at(-1)) {
     const missing = task.triggeredBy.filter(({ taskId }) => !inbound.has(taskId));
     if (inbound.has(task.id) || missing.length === 0) {
       pending.pop();
-      if (!inbound.has(task.id)) inbound = inbound.set(task.id, arrivedContext({ ...tree, inbound }, task.triggeredBy));
+      if (!inbound.has(task.id)) {
+        inbound = inbound.set(task.id, arrivedContext({ ...tree, inbound }, task.triggeredBy));
+      }
     } else {
       for (const { taskId } of missing) pending.push(taskIn(tree, taskId));
     }
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
   }
   return inbound;
 }

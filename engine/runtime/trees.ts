@@ -1,6 +1,6 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { apply } from '../core/apply.ts';
-import { documentInSlices, type ExecutionDocument, fromDocument } from '../core/document.ts';
+import { documentInSlices, type ExecutionDocument, treeInSlices } from '../core/document.ts';
 import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
 import { isOwed } from '../core/outstanding.ts';
 import type { Commit } from '../model/events.ts';
@@ -103,8 +103,7 @@ export class Trees<S extends Listed> {
     const stored = await this.store.load(rootId);
     if (stored === null) return null;
     const { document, commits, position, lost } = stored;
-    const start = document === null ? emptyTree(rootId as WorkflowExecutionId) : fromDocument(document);
-    let tree = start;
+    let tree = document === null ? emptyTree(rootId as WorkflowExecutionId) : await finished(treeInSlices(document));
     let turn = performance.now();
     for (const { at, events } of commits) {
       tree = events.reduce((before, event) => apply(before, event, at), tree);
@@ -123,7 +122,7 @@ function documentOf(tree: ExecutionTree): ExecutionDocument | Promise<ExecutionD
   return done ? value : finished(making);
 }
 
-async function finished(making: Generator<void, ExecutionDocument, void>): Promise<ExecutionDocument> {
+async function finished<T>(making: Generator<void, T, void>): Promise<T> {
   let turn = performance.now();
   for (;;) {
     const { done, value } = making.next();

@@ -1,4 +1,4 @@
-import { nodeOf, pathTo, rollupOf, rootsOf } from './nodes.ts';
+import { knownRollupOf, nodeOf, pathTo, rootsOf } from './nodes.ts';
 import { lookOf } from './state-look.ts';
 import type { Branch } from './tree.ts';
 import type { NodeKey, WindowState } from './window-state.ts';
@@ -27,7 +27,7 @@ export function nextFailed(
       isFailed = here;
     }
     if (here) failed.push(path);
-    const below = (rollupOf(state, branch)?.failed ?? 0) > 0;
+    const below = (knownRollupOf(state, branch)?.failed ?? 0) > 0;
     if (below || onTheWay.has(branch.id)) for (const child of branch.children) visit(child, path);
   };
   for (const root of rootsOf(state)) visit(root, []);

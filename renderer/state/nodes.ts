@@ -19,10 +19,23 @@ export function nodeOf(state: Nodes, { rootId, id }: NodeKey): Node | null {
   return inTree ?? (id === rootId ? (getRow(state.executions.rows, id) ?? null) : null);
 }
 
-/** What is below a node, as far as it is known; null when nothing is. */
-export function rollupOf(state: Pick<WindowState, 'watches'>, { rootId, id }: NodeKey): Rollup | null {
+/** What is below a node; null when nothing is, or not all of its tree is here: counts of a part would be taken for the whole. */
+export function rollupOf(state: Pick<WindowState, 'watches'>, key: NodeKey): Rollup | null {
+  return treeOf(state, key.rootId)?.left === 0 ? knownRollupOf(state, key) : null;
+}
+
+/** The same of what is here. */
+export function knownRollupOf(state: Pick<WindowState, 'watches'>, { rootId, id }: NodeKey): Rollup | null {
   const tree = treeOf(state, rootId);
   return tree === null ? null : (getRow(tree.rollups, id) ?? null);
+}
+
+/** How far the tree of a root has come, as a sentence; null when all of it is here, or nothing. */
+export function loadingOf(state: Pick<WindowState, 'watches'>, rootId: string): string | null {
+  const tree = treeOf(state, rootId);
+  if (tree === null || tree.left === 0) return null;
+  const { size } = tree.nodes;
+  return `Loading: ${size.toLocaleString('en')} of ${(size + tree.left).toLocaleString('en')} rows`;
 }
 
 /** The nodes from the root down to this one, itself included. Empty when it is not known. */

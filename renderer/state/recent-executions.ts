@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
-import { call, type Reply } from './client.ts';
+import { call, onChanges, type Reply } from './client.ts';
 
 /** Asked for by text, which also finds others whose name contains it: more than are shown in the end. */
 const ASKED = 100;
@@ -22,7 +22,7 @@ export function followExecutionsOf(
     const newestFirst = [...known.values()].toSorted((a, b) => b.createdAt - a.createdAt || b.order - a.order);
     tell({ ok: true, output: newestFirst });
   };
-  const stopListening = window.windrose.onChanges((changes) => {
+  const stopListening = onChanges((changes) => {
     let touched = false;
     for (const change of changes) {
       if (change.type === 'execution' && change.execution.kind === 'workflow' && change.execution.name === workflow) {

@@ -1,4 +1,4 @@
-import { call } from './client.ts';
+import { call, onChanges } from './client.ts';
 import { foldFileChange, openFile } from './document-actions.ts';
 import { goToExecution, loadExecutions, syncWatches } from './execution-actions.ts';
 import { followChanges } from './follow.ts';
@@ -14,7 +14,7 @@ import { obey } from './window-commands.ts';
  * the answers are there: the window shows itself at once.
  */
 export async function start(): Promise<void> {
-  window.windrose.onChanges((changes) => {
+  onChanges((changes) => {
     update((state) => foldChanges(state, changes));
     followChanges(changes);
   });

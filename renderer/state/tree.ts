@@ -25,11 +25,15 @@ export interface Tree {
   readonly root: Branch;
   /** Of the nodes that have anything below them. */
   readonly rollups: Table<Rollup>;
+  /** So many nodes of a large tree have not come yet. */
+  readonly left: number;
 }
 
 export interface NodesChange {
   readonly revision: number;
   readonly nodes: readonly Node[];
+  /** So many nodes of the tree are yet to come; none when it is left out. */
+  readonly left?: number;
 }
 
 /** A tree that is being asked for, is kept up to date, or could not be had. */
@@ -56,18 +60,22 @@ export function treeFrom(rootId: string, snapshot: NodesChange): Tree {
   const empty: Tree = {
     revision: snapshot.revision,
     nodes: emptyTable(),
-    root: { id: rootId, rootId, children: [], expandable: false },
+    root: { id: rootId, rootId, children: none, expandable: false },
     rollups: emptyTable(),
+    left: 0,
   };
-  return putNodes(empty, snapshot.nodes, snapshot.revision);
+  return putNodes(empty, snapshot);
 }
 
 /** The tree after a change; what it already knows is left out. */
 export function foldNodes(tree: Tree, change: NodesChange): Tree {
-  return change.revision <= tree.revision ? tree : putNodes(tree, change.nodes, change.revision);
+  return change.revision <= tree.revision ? tree : putNodes(tree, change);
 }
 
-function putNodes(tree: Tree, nodes: readonly Node[], revision: number): Tree {
+/** Most nodes have nothing below them: they share this. */
+const none: readonly Branch[] = [];
+
+function putNodes(tree: Tree, { nodes, revision, left = 0 }: NodesChange): Tree {
   const added = new Map<string, Node>();
   const deltas = new Map<string, Delta>();
   const next = putRows(tree.nodes, nodes);
@@ -86,6 +94,7 @@ function putNodes(tree: Tree, nodes: readonly Node[], revision: number): Tree {
     nodes: next,
     root: added.size === 0 ? tree.root : grow(tree.root, next, added),
     rollups: deltas.size === 0 ? tree.rollups : putRows(tree.rollups, settle(tree.rollups, deltas)),
+    left,
   };
 }
 
@@ -150,7 +159,7 @@ function grow(root: Branch, nodes: Table<Node>, added: ReadonlyMap<string, Node>
     return { id, rootId: root.rootId, children, expandable: children.length > 0 };
   };
   const rebuildNew = (id: string): Branch =>
-    touched.has(id) ? rebuild(id, []) : { id, rootId: root.rootId, children: [], expandable: false };
+    touched.has(id) ? rebuild(id, none) : { id, rootId: root.rootId, children: none, expandable: false };
   return touched.has(root.id) ? rebuild(root.id, root.children) : root;
 }
 

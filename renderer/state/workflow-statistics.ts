@@ -1,5 +1,5 @@
 import type { WorkflowStatistics } from '../../engine/api/resources.ts';
-import { call, type Reply } from './client.ts';
+import { call, onChanges, type Reply } from './client.ts';
 
 /** How long after an answer the next question may follow, in milliseconds. */
 const PAUSE = 500;
@@ -37,7 +37,7 @@ export function followStatisticsOf(
       }, PAUSE);
     });
   };
-  const stopListening = window.windrose.onChanges((changes) => {
+  const stopListening = onChanges((changes) => {
     const isOurs = changes.some(
       (change) =>
         change.type === 'executionDeleted' ||

@@ -7,8 +7,12 @@ import { type DefinitionLookup, NodeView, type ReportLookup, touchedNodes } from
 
 /** At most one batch per frame, in milliseconds: nobody sees more, and a thousand commits cost as much as one. */
 const FRAME = 16;
-/** So many rows of a tree are sent at once. */
-const PAGE = 5000;
+/**
+ * So many rows of a tree are the answer of a watch, and so many follow at once: some screens full, and what the window takes
+ * up between two frames.
+ */
+const FIRST = 1000;
+const PAGE = 2500;
 
 /** Tells what has changed, in batches: of every execution its row in the list, of those that are watched every row. */
 export class ChangeFeed {
@@ -35,17 +39,17 @@ export class ChangeFeed {
 
   /**
    * The rows of a tree; from now on its changes are told. Nothing falls between the two: changes are gathered before the
-   * tree is read, and the rows are those of the newest tree that was told of. Of a large tree these are the first rows;
+   * tree is read, and the rows are those of the newest tree that was told of. Of a large tree these are the topmost rows;
    * the others follow as changes, a page with each frame, so that neither side stands still for them.
    */
   async watch(rootId: string, load: () => Promise<ExecutionTree>): Promise<Output<'executions.watch'>> {
     const before = this.watched.get(rootId);
-    const watch: Watch = before ?? { revision: this.revision, touched: new Set(), latest: null, sent: null };
+    const watch: Watch = before ?? { revision: this.revision, touched: new Set(), latest: null, sending: null };
     this.watched.set(rootId, watch);
     try {
       const loaded = await load();
       watch.latest ??= loaded;
-      return { revision: watch.revision, nodes: [...this.firstRows(rootId, watch, watch.latest)] };
+      return { revision: watch.revision, ...this.firstRows(rootId, watch, watch.latest) };
     } catch (error) {
       // Whoever watches it already goes on watching.
       if (before === undefined && this.watched.get(rootId) === watch) this.watched.delete(rootId);
@@ -53,35 +57,36 @@ export class ChangeFeed {
     }
   }
 
-  private firstRows(rootId: string, watch: Watch, tree: ExecutionTree): readonly Node[] {
-    const view = this.view(tree);
-    const ids = view.order();
-    watch.sent = null;
-    if (ids.length <= PAGE) return view.some(new Set(ids));
-    watch.sent = new Set(ids.slice(0, PAGE));
-    setTimeout(() => this.sendPage(rootId, watch, ids, PAGE), FRAME);
-    return view.some(watch.sent);
+  private firstRows(rootId: string, watch: Watch, tree: ExecutionTree): Page {
+    const left = tree.workflows.size + tree.tasks.size + tree.actions.size;
+    const sending: Sending = { ids: this.view(tree).byLevel(), left, sent: new Set() };
+    watch.sending = sending;
+    return this.nextPage(rootId, watch, sending, FIRST);
   }
 
-  /** Sends the rows from `from` on, as they are now. What has come to be since is told of when all of them are sent. */
-  private sendPage(rootId: string, watch: Watch, ids: readonly string[], from: number): void {
-    const { sent, latest } = watch;
+  /** The next rows as they are now. What has come to be since is told of when all of them are sent. */
+  private nextPage(rootId: string, watch: Watch, sending: Sending, most: number): Page {
+    const { ids, sent } = sending;
+    const page: string[] = [];
+    for (let next = ids.next(); next.done !== true; next = ids.next()) {
+      sent.add(next.value);
+      if (page.push(next.value) === most) break;
+    }
+    sending.left = page.length < most ? 0 : sending.left - page.length;
+    if (sending.left > 0) setTimeout(() => this.sendPage(rootId, watch, sending), FRAME);
+    else watch.sending = null;
+    return { nodes: [...this.view(watch.latest as ExecutionTree).some(page)], left: sending.left };
+  }
+
+  private sendPage(rootId: string, watch: Watch, sending: Sending): void {
     // It is not watched any more, or was watched anew.
-    if (this.watched.get(rootId) !== watch || sent === null || latest === null || !sent.has(ids[from - 1] ?? ''))
-      return;
-    const page = new Set(ids.slice(from, from + PAGE));
-    for (const id of page) sent.add(id);
+    if (this.watched.get(rootId) !== watch || watch.sending !== sending) return;
+    const { nodes, left } = this.nextPage(rootId, watch, sending, PAGE);
     this.revision += 1;
     watch.revision = this.revision;
-    const nodes = [...this.view(latest).some(page)];
-    for (const listener of this.listeners) listener([{ type: 'nodes', rootId, revision: watch.revision, nodes }]);
-    if (from + PAGE < ids.length) {
-      setTimeout(() => this.sendPage(rootId, watch, ids, from + PAGE), FRAME);
-      return;
-    }
-    watch.sent = null;
-    if (watch.touched.size === 0) return;
-    this.changed.set(rootId, this.changed.get(rootId) ?? latest);
+    for (const listener of this.listeners) listener([{ type: 'nodes', rootId, revision: watch.revision, nodes, left }]);
+    if (left > 0 || watch.touched.size === 0 || watch.latest === null) return;
+    this.changed.set(rootId, this.changed.get(rootId) ?? watch.latest);
     this.schedule();
   }
 
@@ -138,19 +143,26 @@ export class ChangeFeed {
     const watch = this.watched.get(tree.rootId);
     if (watch === undefined || watch.touched.size === 0) return [execution];
     // What has not been sent yet is sent as it is then, and nothing comes before what it is shown below.
-    const { sent } = watch;
-    const ready = sent === null ? new Set(watch.touched) : new Set([...watch.touched].filter((id) => sent.has(id)));
-    if (ready.size === 0) return [execution];
+    const { sending } = watch;
+    const ready = sending === null ? [...watch.touched] : [...watch.touched].filter((id) => sending.sent.has(id));
+    if (ready.length === 0) return [execution];
     for (const id of ready) watch.touched.delete(id);
     const nodes = [...view.some(ready)];
     this.revision += 1;
     watch.revision = this.revision;
-    return [execution, { type: 'nodes', rootId: tree.rootId, revision: watch.revision, nodes }];
+    const left = sending?.left ?? 0;
+    return [execution, { type: 'nodes', rootId: tree.rootId, revision: watch.revision, nodes, left }];
   }
 
   private view(tree: ExecutionTree): NodeView {
     return new NodeView(tree, this.lookup, this.reportOf);
   }
+}
+
+/** `left`: so many rows follow. */
+interface Page {
+  readonly nodes: Node[];
+  readonly left: number;
 }
 
 interface Watch {
@@ -159,6 +171,14 @@ interface Watch {
   readonly touched: Set<string>;
   /** The newest tree that was told of, or read for the watch; null while it is being read. */
   latest: ExecutionTree | null;
-  /** While the rows of a large tree are being sent: the ids of those that have been. Null when all have. */
-  sent: Set<string> | null;
+  /** While the rows of a large tree are being sent; null when all have been. */
+  sending: Sending | null;
+}
+
+interface Sending {
+  /** Those that are still to be sent. */
+  readonly ids: Iterator<string, unknown>;
+  left: number;
+  /** Those that have been. */
+  readonly sent: Set<string>;
 }

@@ -43,18 +43,32 @@ export class NodeView {
 
   /** All rows in the order in which they came to be. */
   all(): readonly Node[] {
-    return this.some(new Set(this.order()));
+    return this.some(this.byLevel());
   }
 
-  /** The ids of all rows in the order in which they came to be. */
-  order(): readonly string[] {
-    const { workflows, tasks, actions } = this.tree;
-    return [...workflows.values(), ...tasks.values(), ...actions.values()]
-      .sort((a, b) => a.order - b.order)
-      .map(({ id }) => id);
+  /**
+   * The ids of all rows, each parent before what is below it: level by level, so that a tree that is sent in pages is shown
+   * from the top. Costs what is taken of it.
+   */
+  *byLevel(): Generator<string> {
+    const { rootId, workflows, tasksOf, actionsOf, workflowsOf } = this.tree;
+    for (let level: string[] = [rootId]; level.length > 0; ) {
+      const below: string[] = [];
+      for (const id of level) {
+        yield id;
+        if (workflows.has(id as WorkflowExecutionId)) {
+          for (const task of tasksOf.get(id as WorkflowExecutionId) ?? []) below.push(task);
+        } else {
+          for (const action of actionsOf.get(id as TaskExecutionId) ?? []) below.push(action);
+          for (const workflow of workflowsOf.get(id as TaskExecutionId) ?? []) below.push(workflow);
+        }
+      }
+      level = below;
+    }
   }
 
-  some(ids: ReadonlySet<string>): readonly Node[] {
+  /** In the order in which they came to be. */
+  some(ids: Iterable<string>): readonly Node[] {
     return [...ids]
       .map((id) => this.node(id))
       .filter((node) => node !== null)

@@ -128,7 +128,8 @@ function Loading() {
   return useLate(true) && <span className={styles.dim}>Loading…</span>;
 }
 
-function messageText({ node, held, asks, progress }: RowView) {
+function messageText({ node, held, asks, progress, loading }: RowView) {
+  if (loading !== null) return loading;
   if (asks) return WAITS_FOR_ANSWER;
   if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
   if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {

@@ -19,7 +19,7 @@ import { toggleFollowing } from '../../state/follow.ts';
 import { clearMarks, markAll, markBetween, toggleMark } from '../../state/marks.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { keptBelow } from '../../state/node-filter.ts';
-import { isHeld, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
+import { isHeld, loadingOf, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
 import { progressOf } from '../../state/progress.ts';
 import { questionOf } from '../../state/questions.ts';
 import { countsAsText } from '../../state/state-counts.ts';
@@ -78,6 +78,7 @@ export function ExecutionGrid() {
       isAttempt: node.kind === 'action' && parent?.kind === 'task' && parent.attempt !== null,
       rollup: rollupOf(state, branch),
       tree: watch?.status === 'loading' ? 'loading' : watch?.status === 'failed' ? { failed: watch.message } : 'here',
+      loading: branch.id === branch.rootId ? loadingOf(state, branch.rootId) : null,
       commands: bucket === null ? commandsOnRow(state, node) : '',
       pending: commands.has(branch.id),
       axisFrom: root.createdAt,

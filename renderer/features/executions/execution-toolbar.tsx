@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { filterNodes, showAlone } from '../../state/execution-actions.ts';
-import { nodeOf, rollupOf, treeOf } from '../../state/nodes.ts';
+import { loadingOf, nodeOf, rollupOf, treeOf } from '../../state/nodes.ts';
 import { countsBelow } from '../../state/state-counts.ts';
 import { looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
@@ -16,6 +16,7 @@ export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
   const root = useStore((state) => nodeOf(state, { rootId, id: rootId }));
   const rollup = useStore((state) => rollupOf(state, { rootId, id: rootId }));
   const size = useStore((state) => treeOf(state, rootId)?.nodes.size ?? 0);
+  const loading = useStore((state) => loadingOf(state, rootId));
   const filter = useStore((state) => state.nodeFilter);
   const matches = useMatches();
   const counts = root === null ? [] : countsBelow(root, rollup);
@@ -27,7 +28,8 @@ export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
       </IconButton>
       <h1 className="visually-hidden">{root?.name}</h1>
       <span className={styles.total} role="status">
-        {matches === null ? `${total} rows` : `${matches.count.toLocaleString('en')} of ${total} rows`}
+        {matches === null ? (loading ?? `${total} rows`) : `${matches.count.toLocaleString('en')} of ${total} rows`}
+        {matches !== null && loading !== null && `. ${loading}`}
       </span>
       <div className={styles.filters}>
         <SearchField

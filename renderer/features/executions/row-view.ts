@@ -27,6 +27,8 @@ export interface RowView {
   readonly rollup: Rollup | null;
   /** Its tree has been asked for, or could not be had. */
   readonly tree: 'here' | 'loading' | { readonly failed: string };
+  /** Of a root: how far its tree has come while it comes in. */
+  readonly loading: string | null;
   /** What can be asked of it on its row: NodeCommands, with blanks between them. */
   readonly commands: string;
   /** Something was asked of it, and is not answered yet. */

@@ -3,10 +3,10 @@ import type { Page } from '@playwright/test';
 // What is measured inside of the window, by the window's own clock. A time ends with the first frame that shows what was
 // waited for: two animation frames after it is in the page.
 
-/** How long it takes from the keys (or a click) until an element is there and painted, in milliseconds. */
+/** How long it takes from the key (a click, a text in the field with the focus) until an element is there and painted, in milliseconds. */
 export function untilPainted(
   page: Page,
-  what: { readonly press: string } | { readonly click: string },
+  what: { readonly press: string } | { readonly click: string } | { readonly write: string },
   selector: string,
 ) {
   return page.evaluate(
@@ -17,7 +17,8 @@ export function untilPainted(
         if ('press' in doing) {
           const target = document.activeElement ?? document.body;
           target.dispatchEvent(new KeyboardEvent('keydown', { key: doing.press, bubbles: true, cancelable: true }));
-        } else document.querySelector<HTMLElement>(doing.click)?.click();
+        } else if ('write' in doing) document.execCommand('insertText', false, doing.write);
+        else document.querySelector<HTMLElement>(doing.click)?.click();
         const look = () => {
           if (document.querySelector(wanted) !== null) {
             requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
@@ -57,8 +58,47 @@ export function scrollFrames(page: Page, grid: string, step: number): Promise<re
 }
 
 /**
- * How long after it was committed a change of an execution is on the screen, for so many milliseconds. The clocks of the
- * engine and of the window are the same.
+ * The times between frames while nothing but plain lines of text is scrolled over the whole page, in milliseconds: what the
+ * machine itself can do.
+ */
+export function plainFrames(page: Page, step: number): Promise<readonly number[]> {
+  return page.evaluate(
+    (pixels) =>
+      new Promise<number[]>((resolve) => {
+        const plain = document.body.appendChild(document.createElement('div'));
+        Object.assign(plain.style, {
+          position: 'fixed',
+          inset: '0',
+          overflow: 'auto',
+          background: 'white',
+          zIndex: 99,
+        });
+        for (let line = 0; line < 2000; line++) {
+          const text = plain.appendChild(document.createElement('div'));
+          Object.assign(text.style, { height: '28px', contain: 'strict' });
+          text.textContent = `Line ${line} of some text that is as long as a row`;
+        }
+        const times: number[] = [];
+        let last: number | null = null;
+        let top = 0;
+        const frame = (now: number) => {
+          if (last !== null) times.push(now - last);
+          last = now;
+          top += pixels;
+          plain.scrollTop = top;
+          if (times.length < 240) return requestAnimationFrame(frame);
+          plain.remove();
+          return resolve(times);
+        };
+        requestAnimationFrame(frame);
+      }),
+    step,
+  );
+}
+
+/**
+ * How long after it was committed a change of an execution is on the screen, for so many milliseconds, and how many rows
+ * have changed. The clocks of the engine and of the window are the same.
  */
 export function shownAfter(page: Page, milliseconds: number) {
   return page.evaluate(
@@ -76,14 +116,16 @@ export function shownAfter(page: Page, milliseconds: number) {
             if (!ended) requestAnimationFrame(frame);
           };
           requestAnimationFrame(frame);
-          const stop = window.windrose.onChanges((batch) => {
+          const stop = window.windrose.onChanges((text) => {
+            const batch = JSON.parse(text) as readonly (
+              | { readonly type: 'nodes'; readonly nodes: readonly { createdAt: number; finishedAt: number | null }[] }
+              | { readonly type: 'other' }
+            )[];
             let newest = 0;
             for (const change of batch) {
               if (change.type !== 'nodes') continue;
-              for (const node of change.nodes) {
-                changes += node.kind === 'action' ? 1 : 0;
-                newest = Math.max(newest, node.finishedAt ?? node.createdAt);
-              }
+              changes += change.nodes.length;
+              for (const node of change.nodes) newest = Math.max(newest, node.finishedAt ?? node.createdAt);
             }
             if (newest === 0) return;
             requestAnimationFrame(() => requestAnimationFrame(() => delays.push(Date.now() - newest)));
@@ -97,6 +139,28 @@ export function shownAfter(page: Page, milliseconds: number) {
       ),
     milliseconds,
   );
+}
+
+/** How many timers and frames the page asks for in so many milliseconds in which nobody does anything. */
+export function timersIn(page: Page, milliseconds: number): Promise<number> {
+  return page.evaluate(async (length) => {
+    let asked = 0;
+    const { setTimeout: later, setInterval: often, requestAnimationFrame: frame } = window;
+    const counting =
+      <A extends unknown[], R>(real: (...args: A) => R) =>
+      (...args: A): R => {
+        asked += 1;
+        return real.apply(window, args);
+      };
+    Object.assign(window, {
+      setTimeout: counting(later),
+      setInterval: counting(often),
+      requestAnimationFrame: counting(frame),
+    });
+    await new Promise((resolve) => later(resolve, length));
+    Object.assign(window, { setTimeout: later, setInterval: often, requestAnimationFrame: frame });
+    return asked;
+  }, milliseconds);
 }
 
 /** The longest time for which the window does nothing else while `during` goes on, in milliseconds. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBenchEngine } from '../bench-engine.ts';
-import { threeTasks } from '../workflows.ts';
+import { sequence } from '../workflows.ts';
 
 /** Tasks of each nested workflow: they are what is expanded and scrolled through. */
 const BATCH = 100;
@@ -27,12 +27,12 @@ large:
   await engine.store.flush();
 }
 
-/** Executions of three tasks each. */
-export async function storeMany(userData: string, executions: number): Promise<void> {
+/** Executions of so many tasks each, all of one workflow. */
+export async function storeMany(userData: string, executions: number, tasks: number): Promise<void> {
   await using engine = await engineIn(userData);
-  await engine.save(threeTasks);
+  await engine.save(sequence('many', tasks));
   for (let at = 0; at < executions; at += 1000) {
-    await Promise.all(Array.from({ length: Math.min(1000, executions - at) }, () => engine.run('three')));
+    await Promise.all(Array.from({ length: Math.min(1000, executions - at) }, () => engine.run('many')));
   }
   await engine.store.flush();
 }
@@ -58,22 +58,22 @@ result:
   await engine.store.flush();
 }
 
-/** A workflow that makes a thousand changes a second for so many seconds, and another one that does it for long. */
+/** A workflow that changes a thousand rows a second for so many seconds, evenly. */
 export async function storePaced(userData: string, seconds: number): Promise<void> {
   await using engine = await engineIn(userData);
-  // An item that starts and one that ends are a change each.
+  // An item that starts and ends within a frame is told once. A round takes some 20 ms besides its tenth of a second.
   await engine.save(`
 version: '2.0'
 paced:
   tasks:
     begin: { action: std.echo output=0, publish: { round: 0 }, on-success: tick }
     tick:
-      with-items: number in <% range(500) %>
+      with-items: number in <% range(160) %>
       action: std.noop
-      wait-after: 1
       publish: { round: <% $.round + 1 %> }
       on-success:
-        - tick: <% $.round < ${seconds} %>`);
+        - wait: <% $.round < ${seconds * 8} %>
+    wait: { action: local.sleep seconds=0.1, on-success: tick }`);
   await engine.store.flush();
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { launch, type Windrose } from '../../e2e/app.ts';
-import { longestTask, scrollFrames, shownAfter, untilPainted } from './in-page.ts';
+import { longestTask, plainFrames, scrollFrames, shownAfter, timersIn, untilPainted } from './in-page.ts';
 import { storeLarge, storeMany, storePaced, storeResult } from './stores.ts';
 
 /** What one work has measured, by the ids of the rows of the table. */
@@ -24,12 +25,24 @@ function large(tasks: number): Work {
       const id = (name: string) => `${name}-${tasks}`;
       await page.getByRole('row', { name: /^large/ }).waitFor();
       const figures: Record<string, number> = {};
+      const began = Date.now();
       figures[id('open')] = await untilPainted(page, { click: `${grid} [data-twisty]` }, `${grid} [aria-level="2"]`);
+      // The rest of a large tree comes in behind what is shown.
+      await page.getByText(/^Loading/).waitFor({ state: 'hidden', timeout: 60_000 });
+      figures[id('whole')] = Date.now() - began;
       await page.getByRole('row', { name: /^batches/ }).click();
       figures[id('expand')] = await untilPainted(page, { press: 'ArrowRight' }, `${grid} [aria-level="3"]`);
       figures[id('expand-all')] = await untilPainted(page, { press: 'e' }, `${grid} [aria-level="5"]`);
       figures[id('scroll')] = p95(await scrollFrames(page, grid, FLING));
       figures[id('jump')] = p95(await scrollFrames(page, grid, PAGE));
+      await page.keyboard.press('o');
+      const field = page.getByLabel('Filter by name, action or message');
+      await field.focus();
+      figures[id('filter')] = await untilPainted(
+        page,
+        { write: 'task_77' },
+        `${grid} [aria-label^="task_77"]:not([aria-label^="batch"])`,
+      );
       figures[id('memory')] = await app.evaluate(({ app: electron }) => {
         const window = electron.getAppMetrics().find(({ type }) => type === 'Tab');
         return (window?.memory.workingSetSize ?? Number.NaN) / 1024;
@@ -59,18 +72,27 @@ const works: Readonly<Record<string, Work>> = {
       return {
         'live-shown': p95(delays),
         'live-rate': changes / (SECONDS - 5),
+        'live-missing': await missingRows(page),
         'live-frames': p95(frames),
         pausing,
       };
     },
   },
+  machine: {
+    store: async () => {},
+    measure: async ({ page }) => ({ 'machine-frame': p95(await plainFrames(page, FLING)) }),
+  },
+  many: {
+    store: (userData) => storeMany(userData, 100_000, 1),
+    measure: async ({ page }) => {
+      await page.getByRole('row', { name: /^many/ }).first().waitFor();
+      return { 'many-page': p95(await pageTimes(page)) };
+    },
+  },
   list: {
-    store: (userData) => storeMany(userData, 10_000),
+    store: (userData) => storeMany(userData, 10_000, 3),
     measure: async ({ app, page }, startedAt) => {
-      await page
-        .getByRole('row', { name: /^three/ })
-        .first()
-        .waitFor();
+      await page.getByRole('row', { name: /^many/ }).first().waitFor();
       const start = Date.now() - startedAt;
       const idle = await app.evaluate(async ({ app: electron }) => {
         // The first figures are those of the start.
@@ -79,21 +101,15 @@ const works: Readonly<Record<string, Work>> = {
         await new Promise((resolve) => setTimeout(resolve, 5000));
         return electron.getAppMetrics().reduce((sum, { cpu }) => sum + cpu.percentCPUUsage, 0);
       });
-      const pages = await page.evaluate(async () => {
-        const times: number[] = [];
-        let cursor: string | null = null;
-        for (let at = 0; at < 20; at++) {
-          const began = performance.now();
-          const reply: { readonly ok: boolean; readonly output?: unknown } = await window.windrose.call(
-            'executions.list',
-            { cursor, limit: 200 },
-          );
-          times.push(performance.now() - began);
-          cursor = (reply.output as { next: string | null }).next;
-        }
-        return times;
-      });
-      return { start, idle, 'list-page': p95(pages), 'list-scroll': p95(await scrollFrames(page, grid, FLING)) };
+      const timers = await timersIn(page, 5000);
+      const pages = await pageTimes(page);
+      return {
+        start,
+        idle,
+        timers,
+        'list-page': p95(pages),
+        'list-scroll': p95(await scrollFrames(page, grid, FLING)),
+      };
     },
   },
   result: {
@@ -116,6 +132,37 @@ const works: Readonly<Record<string, Work>> = {
     },
   },
 };
+
+/** How long each of 20 pages of the list takes, in milliseconds. */
+function pageTimes(page: Page): Promise<readonly number[]> {
+  return page.evaluate(async () => {
+    const times: number[] = [];
+    let cursor: string | null = null;
+    for (let at = 0; at < 20; at++) {
+      const began = performance.now();
+      const reply = JSON.parse(await window.windrose.read('executions.list', { cursor, limit: 200 })) as {
+        readonly output: { readonly next: string | null };
+      };
+      times.push(performance.now() - began);
+      cursor = reply.output.next;
+    }
+    return times;
+  });
+}
+
+/** How many rows the execution has, now that it stands still, that the window does not know. */
+async function missingRows(page: Page): Promise<number> {
+  await page.getByRole('row', { name: /^paced.*Paused/ }).waitFor();
+  await page.keyboard.press('o');
+  const said = await page.getByRole('status').filter({ hasText: /rows$/ }).textContent();
+  const there = await page.evaluate(async () => {
+    const list = await window.windrose.call('executions.list', { limit: 1 });
+    const id = list.ok ? (list.output.executions[0]?.id ?? '') : '';
+    const watch = await window.windrose.call('executions.watch', { id });
+    return watch.ok ? watch.output.nodes.length + watch.output.left : Number.NaN;
+  });
+  return there - Number(said?.replace(/\D/g, ''));
+}
 
 /** Stores what a work needs, starts the application on it, measures, and ends it. */
 export async function run(name: string, userData: string): Promise<Figures> {

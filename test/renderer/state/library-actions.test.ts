@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../../engine/api/api-error.ts';
 import type { Backend } from '../../../engine/api/backend.ts';
-import type { Change } from '../../../engine/api/changes.ts';
 import type { Input, MethodName } from '../../../engine/api/methods.ts';
 import { openLocalBackend } from '../../../engine/backends/local/local-backend.ts';
 import { editDocument, openDefinition, openFile } from '../../../renderer/state/document-actions.ts';
@@ -35,17 +34,20 @@ afterEach(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-function bridgeTo({ call, subscribe }: Backend) {
+function bridgeTo(backend: Backend) {
+  const call = async (method: MethodName, input: Input<MethodName>) => {
+    try {
+      return { ok: true, output: await backend.call(method, input) };
+    } catch (error) {
+      if (error instanceof ApiError) return { ok: false, error: { code: error.code, message: error.message } };
+      throw error;
+    }
+  };
   return {
-    call: async (method: MethodName, input: Input<MethodName>) => {
-      try {
-        return { ok: true, output: await call.call(backend, method, input) };
-      } catch (error) {
-        if (error instanceof ApiError) return { ok: false, error: { code: error.code, message: error.message } };
-        throw error;
-      }
-    },
-    onChanges: (listener: (changes: readonly Change[]) => void) => subscribe.call(backend, listener),
+    call,
+    read: async (method: MethodName, input: Input<MethodName>) => JSON.stringify(await call(method, input)),
+    onChanges: (listener: (changes: string) => void) =>
+      backend.subscribe((changes) => listener(JSON.stringify(changes))),
   };
 }
 

@@ -14,6 +14,7 @@ const nodes = (revision: number, ...changed: Extract<Change, { type: 'nodes' }>[
   rootId: 'root',
   revision,
   nodes: changed,
+  left: 0,
 });
 const watching: WindowState = {
   ...initialState,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { putPage } from '../../../renderer/state/execution-list.ts';
 import { nextFailed } from '../../../renderer/state/next-failed.ts';
-import { isHeld, lastChildOf } from '../../../renderer/state/nodes.ts';
+import { isHeld, lastChildOf, loadingOf, rollupOf } from '../../../renderer/state/nodes.ts';
 import { statusOf } from '../../../renderer/state/status.ts';
-import { treeFrom } from '../../../renderer/state/tree.ts';
+import { foldNodes, treeFrom } from '../../../renderer/state/tree.ts';
 import { initialState, type WindowState } from '../../../renderer/state/window-state.ts';
 import { action, execution, task, workflow } from '../example-nodes.ts';
 
@@ -105,4 +105,18 @@ test('a running task of a paused workflow is held once nothing of it runs any mo
   expect(held({ state: 'PAUSED', runningActions: 1 })).toBe(false);
   expect(held({ state: 'RUNNING' })).toBe(false);
   expect(held({ state: 'PAUSED' }, { state: 'SUCCESS' })).toBe(false);
+});
+
+test('what is below a row is not counted before all of it is here, and the root says how much is', () => {
+  const here = [workflow(), task('a', { order: 1, state: 'ERROR' })];
+  const part = treeFrom('root', { revision: 1, nodes: here, left: 1200 });
+  const loading = { watches: new Map([['root', { status: 'loaded' as const, tree: part }]]) };
+  const key = { rootId: 'root', id: 'root' };
+  expect(rollupOf(loading, key)).toBeNull();
+  expect(loadingOf(loading, 'root')).toBe('Loading: 2 of 1,202 rows');
+
+  const whole = foldNodes(part, { revision: 2, nodes: [task('b', { order: 2 })], left: 0 });
+  const loaded = { watches: new Map([['root', { status: 'loaded' as const, tree: whole }]]) };
+  expect(rollupOf(loaded, key)).toMatchObject({ failed: 1 });
+  expect(loadingOf(loaded, 'root')).toBeNull();
 });

@@ -51,9 +51,10 @@ test('a large tree comes in pages, each parent before what is below it, with wha
       if (seen.size === run.tree.actions.size + 2) resolve();
     }),
   );
-  const { nodes } = await feed.watch(run.rootId, () => Promise.resolve(run.tree));
+  const { nodes, left } = await feed.watch(run.rootId, () => Promise.resolve(run.tree));
   nodes.forEach(take);
   expect(nodes.length).toBeLessThan(run.tree.actions.size);
+  expect(nodes.length + left).toBe(run.tree.actions.size + 2);
   const last = [...run.tree.actions.keys()].at(-1) as ActionExecutionId;
   const before = run.commits.length;
   run.command({ type: 'CompleteAction', id: last, result: { state: 'SUCCESS', value: null } });

@@ -19,10 +19,10 @@ import type { Json } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
 import type { ActionExecution, Interruption } from '../model/records.ts';
 import { isCompleted, type State } from '../model/states.ts';
+import type { Listed } from '../store/execution-list.ts';
 import { Problems, type StoreProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
-import type { Listed } from '../store/summaries.ts';
 import type { ActionGate } from './action-gate.ts';
 import { ActionReports } from './action-reports.ts';
 import { Announcer, type CommitListener } from './announcer.ts';
@@ -38,6 +38,11 @@ export interface ListedExecution extends Listed {
   readonly state: State;
   /** Something still runs or waits below, whatever the state: a stopped execution leaves its actions to end by themselves. */
   readonly isOwed?: boolean;
+}
+
+/** Whether an execution has to be taken up at each start. */
+export function goesOn({ state, isOwed }: ListedExecution): boolean {
+  return !isCompleted(state) || isOwed === true;
 }
 
 export interface EngineOptions<S extends ListedExecution> {
@@ -70,14 +75,16 @@ export class Engine<S extends ListedExecution> {
   private readonly effects: EffectRunner;
   private readonly notifier: Notifier;
   private readonly problems: Problems;
+  private readonly summarize: (tree: ExecutionTree) => S;
   private readonly turnListeners = new Set<(rootId: string, actionId: string) => void>();
   private stopped = false;
 
   constructor(options: EngineOptions<S>) {
-    const { store, summarize, log, actions } = options;
+    const { store, log, actions } = options;
     this.options = options;
-    this.trees = new Trees(store, summarize);
-    this.announcer = new Announcer((tree) => store.summarize(tree.rootId, summarize(tree)), log);
+    this.summarize = once(options.summarize);
+    this.trees = new Trees(store, this.summarize);
+    this.announcer = new Announcer((tree) => store.summarize(tree.rootId, this.summarize(tree)), log);
     this.reports = new ActionReports(store, log);
     this.notifier = new Notifier(log);
     this.announcer.onCommit((tree, events) => this.notifier.committed(tree, events));
@@ -103,15 +110,21 @@ export class Engine<S extends ListedExecution> {
   }
 
   /**
-   * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed. One that
-   * cannot be read stays as it is, and the others go on.
+   * Takes up every execution that had not ended when the engine stopped, whether it was stopped or killed.
    *
-   * @param unfinished what the store says was not written to its document
+   * @param unfinished what the store says has not ended, or was not written to its document
    */
   async start(unfinished: readonly string[]): Promise<void> {
-    const { store } = this.options;
-    store.onCheckpoint((rootId) => this.trees.snapshot(rootId));
-    for (const rootId of new Set([...unfinished, ...this.notEnded()])) {
+    this.options.store.onCheckpoint((rootId) => this.trees.snapshot(rootId));
+    await this.takeUpAll(unfinished);
+  }
+
+  /** What the store found later. One that cannot be read stays as it is, and the others go on. */
+  async takeUpAll(rootIds: readonly string[]): Promise<void> {
+    for (const rootId of rootIds) {
+      if (this.stopped) return;
+      // In memory already: whoever brought it there goes on with it.
+      if (this.trees.get(rootId) !== undefined) continue;
       try {
         const live = await this.trees.load(rootId);
         if (live !== null) this.takeUp(rootId, live);
@@ -122,7 +135,7 @@ export class Engine<S extends ListedExecution> {
   }
 
   private takeUp(rootId: string, { tree, lost }: LiveTree): void {
-    this.options.store.summarize(rootId, this.options.summarize(tree));
+    this.options.store.summarize(rootId, this.summarize(tree));
     const root = tree.workflows.get(rootId as WorkflowExecutionId);
     if (lost !== null && root?.state === 'RUNNING') {
       // Nobody knows what the lost commits had done already: a person decides whether to go on from here.
@@ -149,11 +162,6 @@ export class Engine<S extends ListedExecution> {
     const { gate } = this.options;
     if (gate === undefined) return { input: execution.runs.input };
     return gate.enter(this.trees.get(rootId)?.tree ?? null, execution, action);
-  }
-
-  private notEnded(): readonly string[] {
-    const filter = (summary: S): boolean => !isCompleted(summary.state) || summary.isOwed === true;
-    return this.options.store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER, filter }).ids;
   }
 
   /** A pure action has touched nothing, so running it again does no harm. */
@@ -238,10 +246,10 @@ export class Engine<S extends ListedExecution> {
    * @throws StoreError
    */
   async adopt(rootId: string, commits: readonly Commit[]): Promise<void> {
-    const { store, summarize } = this.options;
+    const { store } = this.options;
     await store.adopt(rootId, commits);
     const live = await this.trees.load(rootId);
-    if (live !== null) store.summarize(rootId, summarize(live.tree));
+    if (live !== null) store.summarize(rootId, this.summarize(live.tree));
   }
 
   /** Resolves when everything that was decided for an execution until now is on disk. */
@@ -458,6 +466,18 @@ function originOf(tree: ExecutionTree | undefined, { taskId }: ActionExecution):
   const { workflowId } = taskIn(tree, taskId);
   const { name } = workflowIn(tree, workflowId);
   return { workflowName: name, workflowExecutionId: workflowId, taskExecutionId: taskId };
+}
+
+/** Remembers what was made of a tree: list, document and index all hold the same then. */
+function once<S>(summarize: (tree: ExecutionTree) => S): (tree: ExecutionTree) => S {
+  const made = new WeakMap<ExecutionTree, S>();
+  return (tree) => {
+    const known = made.get(tree);
+    if (known !== undefined) return known;
+    const summary = summarize(tree);
+    made.set(tree, summary);
+    return summary;
+  };
 }
 
 interface Decided {

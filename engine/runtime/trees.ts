@@ -6,9 +6,9 @@ import { isOwed } from '../core/outstanding.ts';
 import type { Commit } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isCompleted } from '../model/states.ts';
+import type { Listed } from '../store/execution-list.ts';
 import type { Snapshot } from '../store/execution-writer.ts';
 import type { Store } from '../store/store.ts';
-import type { Listed } from '../store/summaries.ts';
 
 export interface LiveTree {
   readonly tree: ExecutionTree;

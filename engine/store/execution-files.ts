@@ -71,23 +71,26 @@ export class ExecutionFiles {
     return join(this.#folder, bucketOf(id), `${id}.${ending}`);
   }
 
-  /** The ids that have a document, a history, or both. Files that a crash left half written are removed, and empty folders. */
-  async scan(): Promise<{ readonly documents: ReadonlySet<string>; readonly histories: ReadonlySet<string> }> {
-    const documents = new Set<string>();
-    const histories = new Set<string>();
+  /**
+   * Tells of each execution that has a document or a history. Files that a crash left half written are removed, and empty
+   * folders: nobody may be about to write.
+   */
+  async scan(found: (id: string, has: 'document' | 'history') => void): Promise<void> {
     const buckets = (await listIfThere(this.#disk, this.#folder)).filter((name) => BUCKET.test(name));
-    const scanOne = async (bucket: string) => {
-      // Only here, where nobody is about to write into it.
-      if (await removeIfEmpty(this.#disk, join(this.#folder, bucket))) return;
-      this.#buckets.add(bucket);
-      for (const name of await this.#disk.list(join(this.#folder, bucket))) {
-        if (name.endsWith('.tmp')) await removeIfThere(this.#disk, join(this.#folder, bucket, name));
-        else if (name.endsWith('.history.ndjson')) histories.add(name.slice(0, -'.history.ndjson'.length));
-        else if (name.endsWith('.json')) documents.add(name.slice(0, -'.json'.length));
+    await inParallel(buckets, async (bucket) => {
+      const folder = join(this.#folder, bucket);
+      const names = await this.#disk.list(folder);
+      if (names.length === 0 && (await removeIfEmpty(this.#disk, folder))) {
+        this.#buckets.delete(bucket);
+        return;
       }
-    };
-    await Promise.all(buckets.map(scanOne));
-    return { documents, histories };
+      this.#buckets.add(bucket);
+      for (const name of names) {
+        if (name.endsWith('.tmp')) await removeIfThere(this.#disk, join(folder, name));
+        else if (name.endsWith('.history.ndjson')) found(name.slice(0, -'.history.ndjson'.length), 'history');
+        else if (name.endsWith('.json')) found(name.slice(0, -'.json'.length), 'document');
+      }
+    });
   }
 
   /**
@@ -227,11 +230,11 @@ function bucketOf(id: string): string {
   return id.slice(0, 2).padEnd(2, '_').toLowerCase();
 }
 
-/** Syncs that are under way at the same time share work in the file system; one thread is left to the journal. */
-async function inParallel(paths: readonly string[], sync: (path: string) => Promise<void>): Promise<void> {
+/** What is under way at the same time shares work in the file system; one thread is left to the journal. */
+async function inParallel(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
   const rest = paths.values();
   const worker = async () => {
-    for (const path of rest) await sync(path);
+    for (const path of rest) await work(path);
   };
   await Promise.all([worker(), worker(), worker()]);
 }

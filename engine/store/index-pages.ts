@@ -1,8 +1,13 @@
 import { join } from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import { encodeJson } from '../model/json.ts';
+import { type ClosedIndex, closedIndexOf, decodeClosedIndex, encodeClosedIndex } from './closed-index.ts';
 import { type Disk, errorCode, listIfThere, readInsisting, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { type ExecutionList, indexedOf, type Listed, type Row } from './execution-list.ts';
 import { type Format, newerError, upcastTo } from './format.ts';
-import { decodeLines, encodeLine } from './line.ts';
+import { emptyPage, notHeld, type Page } from './index-page.ts';
+import { decodeLineAt, decodeLines, encodeLine } from './line.ts';
 import type { Problems } from './problems.ts';
 
 /** What the index says of one execution: up to which commit its files are on disk, and its summary then. */
@@ -11,121 +16,217 @@ export interface IndexEntry {
   readonly summary: unknown;
 }
 
-interface Page {
-  readonly ids: Set<string>;
-  lines: number;
-  size: number;
-  /** The file does not end where it should: it is written anew with the next change. */
-  broken: boolean;
+/** What was found when the store was opened. */
+export interface ReadIndex {
+  /** Everything is as the last closing left it. Otherwise executions may have files and not be in the index. */
+  readonly isWhole: boolean;
+  /** Those that the index knows not to have ended. */
+  readonly goOn: readonly string[];
 }
 
 const PAGE_ENTRIES = 1000;
 /** A page is written anew when so many of its lines, besides one for each execution, say nothing any more. */
 const SPARE_LINES = 500;
+/** Milliseconds of decoding after which others have their turn. */
+const TURN = 4;
+const CLOSED = 'closed.json';
 
 /**
  * The summaries of all executions on disk, so that the list is there without reading their documents: pages of some
  * thousand executions, each a file to which newer summaries are appended. Derived from the documents: a page that cannot
  * be read is removed, and what stood in it is read from the documents again.
  */
-export class IndexPages {
+export class IndexPages<S extends Listed> {
   readonly #disk: Disk;
   readonly #folder: string;
   readonly #format: Format;
   readonly #problems: Problems;
-  readonly #entries = new Map<string, IndexEntry>();
-  readonly #pageOf = new Map<string, number>();
-  readonly #pages = new Map<number, Page>();
-  readonly #unsynced = new Set<number>();
+  readonly #list: ExecutionList<S>;
+  readonly #pages = new Map<number, Page<S>>();
+  /** Where those stand that are deleted, until the page says so. */
+  readonly #forgotten = new Map<string, Page<S>>();
+  readonly #unsynced = new Set<Page<S>>();
   #newest = 0;
+  /** What the last closing said of those that have not been looked at since. */
+  #goOn: ReadonlySet<string> = new Set();
 
-  constructor(disk: Disk, folder: string, format: Format, problems: Problems) {
+  /** @param list is filled with what the pages say */
+  constructor(disk: Disk, folder: string, format: Format, problems: Problems, list: ExecutionList<S>) {
     this.#disk = disk;
     this.#folder = folder;
     this.#format = format;
     this.#problems = problems;
+    this.#list = list;
   }
 
   /** @throws StoreError `newer` */
-  async read(): Promise<void> {
+  async read(goesOn: (summary: S) => boolean): Promise<ReadIndex> {
     await this.#disk.makeFolder(this.#folder);
-    const names = await listIfThere(this.#disk, this.#folder);
-    for (const name of [...names].sort()) {
+    const names = (await listIfThere(this.#disk, this.#folder)).toSorted();
+    const numbers: number[] = [];
+    for (const name of names) {
       const number = Number(/^(\d+)\.ndjson$/.exec(name)?.[1] ?? 0);
-      if (number > 0) await this.#readPage(number, join(this.#folder, name));
+      if (number > 0) numbers.push(number);
       else if (name.endsWith('.tmp')) await removeIfThere(this.#disk, join(this.#folder, name));
     }
+    const closed = names.includes(CLOSED) ? await this.#readClosed(numbers) : null;
+    if (closed !== null) return { isWhole: true, goOn: closed.goOn };
+    for (const number of numbers) await this.#readPage(number);
+    const goOn = [...this.#list.rows()].filter((row) => goesOn(indexedOf(row))).map((row) => row.id);
+    return { isWhole: false, goOn };
   }
 
-  entries(): ReadonlyMap<string, IndexEntry> {
-    return this.#entries;
+  /** What the last closing said is about to become untrue. */
+  async opened(): Promise<void> {
+    // If it stays, the pages will be different from what it says of them.
+    await removeIfThere(this.#disk, join(this.#folder, CLOSED)).catch(() => {});
   }
 
-  /** Null for what is not in the index, or no longer. */
-  get(id: string): IndexEntry | null {
-    return this.#entries.get(id) ?? null;
+  /** Lets go of the texts of the pages: what has not been looked at is decoded, with pauses. */
+  async decode(): Promise<void> {
+    let turn = performance.now();
+    for (const row of this.#list.rows()) {
+      if (row.indexed !== null || row.page === null) continue;
+      indexedOf(row);
+      if (performance.now() - turn < TURN) continue;
+      await endOfTurn();
+      turn = performance.now();
+    }
+    for (const page of this.#pages.values()) page.summaryAt = notHeld;
+  }
+
+  /**
+   * Makes the next start quick. Not synced: what a power loss leaves of it is known to be useless.
+   *
+   * @throws what the system throws
+   */
+  async close(goesOn: (summary: S) => boolean): Promise<void> {
+    const pages = [...this.#pages.values()].filter((page) => page.count > 0);
+    if (pages.some((page) => page.broken)) return;
+    const path = join(this.#folder, CLOSED);
+    const isOn = (row: Row<S>): boolean => (row.indexed === null ? this.#goOn.has(row.id) : goesOn(row.indexed));
+    const text = encodeClosedIndex(closedIndexOf(this.#format.version, pages, this.#list, isOn));
+    const file = await this.#disk.open(`${path}.tmp`, 'replace');
+    try {
+      await writeAll(file, Buffer.from(text), 0);
+    } finally {
+      await file.close();
+    }
+    await this.#disk.rename(`${path}.tmp`, path);
+  }
+
+  /** Up to which commit the files of an execution are on disk, as far as the index says; else 0. */
+  position(id: string): number {
+    return this.#list.row(id)?.position ?? 0;
   }
 
   /** Takes an execution out of what is in memory; the pages follow with `write`. */
   forget(id: string): void {
-    this.#entries.delete(id);
+    const page = this.#list.row(id)?.page ?? null;
+    if (page !== null) this.#forgotten.set(id, page);
+    this.#list.delete(id);
   }
 
   /**
-   * Writes what has changed for these executions; null removes one. Not synced: until `sync`, the journal still has what a
-   * power loss may take from here.
+   * Writes what has changed for these executions; null removes one, from the list too. Not synced: until `sync`, the
+   * journal still has what a power loss may take from here.
    */
   async write(changes: ReadonlyMap<string, IndexEntry | null>): Promise<void> {
-    const byPage = new Map<number, string[]>();
+    const byPage = new Map<Page<S>, Line<S>[]>();
     for (const [id, entry] of changes) {
-      const known = this.#pageOf.get(id);
-      if (entry === null) {
-        this.#entries.delete(id);
-        if (known === undefined) continue;
-        this.#pageOf.delete(id);
-        this.#pages.get(known)?.ids.delete(id);
-        add(byPage, known, encodeLine({ version: this.#format.version, id, position: 1, type: 'deleted' }, 'true'));
+      if (entry !== null) {
+        const row = this.#place(id, entry);
+        add(byPage, row.page, { row, text: this.#encode(row) });
         continue;
       }
-      const number = known ?? this.#pageForNew(id);
-      this.#entries.set(id, entry);
-      add(byPage, number, this.#encode(id, entry));
+      if (!this.#forgotten.has(id)) this.forget(id);
+      const page = this.#forgotten.get(id);
+      if (page === undefined) continue;
+      this.#forgotten.delete(id);
+      page.count -= 1;
+      const text = encodeLine({ version: this.#format.version, id, position: 1, type: 'deleted' }, 'true');
+      add(byPage, page, { row: null, text });
     }
-    for (const [number, lines] of byPage) await this.#append(number, lines);
+    for (const [page, lines] of byPage) await this.#append(page, lines);
   }
 
   /** What has been written survives a power loss once this has resolved. */
   async sync(): Promise<void> {
     if (this.#unsynced.size === 0) return;
-    for (const number of this.#unsynced) {
-      await syncFile(this.#disk, this.#path(number));
-      this.#unsynced.delete(number);
+    for (const page of this.#unsynced) {
+      await syncFile(this.#disk, this.#path(page.number));
+      this.#unsynced.delete(page);
     }
     await this.#disk.syncFolder(this.#folder);
   }
 
-  async #readPage(number: number, path: string): Promise<void> {
+  /** Null when it is not there, cannot be read, or something has changed since. Otherwise the list has what it says. */
+  async #readClosed(numbers: readonly number[]): Promise<ClosedIndex | null> {
+    try {
+      const text = (await this.#disk.readFile(join(this.#folder, CLOSED))).toString('utf8');
+      const closed = decodeClosedIndex(text, this.#format.version);
+      if (closed === null || closed.pages.length !== numbers.length) return null;
+      const pages = await Promise.all(
+        closed.pages.map(async ([number, size, lines, crc]): Promise<Page<S>> => {
+          const bytes = await this.#disk.readFile(this.#path(number));
+          if (bytes.length !== size || crc32(bytes) !== crc) throw new Error('It has changed.');
+          return { ...emptyPage<S>(number), size, lines, crc, summaryAt: (at) => this.#summaryIn(bytes, at) };
+        }),
+      );
+      this.#take(closed, pages);
+      return closed;
+    } catch {
+      // The pages are read as if there were no such file, and say what is wrong with them.
+      return null;
+    }
+  }
+
+  #take({ ids, createdAt, page, at, positions, goOn }: ClosedIndex, pages: readonly Page<S>[]): void {
+    this.#goOn = new Set(goOn);
+    for (const each of pages) {
+      this.#pages.set(each.number, each);
+      this.#newest = Math.max(this.#newest, each.number);
+    }
+    for (const [index, id] of ids.entries()) {
+      const row = this.#list.make(id);
+      row.page = pages[page[index] ?? -1] ?? null;
+      row.at = at[index] ?? 0;
+      row.position = positions[index] ?? 0;
+      if (row.page !== null) row.page.count += 1;
+      this.#list.show(row, createdAt[index] ?? 0);
+    }
+  }
+
+  #summaryIn(bytes: Buffer, at: number): S {
+    const { v: version, summary } = decodeLineAt(bytes, at);
+    return upcastTo(this.#format, 'summary', summary, version, this.#folder) as S;
+  }
+
+  async #readPage(number: number): Promise<void> {
+    const path = this.#path(number);
     const bytes = await this.#readFile(path);
-    const page: Page = { ids: new Set(), lines: 0, size: 0, broken: false };
-    const found = new Map<string, IndexEntry>();
+    const page = emptyPage<S>(number);
+    const found = new Map<string, Pick<Row<S>, 'at' | 'position'> & { readonly indexed: S }>();
     this.#newest = Math.max(this.#newest, number);
     if (bytes === null) return this.#dropPage(path);
     for (const { end, line } of decodeLines(bytes)) {
       if (line === null) return this.#dropPage(path);
       const { v: version, execution: id, n: position, summary } = line;
       if (version > this.#format.version) throw newerError(path);
+      const indexed = upcastTo(this.#format, 'summary', summary, version, path) as S;
+      if (line.deleted === true) found.delete(id);
+      else found.set(id, { at: page.size, position, indexed });
       page.lines += 1;
       page.size = end;
-      if (line.deleted === true) found.delete(id);
-      else found.set(id, { position, summary: upcastTo(this.#format, 'summary', summary, version, path) });
     }
     page.broken = page.size < bytes.length;
-    for (const [id, entry] of found) {
-      page.ids.add(id);
-      this.#entries.set(id, entry);
-      this.#pageOf.set(id, number);
-    }
+    page.crc = crc32(bytes.subarray(0, page.size));
+    page.count = found.size;
     this.#pages.set(number, page);
+    for (const [id, each] of found) {
+      const row = Object.assign(this.#list.make(id), each, { page });
+      this.#list.show(row, each.indexed.createdAt);
+    }
   }
 
   /** Null when the disk cannot read it. */
@@ -145,73 +246,81 @@ export class IndexPages {
     this.#problems.add('warning', message, path);
   }
 
-  #pageForNew(id: string): number {
-    const newest = this.#pages.get(this.#newest);
-    if (newest === undefined || newest.ids.size >= PAGE_ENTRIES) this.#newest += 1;
-    this.#pageOf.set(id, this.#newest);
-    this.#page(this.#newest).ids.add(id);
-    return this.#newest;
+  /** Its row with what it says now, in the page where it has always been or in the newest one. */
+  #place(id: string, { position, summary }: IndexEntry): Row<S> & { readonly page: Page<S> } {
+    const row = this.#list.make(id);
+    let page = row.page ?? this.#forgotten.get(id) ?? null;
+    this.#forgotten.delete(id);
+    if (page === null) {
+      page = this.#pageForNew();
+      page.count += 1;
+    }
+    this.#list.show(row, (summary as S).createdAt);
+    return Object.assign(row, { page, position, indexed: summary as S });
   }
 
-  #page(number: number): Page {
-    const known = this.#pages.get(number);
-    if (known !== undefined) return known;
-    const page: Page = { ids: new Set(), lines: 0, size: 0, broken: false };
-    this.#pages.set(number, page);
+  #pageForNew(): Page<S> {
+    const newest = this.#pages.get(this.#newest);
+    if (newest !== undefined && newest.count < PAGE_ENTRIES) return newest;
+    this.#newest += 1;
+    const page = emptyPage<S>(this.#newest);
+    this.#pages.set(page.number, page);
     return page;
   }
 
-  async #append(number: number, lines: readonly string[]): Promise<void> {
-    const page = this.#page(number);
-    this.#unsynced.add(number);
-    if (page.ids.size === 0) return this.#remove(number, page);
-    if (page.broken || page.lines + lines.length > 2 * page.ids.size + SPARE_LINES) return this.#rewrite(number, page);
-    const bytes = Buffer.from(lines.join(''));
+  async #append(page: Page<S>, lines: readonly Line<S>[]): Promise<void> {
+    this.#unsynced.add(page);
+    if (page.count === 0) return this.#remove(page);
+    if (page.broken || page.lines + lines.length > 2 * page.count + SPARE_LINES) return this.#rewrite(page);
     page.broken = true;
-    const file = await this.#disk.open(this.#path(number), 'update');
+    const file = await this.#disk.open(this.#path(page.number), 'update');
     try {
-      await writeAll(file, bytes, page.size);
+      await this.#put(file, page, lines);
     } finally {
       await file.close();
     }
     page.broken = false;
-    page.size += bytes.length;
-    page.lines += lines.length;
   }
 
   /** Its last execution was deleted. */
-  async #remove(number: number, page: Page): Promise<void> {
-    await removeIfThere(this.#disk, this.#path(number));
-    page.broken = false;
-    page.size = 0;
-    page.lines = 0;
+  async #remove(page: Page<S>): Promise<void> {
+    await removeIfThere(this.#disk, this.#path(page.number));
+    Object.assign(page, { ...emptyPage<S>(page.number), summaryAt: page.summaryAt });
   }
 
-  async #rewrite(number: number, page: Page): Promise<void> {
-    const lines: string[] = [];
-    for (const id of page.ids) {
-      const entry = this.#entries.get(id);
-      if (entry !== undefined) lines.push(this.#encode(id, entry));
-    }
-    const bytes = Buffer.from(lines.join(''));
+  async #rewrite(page: Page<S>): Promise<void> {
+    const lines: Line<S>[] = [];
+    for (const row of this.#list.rows()) if (row.page === page) lines.push({ row, text: this.#encode(row) });
     page.broken = true;
-    const path = this.#path(number);
+    const path = this.#path(page.number);
     const file = await this.#disk.open(`${path}.tmp`, 'replace');
+    const written = emptyPage<S>(page.number);
     try {
-      await writeAll(file, bytes, 0);
+      await this.#put(file, written, lines);
       await file.datasync();
     } finally {
       await file.close();
     }
     await this.#disk.rename(`${path}.tmp`, path);
-    page.broken = false;
-    page.size = bytes.length;
-    page.lines = lines.length;
+    const { lines: count, size, crc } = written;
+    Object.assign(page, { lines: count, size, crc, broken: false });
   }
 
-  #encode(id: string, entry: IndexEntry): string {
-    const head = { version: this.#format.version, id, position: entry.position, type: 'summary' } as const;
-    return encodeLine(head, encodeJson(entry.summary));
+  /** Writes the lines behind what the page has. */
+  async #put(file: Awaited<ReturnType<Disk['open']>>, page: Page<S>, lines: readonly Line<S>[]): Promise<void> {
+    const bytes = Buffer.from(lines.map(({ text }) => text).join(''));
+    await writeAll(file, bytes, page.size);
+    for (const { row, text } of lines) {
+      if (row !== null) row.at = page.size;
+      page.size += Buffer.byteLength(text);
+    }
+    page.crc = crc32(bytes, page.crc);
+    page.lines += lines.length;
+  }
+
+  #encode(row: Row<S>): string {
+    const head = { version: this.#format.version, id: row.id, position: row.position, type: 'summary' } as const;
+    return encodeLine(head, encodeJson(indexedOf(row)));
   }
 
   #path(number: number): string {
@@ -219,7 +328,13 @@ export class IndexPages {
   }
 }
 
-function add(byPage: Map<number, string[]>, page: number, line: string): void {
+/** `row`: null in the line that says that one was deleted. */
+interface Line<S> {
+  readonly row: Row<S> | null;
+  readonly text: string;
+}
+
+function add<S>(byPage: Map<Page<S>, Line<S>[]>, page: Page<S>, line: Line<S>): void {
   const lines = byPage.get(page);
   if (lines === undefined) byPage.set(page, [line]);
   else lines.push(line);

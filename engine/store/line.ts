@@ -109,6 +109,11 @@ export function* decodeLines(bytes: Buffer): Generator<{ readonly end: number; r
   }
 }
 
+/** The line that begins at this byte, of bytes that are known to be what was written. */
+export function decodeLineAt(bytes: Buffer, at: number): DecodedLine {
+  return decodeJson(bytes.toString('utf8', at, bytes.indexOf(NEWLINE, at))) as DecodedLine;
+}
+
 /** The complete lines. What stands after the last newline is not among them: it was never finished. */
 export function* scanLines(bytes: Buffer, from = 0): Generator<ScannedLine> {
   for (let start = from; ; ) {

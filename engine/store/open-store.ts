@@ -1,26 +1,29 @@
 import { dirname, join } from 'node:path';
 import type { Logger } from '../model/logger.ts';
+import { checkFiles } from './check-files.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { ExecutionFiles } from './execution-files.ts';
+import { ExecutionList, type Listed } from './execution-list.ts';
 import { FolderLock } from './folder-lock.ts';
 import type { Format } from './format.ts';
 import { Histories } from './histories.ts';
-import { type IndexEntry, IndexPages } from './index-pages.ts';
+import { IndexPages } from './index-pages.ts';
 import { Journal } from './journal.ts';
-import { SMALL_DOCUMENT, Tracked } from './ledger.ts';
+import { Tracked } from './ledger.ts';
 import { PayloadFiles } from './payload-files.ts';
 import { Problems } from './problems.ts';
 import { recoverJournal } from './recover-journal.ts';
 import { SideLogs } from './side-logs.ts';
 import { Store } from './store.ts';
 import { reasonOf, StoreError } from './store-error.ts';
-import { type Listed, Summaries } from './summaries.ts';
 
-export interface StoreOptions {
+export interface StoreOptions<S extends Listed> {
   /** What an acknowledged commit survives: `durable` a power loss, `fast` a crash of the app but not of the machine. */
   readonly durability: 'durable' | 'fast';
   readonly log: Logger;
   readonly format: Format;
+  /** Whether more is going to happen in an execution of which the list shows this: then it is `unfinished` at each start. */
+  readonly goesOn: (summary: S) => boolean;
   /** For tests: the file system, and sizes and times that are otherwise fit for real work. */
   readonly disk?: Disk;
   readonly segmentBytes?: number;
@@ -29,7 +32,10 @@ export interface StoreOptions {
 
 export interface OpenedStore<C, D, S extends Listed> {
   readonly store: Store<C, D, S>;
-  /** Executions whose last commits are not in their files: each has to be loaded, so that it is carried on and shown. */
+  /**
+   * Executions that have not ended, and those whose last commits are not in their files: each has to be loaded, so that it
+   * is carried on and shown.
+   */
   readonly unfinished: readonly string[];
 }
 
@@ -41,7 +47,7 @@ export interface OpenedStore<C, D, S extends Listed> {
  */
 export async function openStore<C, D, S extends Listed>(
   folder: string,
-  options: StoreOptions,
+  options: StoreOptions<S>,
 ): Promise<OpenedStore<C, D, S>> {
   const disk = options.disk ?? realDisk;
   let lock: FolderLock | null = null;
@@ -59,11 +65,11 @@ export async function openStore<C, D, S extends Listed>(
 
 async function openLocked<C, D, S extends Listed>(
   folder: string,
-  options: StoreOptions,
+  options: StoreOptions<S>,
   disk: Disk,
   lock: FolderLock,
 ): Promise<OpenedStore<C, D, S>> {
-  const { format, log } = options;
+  const { format, log, goesOn } = options;
   const retryDelay = options.retryDelay ?? 1000;
   const problems = new Problems(log);
   const executions = join(folder, 'executions');
@@ -71,7 +77,8 @@ async function openLocked<C, D, S extends Listed>(
   const payloads = new PayloadFiles({ disk, folder: join(folder, 'payloads'), durable, problems, retryDelay });
   const files = new ExecutionFiles(disk, executions, format, problems, payloads);
   const histories = new Histories(disk, files, format, problems);
-  const pages = new IndexPages(disk, join(executions, 'index'), format, problems);
+  const list = new ExecutionList<S>();
+  const pages = new IndexPages(disk, join(executions, 'index'), format, problems, list);
   const journalFolder = join(folder, 'journal');
   await disk.makeFolder(journalFolder);
   await disk.makeFolder(executions);
@@ -79,13 +86,13 @@ async function openLocked<C, D, S extends Listed>(
   await disk.syncFolder(folder);
   // Not every folder may be opened; where this one is, is the user's choice.
   await disk.syncFolder(dirname(folder)).catch(() => {});
-  await pages.read();
+  const index = await pages.read(goesOn);
   const recovered = await recoverJournal(
     disk,
     journalFolder,
     format,
     problems,
-    (id) => pages.get(id)?.position ?? 0,
+    (id) => pages.position(id),
     (id) => pages.forget(id),
   );
 
@@ -93,39 +100,21 @@ async function openLocked<C, D, S extends Listed>(
   for (const id of recovered.deleted) await files.remove(id);
   if (recovered.deleted.size > 0) await pages.write(new Map([...recovered.deleted].map((id) => [id, null])));
 
-  const unfinished = new Set(recovered.tails.keys());
-  const summaries = new Summaries<S>();
-  const { documents, histories: withHistory } = await files.scan();
+  const tails = recovered.tails;
+  const unfinished = new Set([...index.goOn.filter((id) => list.has(id)), ...tails.keys()]);
+  // After the app was closed the files are as the index says, but for what others did to them: that can be looked for later.
+  if (!index.isWhole) {
+    const isBusy = (id: string): boolean => tails.has(id);
+    const found = await checkFiles({ files, pages, list, problems, folder: executions, isBusy, goesOn });
+    for (const id of found.unfinished) unfinished.add(id);
+    for (const id of found.gone) unfinished.delete(id);
+  }
   await payloads.removeEmptyFolders();
-  const gone: string[] = [];
-  for (const [id, entry] of pages.entries()) {
-    if (documents.has(id) || withHistory.has(id) || unfinished.has(id)) summaries.set(id, entry.summary as S);
-    else gone.push(id);
-  }
-  const rebuilt = new Map<string, IndexEntry>();
-  for (const id of documents) {
-    if (pages.get(id) !== null || unfinished.has(id)) continue;
-    const found = await files.read(id);
-    // A large document may be behind its history.
-    if (found === null || found.size > SMALL_DOCUMENT) {
-      unfinished.add(id);
-      continue;
-    }
-    rebuilt.set(id, { position: found.stored.position, summary: found.stored.summary });
-    summaries.set(id, found.stored.summary as S);
-  }
-  for (const id of withHistory) if (!documents.has(id) && pages.get(id) === null) unfinished.add(id);
-  if (gone.length > 0) {
-    const what = gone.length === 1 ? 'One execution has' : `${gone.length} executions have`;
-    problems.add('error', `${what} no file any more and can no longer be shown.`, executions);
-  }
-  if (gone.length > 0 || rebuilt.size > 0) {
-    await pages.write(new Map([...gone.map((id) => [id, null] as const), ...rebuilt]));
-  }
+  await pages.opened();
 
   const tracked = new Map<string, Tracked>();
-  for (const [id, tail] of recovered.tails) {
-    const position = Math.max(pages.get(id)?.position ?? 0, tail.at(-1)?.head.position ?? 0);
+  for (const [id, tail] of tails) {
+    const position = Math.max(pages.position(id), tail.at(-1)?.head.position ?? 0);
     const each = new Tracked(id, position);
     for (const line of tail) each.add(line);
     tracked.set(id, each);
@@ -142,9 +131,17 @@ async function openLocked<C, D, S extends Listed>(
   });
   const { unreadable } = recovered;
   const sideLogs = new SideLogs(disk, files);
-  const parts = { folder, format, disk, lock, log, problems, files, histories, pages, journal, summaries, tracked };
+  const parts = { folder, format, disk, lock, log, problems, files, histories, pages, journal, list, tracked };
   return {
-    store: new Store<C, D, S>({ ...parts, sideLogs, payloads, unreadable, retryDelay }),
+    store: new Store<C, D, S>({
+      ...parts,
+      sideLogs,
+      payloads,
+      unreadable,
+      retryDelay,
+      goesOn,
+      isChecked: !index.isWhole,
+    }),
     unfinished: [...unfinished],
   };
 }

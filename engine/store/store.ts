@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Logger } from '../model/logger.ts';
+import { checkFiles, type FoundFiles } from './check-files.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitTexts } from './commit-texts.ts';
 import { copyStore } from './copy-store.ts';
 import type { Disk } from './disk.ts';
 import { DocumentFile, type DocumentKind } from './document-file.ts';
 import type { ExecutionFiles } from './execution-files.ts';
+import type { ExecutionList, Listed, ListPage, ListQuery } from './execution-list.ts';
 import type { Snapshot } from './execution-writer.ts';
 import type { FolderLock } from './folder-lock.ts';
 import type { Format } from './format.ts';
@@ -22,7 +24,6 @@ import { Sequence } from './sequence.ts';
 import type { SideLogs } from './side-logs.ts';
 import { sizeOfFolder } from './size-of-folder.ts';
 import { closedError, reasonOf, StoreError } from './store-error.ts';
-import type { Listed, ListPage, ListQuery, Summaries } from './summaries.ts';
 
 /** An execution as it was last committed: the commits are to be applied to the document, or from nothing without one. */
 export interface Loaded<C, D> {
@@ -44,15 +45,18 @@ export interface StoreParts<S extends Listed> {
   readonly problems: Problems;
   readonly files: ExecutionFiles;
   readonly histories: Histories;
-  readonly pages: IndexPages;
+  readonly pages: IndexPages<S>;
   readonly journal: Journal;
   readonly sideLogs: SideLogs;
   readonly payloads: PayloadFiles;
-  readonly summaries: Summaries<S>;
+  readonly list: ExecutionList<S>;
   readonly tracked: Map<string, Tracked>;
   /** See RecoveredJournal; `tracked` holds its tails. */
   readonly unreadable: ReadonlyMap<string, number>;
   readonly retryDelay: number;
+  readonly goesOn: (summary: S) => boolean;
+  /** Whether the files of the executions were compared with the list. */
+  readonly isChecked: boolean;
 }
 
 /**
@@ -136,10 +140,10 @@ export class Store<C, D, S extends Listed> {
 
   async #load(id: string): Promise<Loaded<C, D> | null> {
     const deletions = this.#deletions;
-    const { files, histories, tracked, pages, unreadable, summaries } = this.#parts;
+    const { files, histories, tracked, pages, unreadable, list } = this.#parts;
     // Taken before the document is read: a document only ever gets newer, so nothing can be missing between the two.
     const tail = [...(tracked.get(id)?.lines ?? [])];
-    const known = pages.get(id)?.position ?? 0;
+    const known = pages.position(id);
     const written = Math.max(known, tracked.get(id)?.written?.position ?? 0, unreadable.get(id) ?? 0);
     const read = await readExecution(files, histories, id, tail, written === 0 ? null : written);
     const { stored } = read;
@@ -158,7 +162,7 @@ export class Store<C, D, S extends Listed> {
       throw await this.#giveUp(id, tail);
     }
     const staleIndex = stored !== null && stored.position > known && !tracked.has(id);
-    if (staleIndex) summaries.set(id, stored.summary as S);
+    if (staleIndex) list.set(id, stored.summary as S);
     if (staleIndex || read.behind > 0 || read.documentSize > SMALL_DOCUMENT) {
       const each = this.#track(id, read.position);
       // Unless it has been written since the store was opened, which says it better.
@@ -190,7 +194,7 @@ export class Store<C, D, S extends Listed> {
   async *history(id: string, after = 0): AsyncGenerator<{ readonly position: number; readonly commit: C }> {
     const { histories, tracked, pages, problems, files } = this.#parts;
     const tail = [...(tracked.get(id)?.lines ?? [])];
-    const last = Math.max(tracked.get(id)?.position ?? 0, pages.get(id)?.position ?? 0);
+    const last = Math.max(tracked.get(id)?.position ?? 0, pages.position(id));
     const sequence = new Sequence(after);
     for await (const batch of histories.read(id, after)) {
       for (const { head, text } of batch) {
@@ -231,18 +235,17 @@ export class Store<C, D, S extends Listed> {
    * deleted while a commit of it was on its way to the disk does not come back.
    */
   summarize(id: string, summary: S): void {
-    const { tracked, pages, summaries } = this.#parts;
-    const isThere = tracked.has(id) || pages.get(id) !== null || summaries.get(id) !== null;
-    if (isThere) summaries.set(id, summary);
+    const { tracked, list } = this.#parts;
+    if (tracked.has(id) || list.row(id) !== null) list.set(id, summary);
   }
 
   /** Newest first, in pages. */
   list(query: ListQuery<S>): ListPage<S> {
-    return this.#parts.summaries.list(query);
+    return this.#parts.list.list(query);
   }
 
   summary(id: string): S | null {
-    return this.#parts.summaries.get(id);
+    return this.#parts.list.summary(id);
   }
 
   /**
@@ -267,14 +270,13 @@ export class Store<C, D, S extends Listed> {
    */
   async delete(id: string): Promise<void> {
     if (this.#closed !== null) throw closedError();
-    const { tracked, summaries, pages, journal, format } = this.#parts;
+    const { tracked, pages, journal, format } = this.#parts;
     if (!isExecutionId(id)) return;
     this.#deleting.add(id);
     this.#deletions += 1;
     const before = this.#track(id);
     this.#checkpointer.drop(before);
     tracked.delete(id);
-    summaries.delete(id);
     pages.forget(id);
     // What still waits for its large values comes before the line that says that all is gone.
     await before.gate?.catch(() => {});
@@ -312,11 +314,31 @@ export class Store<C, D, S extends Listed> {
       }
     }
     try {
-      await histories.make(id, lines());
+      await this.#checkpointer.alone(() => histories.make(id, lines()));
     } catch (error) {
       if (error instanceof StoreError) throw error;
       throw new StoreError('unusable', `The execution could not be written: ${reasonOf(error)}.`, error);
     }
+  }
+
+  /**
+   * Compares the list with the files that are there, unless that was done when the store was opened, in the background. The
+   * caller loads what is `unfinished`, as after opening.
+   *
+   * @throws StoreError `newer` or `unusable`
+   */
+  async check(): Promise<FoundFiles> {
+    const { pages, files, list, problems, folder, goesOn, isChecked, tracked } = this.#parts;
+    let found: FoundFiles = { listed: [], gone: [], unfinished: [] };
+    if (isChecked || this.#closed !== null) return found;
+    await pages.decode();
+    if (this.#closed !== null) return found;
+    const isBusy = (id: string): boolean => tracked.has(id) || this.#deleting.has(id);
+    const executions = join(folder, 'executions');
+    await this.#checkpointer.alone(async () => {
+      found = await checkFiles({ files, pages, list, problems, folder: executions, isBusy, goesOn });
+    });
+    return found;
   }
 
   /** How many bytes the files of the store have together. Looks at each of them, in the background. */
@@ -375,12 +397,17 @@ export class Store<C, D, S extends Listed> {
   }
 
   async #close(): Promise<void> {
-    const { journal, lock, log, payloads, tracked } = this.#parts;
+    const { journal, lock, log, pages, goesOn, payloads, tracked } = this.#parts;
     for (const document of this.#documents) await document.close();
     payloads.close();
     for (const { gate } of tracked.values()) await gate?.catch(() => {});
     await journal.close();
     await this.#checkpointer.finish();
+    try {
+      await pages.close(goesOn);
+    } catch (error) {
+      log.warn('The next start will take longer: the list of executions could not be closed.', error);
+    }
     try {
       await lock.release();
     } catch (error) {
@@ -427,7 +454,7 @@ export class Store<C, D, S extends Listed> {
       known.position = Math.max(known.position, position);
       return known;
     }
-    const tracked = new Tracked(id, Math.max(position, this.#parts.pages.get(id)?.position ?? 0));
+    const tracked = new Tracked(id, Math.max(position, this.#parts.pages.position(id)));
     if (tracked.position === 0) tracked.historyEnd = { position: 0, size: 0 };
     this.#parts.tracked.set(id, tracked);
     return tracked;

@@ -1,4 +1,5 @@
 import type { ExecutionFiles } from './execution-files.ts';
+import type { Listed } from './execution-list.ts';
 import type { IndexEntry, IndexPages } from './index-pages.ts';
 import type { Journal } from './journal.ts';
 import type { PendingLine, Tracked } from './ledger.ts';
@@ -8,7 +9,7 @@ import { reasonOf } from './store-error.ts';
 export interface WrittenExecutionsOptions {
   readonly journal: Journal;
   readonly files: ExecutionFiles;
-  readonly pages: IndexPages;
+  readonly pages: Pick<IndexPages<Listed>, 'write' | 'sync'>;
   readonly problems: Problems;
   /** Everything of the execution is in synced files: nothing has to be kept in mind any more. */
   readonly settled: (tracked: Tracked) => void;

@@ -9,7 +9,7 @@ import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
 import { isCompleted } from '../../engine/model/states.ts';
 import { catalogKind } from '../../engine/runtime/catalog.ts';
-import { Engine } from '../../engine/runtime/engine.ts';
+import { Engine, goesOn } from '../../engine/runtime/engine.ts';
 import { Library } from '../../engine/runtime/library.ts';
 import { openStore } from '../../engine/store/open-store.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -32,6 +32,7 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
     durability: 'durable',
     log,
     format: storedFormat,
+    goesOn,
     disk,
   });
   const library = new Library(await store.document('catalog.json', catalogKind));

@@ -7,7 +7,7 @@ import type { ExecutionDocument } from '../../engine/core/document.ts';
 import type { ExecutionTree } from '../../engine/core/execution-tree.ts';
 import type { Commit } from '../../engine/model/events.ts';
 import { catalogKind } from '../../engine/runtime/catalog.ts';
-import { Engine, type ListedExecution } from '../../engine/runtime/engine.ts';
+import { Engine, goesOn, type ListedExecution } from '../../engine/runtime/engine.ts';
 import { Library } from '../../engine/runtime/library.ts';
 import { openStore } from '../../engine/store/open-store.ts';
 import { summarize } from '../engine/runtime/engine-fixture.ts';
@@ -36,6 +36,7 @@ export async function startServer(helper: string): Promise<Server> {
   const format = { version: 1, upcast: (_kind: string, value: unknown) => value };
   const { store } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
+    goesOn,
     log: silent,
     format,
   });

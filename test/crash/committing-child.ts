@@ -10,6 +10,7 @@ const { store } = await openStore<number, readonly number[], { readonly createdA
   folder,
   {
     durability: durability === 'fast' ? 'fast' : 'durable',
+    goesOn: () => false,
     log: { info: () => {}, warn: console.error, error: console.error },
     format: { version: 1, upcast: (_kind, value) => value },
     segmentBytes: 20_000,

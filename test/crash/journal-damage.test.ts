@@ -37,6 +37,7 @@ async function open(folder: string): Promise<ListStore> {
   const format = { version: 1, upcast: () => null };
   const { store } = await openStore<string, readonly string[], Summary>(folder, {
     durability: 'durable',
+    goesOn: () => false,
     log: silent,
     format,
   });

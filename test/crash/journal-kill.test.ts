@@ -73,7 +73,12 @@ function start(folder: string, durability: string, prefix: string): Child {
 async function open(folder: string): Promise<{ readonly store: Numbers; readonly unfinished: readonly string[] }> {
   const opened = await openStore<number, readonly number[], { readonly createdAt: number; readonly count: number }>(
     folder,
-    { durability: 'durable', log: silent, format: { version: 1, upcast: (_kind, value) => value } },
+    {
+      durability: 'durable',
+      goesOn: () => false,
+      log: silent,
+      format: { version: 1, upcast: (_kind, value) => value },
+    },
   );
   onTestFinished(() => opened.store.close());
   return opened;

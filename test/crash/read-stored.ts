@@ -6,8 +6,8 @@ import { type ExecutionDocument, fromDocument } from '../../engine/core/document
 import { type ExecutionTree, emptyTree } from '../../engine/core/execution-tree.ts';
 import type { Commit } from '../../engine/model/events.ts';
 import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
+import type { Listed } from '../../engine/store/execution-list.ts';
 import { openStore } from '../../engine/store/open-store.ts';
-import type { Listed } from '../../engine/store/summaries.ts';
 
 export interface StoredExecution {
   readonly id: string;
@@ -26,6 +26,7 @@ export async function readStored(
 ): Promise<{ readonly executions: readonly StoredExecution[]; readonly problems: readonly string[] }> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, Listed>(folder, {
     durability: 'durable',
+    goesOn: () => false,
     log: silent,
     format: storedFormat,
   });

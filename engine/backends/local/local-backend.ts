@@ -18,7 +18,7 @@ import { isCompleted } from '../../model/states.ts';
 import { ActionGate } from '../../runtime/action-gate.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
-import { Engine } from '../../runtime/engine.ts';
+import { Engine, goesOn } from '../../runtime/engine.ts';
 import { Library } from '../../runtime/library.ts';
 import type { Retention } from '../../runtime/retention.ts';
 import { type SecretBox, type SecretDocument, Secrets, secretsKind } from '../../runtime/secrets.ts';
@@ -81,6 +81,7 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Lo
     durability: options.durability ?? 'durable',
     log,
     format: storedFormat,
+    goesOn,
   });
   const own = actionsFolder === undefined ? null : await OwnActions.open({ folder: actionsFolder, builtIn, log });
   try {
@@ -101,6 +102,9 @@ export async function openLocalBackend(options: LocalBackendOptions): Promise<Lo
     throw error;
   }
 }
+
+/** Milliseconds after the start, when the window has shown the list. */
+const CHECK_AFTER = 1000;
 
 interface Documents {
   readonly triggers: DocumentFile<CronTriggerDocument>;
@@ -141,6 +145,7 @@ async function startBackend(
   await engine.start(unfinished);
   backend.takeUpQuestions();
   cronTriggers.open();
+  backend.checkLater();
   return backend;
 }
 
@@ -163,6 +168,7 @@ class EngineBackend implements LocalBackend {
   private readonly instants: Instants;
   private readonly questions = new Questions();
   private readonly handlers: Handlers;
+  private checking: NodeJS.Timeout | null = null;
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -261,6 +267,26 @@ class EngineBackend implements LocalBackend {
     this.tellQuestions();
   }
 
+  /** What somebody else did to the files of executions while the app was closed is looked for when it has started. */
+  checkLater(): void {
+    this.checking = setTimeout(() => {
+      this.check().catch((error: unknown) =>
+        this.parts.log.error('The files of the executions could not be compared with the list.', error),
+      );
+    }, CHECK_AFTER);
+  }
+
+  private async check(): Promise<void> {
+    const { store, engine } = this.parts;
+    const { listed, gone, unfinished } = await store.check();
+    await engine.takeUpAll(unfinished);
+    for (const id of gone) this.feed.add({ type: 'executionDeleted', id });
+    for (const id of new Set([...listed, ...unfinished])) {
+      const execution = store.summary(id);
+      if (execution !== null) this.feed.add({ type: 'execution', execution });
+    }
+  }
+
   private tellQuestions(): void {
     this.feed.add({ type: 'questions', questions: this.questions.list() });
   }
@@ -277,6 +303,7 @@ class EngineBackend implements LocalBackend {
   }
 
   async close(): Promise<void> {
+    if (this.checking !== null) clearTimeout(this.checking);
     this.parts.cronTriggers.close();
     await this.housekeeping.close();
     await this.parts.engine.stop();
@@ -316,13 +343,14 @@ class EngineBackend implements LocalBackend {
     const { cursor, limit, text, state, workflow, since, longerThan } = input;
     const wanted = text.trim().toLowerCase();
     const now = Date.now();
+    const isNarrow = wanted !== '' || [state, workflow, since, longerThan].some((each) => each !== null);
     const filter = (each: ExecutionSummary): boolean =>
       (state === null || each.state === state) &&
       (workflow === null || each.name === workflow) &&
       (since === null || each.createdAt >= since) &&
       (longerThan === null || (each.finishedAt ?? now) - each.createdAt > longerThan) &&
       (wanted === '' || `${each.name} ${each.id} ${each.message ?? ''}`.toLowerCase().includes(wanted));
-    const { summaries, next, total } = this.parts.store.list({ cursor, limit, filter });
+    const { summaries, next, total } = this.parts.store.list({ cursor, limit, ...(isNarrow && { filter }) });
     return { executions: [...summaries], next, total };
   }
 

@@ -13,7 +13,7 @@ import type { JsonObject } from '../../../engine/model/json.ts';
 import type { WorkflowExecution } from '../../../engine/model/records.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { catalogKind } from '../../../engine/runtime/catalog.ts';
-import { Engine, type EngineOptions, type ListedExecution } from '../../../engine/runtime/engine.ts';
+import { Engine, type EngineOptions, goesOn, type ListedExecution } from '../../../engine/runtime/engine.ts';
 import { Library } from '../../../engine/runtime/library.ts';
 import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
 import type { Store } from '../../../engine/store/store.ts';
@@ -38,10 +38,11 @@ export interface Opened {
 export async function openEngine(
   folder: string,
   more: readonly Action[] = [],
-  options: Partial<StoreOptions> & Pick<EngineOptions<ListedExecution>, 'actionsAtOnce'> = {},
+  options: Partial<StoreOptions<ListedExecution>> & Pick<EngineOptions<ListedExecution>, 'actionsAtOnce'> = {},
 ): Promise<Opened> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
+    goesOn,
     log: quiet,
     format: storedFormat,
     ...options,

@@ -68,10 +68,11 @@ export class Lists {
     });
   }
 
-  /** Opens the store and loads what was unfinished. */
-  static async open(folder: string, options: Partial<StoreOptions> = {}): Promise<Lists> {
+  /** Opens the store and loads what was unfinished, also what is found when the list is compared with the files. */
+  static async open(folder: string, options: Partial<StoreOptions<Summary>> = {}): Promise<Lists> {
     const { store, unfinished } = await openStore<string, readonly string[], Summary>(folder, {
       durability: 'durable',
+      goesOn: () => false,
       log: silent,
       format: { version: 1, upcast: (_kind, value) => value },
       ...options,
@@ -79,7 +80,7 @@ export class Lists {
     const lists = new Lists(store, unfinished);
     onTestFinished(() => store.close());
     try {
-      for (const id of unfinished) await lists.load(id);
+      for (const id of [...unfinished, ...(await store.check()).unfinished]) await lists.load(id);
     } catch (error) {
       await store.close();
       throw error;

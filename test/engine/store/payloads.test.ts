@@ -23,6 +23,7 @@ const everything = { cursor: null, limit: 10 };
 async function open(folder: string, disk = new WatchedDisk()) {
   const { store, unfinished } = await openStore<Commit, Document, Summary>(folder, {
     durability: 'durable',
+    goesOn: () => false,
     log: silent,
     format: { version: 1, upcast: (_kind, value) => value },
     disk,

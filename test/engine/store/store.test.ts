@@ -141,7 +141,12 @@ test('numbers that JavaScript would blur, odd texts and dangerous keys come back
     text: 'line\nbreak \u2028 \ud800 "quoted" ,"crc":"00000000"}',
     ['__proto__']: { polluted: true },
   };
-  const options = { durability: 'durable', log: silent, format: { version: 1, upcast: () => null } } as const;
+  const options = {
+    durability: 'durable',
+    goesOn: () => false,
+    log: silent,
+    format: { version: 1, upcast: () => null },
+  } as const;
   const { store } = await openStore<unknown, unknown, Summary>(folder, options);
   store.onCheckpoint(() => ({ document: value, summary: { createdAt: 1, count: 1 }, position: 1 }));
   await store.commit('aa-1', value);

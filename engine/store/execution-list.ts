@@ -150,7 +150,7 @@ export class ExecutionList<S extends Listed> {
 }
 
 /** What is shown of an execution in the list. */
-export function summaryOf<S>(row: Row<S>): S {
+function summaryOf<S>(row: Row<S>): S {
   return row.shown ?? indexedOf(row);
 }
 

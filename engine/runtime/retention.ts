@@ -23,7 +23,7 @@ export interface Retained {
 
 export interface RetentionOptions {
   /** All root executions. */
-  readonly executions: () => readonly Retained[];
+  readonly executions: () => Promise<readonly Retained[]>;
   /** Removes one, and tells whoever shows it. */
   readonly remove: (id: string) => Promise<void>;
   readonly log: Logger;
@@ -109,7 +109,7 @@ export class RetentionKeeper {
     try {
       while (this.again && !this.closed) {
         this.again = false;
-        const { surplus, nextAt } = surplusOf(this.options.executions(), this.retention, Date.now());
+        const { surplus, nextAt } = surplusOf(await this.options.executions(), this.retention, Date.now());
         const slice = surplus.slice(0, SLICE);
         for (const id of slice) if (!this.closed && !this.again) await this.options.remove(id);
         if (slice.length < surplus.length) this.again = true;

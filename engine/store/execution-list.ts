@@ -10,7 +10,7 @@ export interface ListQuery<S> {
   /** The `next` of the page before; null for the first page. */
   readonly cursor: string | null;
   readonly limit: number;
-  /** Left out, hardly any summary has to be looked at. */
+  /** Left out: all of them, and hardly any summary has to be looked at. */
   readonly filter?: (summary: S) => boolean;
 }
 

@@ -47,6 +47,7 @@ export class IndexPages<S extends Listed> {
   readonly #forgotten = new Map<string, Page<S>>();
   readonly #unsynced = new Set<Page<S>>();
   #newest = 0;
+  #decoded: Promise<void> | null = null;
   /** What the last closing said of those that have not been looked at since. */
   #goOn: ReadonlySet<string> = new Set();
 
@@ -82,8 +83,13 @@ export class IndexPages<S extends Listed> {
     await removeIfThere(this.#disk, join(this.#folder, CLOSED)).catch(() => {});
   }
 
-  /** Lets go of the texts of the pages: what has not been looked at is decoded, with pauses. */
-  async decode(): Promise<void> {
+  /** Every summary can be looked at now without more ado: what nobody has looked at is decoded, with pauses. */
+  decode(): Promise<void> {
+    this.#decoded ??= this.#decode();
+    return this.#decoded;
+  }
+
+  async #decode(): Promise<void> {
     let turn = performance.now();
     for (const row of this.#list.rows()) {
       if (row.indexed !== null || row.page === null) continue;
@@ -92,6 +98,7 @@ export class IndexPages<S extends Listed> {
       await endOfTurn();
       turn = performance.now();
     }
+    // The texts are not needed any more.
     for (const page of this.#pages.values()) page.summaryAt = notHeld;
   }
 

@@ -240,7 +240,13 @@ export class Store<C, D, S extends Listed> {
   }
 
   /** Newest first, in pages. */
-  list(query: ListQuery<S>): ListPage<S> {
+  list(query: Omit<ListQuery<S>, 'filter'>): ListPage<S> {
+    return this.#parts.list.list(query);
+  }
+
+  /** The same of those that the filter lets pass. The first search looks at many summaries that nobody has looked at. */
+  async search(query: ListQuery<S>): Promise<ListPage<S>> {
+    await this.#parts.pages.decode();
     return this.#parts.list.list(query);
   }
 
@@ -331,8 +337,6 @@ export class Store<C, D, S extends Listed> {
     const { pages, files, list, problems, folder, goesOn, isChecked, tracked } = this.#parts;
     let found: FoundFiles = { listed: [], gone: [], unfinished: [] };
     if (isChecked || this.#closed !== null) return found;
-    await pages.decode();
-    if (this.#closed !== null) return found;
     const isBusy = (id: string): boolean => tracked.has(id) || this.#deleting.has(id);
     const executions = join(folder, 'executions');
     await this.#checkpointer.alone(async () => {

@@ -123,7 +123,7 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
     async (folder, watch) => {
       await using engine = await openBenchEngine(folder);
       await engine.save(threeTasks);
-      // As the app does soon after its start; it brings what the list knows into memory.
+      // As the app does soon after its start.
       await engine.store.check();
       await watch(() => Promise.all(Array.from({ length: BURST }, () => engine.run('three'))));
       await engine.store.flush();

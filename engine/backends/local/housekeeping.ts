@@ -31,7 +31,7 @@ export class Housekeeping {
     const { store, engine, log, remove } = options;
     this.options = options;
     this.retention = new RetentionKeeper({
-      executions: () => store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER }).summaries,
+      executions: async () => (await store.search({ cursor: null, limit: Infinity })).summaries,
       // It may have been run again since it was looked at.
       remove: async (id) => {
         const now = store.summary(id);

@@ -216,7 +216,7 @@ class EngineBackend implements LocalBackend {
       'executions.report': async ({ id, ...options }) => {
         const tree = await this.tree(id);
         const root = rootWorkflow(tree);
-        const time = estimatedTime(root, this.fellows(root.name), Date.now());
+        const time = estimatedTime(root, await this.fellows(root.name), Date.now());
         return report(tree, root, { ...options, estimatedTime: time });
       },
       'questions.list': () => this.questions.list(),
@@ -312,14 +312,14 @@ class EngineBackend implements LocalBackend {
     await this.parts.store.close();
   }
 
-  private statistics(name: string, limit: number): Output<'workflows.statistics'> {
-    return statisticsOf(this.fellows(name), limit);
+  private async statistics(name: string, limit: number): Promise<Output<'workflows.statistics'>> {
+    return statisticsOf(await this.fellows(name), limit);
   }
 
   /** All executions of a workflow, the newest first. */
-  private fellows(name: string): readonly ExecutionSummary[] {
+  private async fellows(name: string): Promise<readonly ExecutionSummary[]> {
     const filter = (each: ExecutionSummary): boolean => each.kind === 'workflow' && each.name === name;
-    return this.parts.store.list({ cursor: null, limit: Infinity, filter }).summaries;
+    return (await this.parts.store.search({ cursor: null, limit: Infinity, filter })).summaries;
   }
 
   private troubles(): Trouble[] {
@@ -339,7 +339,7 @@ class EngineBackend implements LocalBackend {
     return { tree, id: place };
   }
 
-  private list(input: ParsedInput<'executions.list'>): Output<'executions.list'> {
+  private async list(input: ParsedInput<'executions.list'>): Promise<Output<'executions.list'>> {
     const { cursor, limit, text, state, workflow, since, longerThan } = input;
     const wanted = text.trim().toLowerCase();
     const now = Date.now();
@@ -350,7 +350,9 @@ class EngineBackend implements LocalBackend {
       (since === null || each.createdAt >= since) &&
       (longerThan === null || (each.finishedAt ?? now) - each.createdAt > longerThan) &&
       (wanted === '' || `${each.name} ${each.id} ${each.message ?? ''}`.toLowerCase().includes(wanted));
-    const { summaries, next, total } = this.parts.store.list({ cursor, limit, ...(isNarrow && { filter }) });
+    const { store } = this.parts;
+    const page = isNarrow ? await store.search({ cursor, limit, filter }) : store.list({ cursor, limit });
+    const { summaries, next, total } = page;
     return { executions: [...summaries], next, total };
   }
 

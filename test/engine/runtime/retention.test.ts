@@ -38,7 +38,7 @@ test('a change of mind counts at once, also in the middle of many deletions', as
   const left = new Map(Array.from({ length: 500 }, (_, n) => [`${n}`, ended(`${n}`, n)]));
   let stop: Promise<void> | null = null;
   const keeper = new RetentionKeeper({
-    executions: () => [...left.values()],
+    executions: async () => [...left.values()],
     remove: async (id) => {
       left.delete(id);
       if (left.size === 350) stop = keeper.set({ age: null, count: null });

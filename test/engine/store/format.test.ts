@@ -30,7 +30,7 @@ test('what an older version wrote is read as if this one had written it, and ori
   const folder = await old();
   const original = await readFile(join(folder, 'executions/aa/aa-1.json'), 'utf8');
   const lists = await Lists.open(folder, { format: second });
-  expect(lists.store.list({ cursor: null, limit: 9, filter: (each) => 'upcast' in each }).total).toBe(1);
+  expect((await lists.store.search({ cursor: null, limit: 9, filter: (each) => 'upcast' in each })).total).toBe(1);
   expect(await lists.load('aa-1')).toEqual(['one!']);
   expect(await lists.load('bb-2')).toEqual(['two!']);
   await lists.add('aa-1', 'new');

@@ -52,8 +52,10 @@ describe('after the store was closed', () => {
     const { store, disk } = await open(await closedFolder());
     expect(listed(store)).toEqual(all);
     expect(disk.count('list', LOOKED)).toBe(0);
-    expect(store.list({ cursor: null, limit: 1, filter: ({ count }) => count < 3 })).toMatchObject({
-      ids: ['bb-2'],
+    const few = { cursor: null, limit: 1, filter: ({ count }: Summary) => count < 3 };
+    expect(await store.search(few)).toMatchObject({ ids: ['bb-2'], total: 2 });
+    expect(await store.search({ ...few, cursor: (await store.search(few)).next })).toMatchObject({
+      ids: ['aa-1'],
       total: 2,
     });
     expect(await store.check()).toEqual({ listed: [], gone: [], unfinished: [] });

@@ -1,5 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import type { Logger } from './log.ts';
+import { crashUrl, pageUrl } from './page.ts';
 
 /**
  * Pages of this app stay where they are, open nothing, and get no permission. Links and forms that lead elsewhere, and
@@ -29,6 +30,8 @@ export function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
+/** The same page again, or from the page that says that it has crashed back to it. */
 function isReload(contents: WebContents, url: string): boolean {
-  return url === contents.getURL();
+  const shown = contents.getURL();
+  return url === shown || (shown === crashUrl && url === pageUrl);
 }

@@ -8,10 +8,13 @@ export interface Logger {
   error(message: string, ...details: readonly unknown[]): void;
 }
 
+/** In the folder of logs. */
+export const LOG_FILE = 'windrose.log';
+
 /** Writes to `<folder>/windrose.log`, and from warnings upward to stderr; one older file of 5 MB is kept. */
 export function openLog(folder: string): Logger {
   log.transports.file.setAppName('windrose');
-  log.transports.file.resolvePathFn = () => path.join(folder, 'windrose.log');
+  log.transports.file.resolvePathFn = () => path.join(folder, LOG_FILE);
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   log.transports.console.level = 'warn';

@@ -4,13 +4,13 @@ import { openLocalBackend } from '../engine/backends/local/local-backend.ts';
 import { actionDesktop } from './action-desktop.ts';
 import type { FileFromOutside } from './bridge.ts';
 import type { Settings } from './contract.ts';
-import { offerReload } from './crash.ts';
+import { Crashes } from './crash.ts';
 import { desktopHandlers, showActionsFolder, showFolder } from './desktop.ts';
 import { chooseFolders, type Folders } from './folders.ts';
 import { answerWindow } from './ipc.ts';
 import { Leaving } from './leave.ts';
 import { denyPermissions, lockPages } from './lockdown.ts';
-import { openLog } from './log.ts';
+import { LOG_FILE, openLog } from './log.ts';
 import { notifyOfEnds } from './notify-of-ends.ts';
 import { OpenFiles } from './open-files.ts';
 import { pageScheme, pageUrl, servePage } from './page.ts';
@@ -78,12 +78,17 @@ async function start(): Promise<void> {
 
   nativeTheme.themeSource = settings.current.theme;
   denyPermissions(session.defaultSession);
-  protocol.handle(pageScheme, servePage(folders.page));
+  const running = new RunningExecutions(Date.now());
+  const logFile = path.join(folders.log, LOG_FILE);
+  const crashes = new Crashes({ logFile, running: () => running.counts.executions, log });
+  protocol.handle(
+    pageScheme,
+    servePage(folders.page, () => crashes.facts),
+  );
   const window = createWindow(folders.preload, settings.place);
   const tell = messagesTo(window);
   watchPlace(window, (place) => settings.keepPlace(place));
-  offerReload(window, log);
-  const running = new RunningExecutions(Date.now());
+  crashes.watch(window);
   const leaving = new Leaving(window, running, backend, log);
   const tellEnds = notifyOfEnds(window, {
     isWanted: () => settings.current.notifications,

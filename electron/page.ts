@@ -5,9 +5,11 @@ import path from 'node:path';
 /** The page has an origin of its own: `file:` would let it read every file of the person. */
 export const pageScheme = 'app';
 export const pageUrl = `${pageScheme}://windrose/`;
+/** What is shown in the place of a page that has crashed. */
+export const crashUrl = `${pageUrl}crash.html`;
 
-/** Stands in index.html in the place of the nonce. */
-const NONCE = '%NONCE%';
+/** Stands in a page in the place of what is only known when it is served: `%NONCE%`. */
+const PLACE = /%([A-Z]+)%/g;
 
 /**
  * The page may use what it was delivered with and nothing else: no inline script, no network, no frames.
@@ -37,8 +39,14 @@ const contentTypes = new Map([
   ['.wasm', 'application/wasm'],
 ]);
 
-/** Answers the page's requests from the folder that the build made, and from nowhere else. */
-export function servePage(folder: string): (request: { readonly url: string }) => Promise<Response> {
+/**
+ * Answers the page's requests from the folder that the build made, and from nowhere else.
+ * @param facts plain texts for the places in a page, by their names; the nonce has its own
+ */
+export function servePage(
+  folder: string,
+  facts: () => Readonly<Record<string, string>> = () => ({}),
+): (request: { readonly url: string }) => Promise<Response> {
   return async ({ url }) => {
     const file = fileOf(url, folder);
     const type = file === null ? undefined : contentTypes.get(path.extname(file));
@@ -46,7 +54,9 @@ export function servePage(folder: string): (request: { readonly url: string }) =
     try {
       const nonce = randomBytes(16).toString('base64');
       const body = await fs.readFile(file);
-      return new Response(type.startsWith('text/html') ? body.toString().replace(NONCE, nonce) : body, {
+      const values: Readonly<Record<string, string>> = { ...facts(), NONCE: nonce };
+      const fill = (place: string, name: string): string => escaped(values[name] ?? place);
+      return new Response(type.startsWith('text/html') ? body.toString().replace(PLACE, fill) : body, {
         headers: {
           'content-type': type,
           'content-security-policy': contentSecurityPolicy(nonce),
@@ -58,6 +68,10 @@ export function servePage(folder: string): (request: { readonly url: string }) =
       return new Response('Not found', { status: 404 });
     }
   };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function fileOf(url: string, folder: string): string | null {

@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowMessage } from './bridge.ts';
 import { tellChannel } from './channels.ts';
+import { crashUrl } from './page.ts';
 import type { RunningCounts } from './running-executions.ts';
 import { minimumSize, placeOnScreen, type WindowPlace } from './window-place.ts';
 
@@ -60,6 +61,8 @@ export function messagesTo(window: BrowserWindow): (message: WindowMessage) => v
     loaded = false;
   });
   webContents.on('did-finish-load', () => {
+    // What a page without any script is told would be lost.
+    if (webContents.getURL() === crashUrl) return;
     loaded = true;
     for (const message of waiting.splice(0)) webContents.send(tellChannel, message);
   });

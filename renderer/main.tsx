@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { start } from './state/start.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
 
 /** The page shows itself once it knows where the person was the last time, so that nothing jumps. */
 async function main(): Promise<void> {
@@ -12,7 +13,9 @@ async function main(): Promise<void> {
   await start();
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <ErrorBoundary what="the window">
+        <App />
+      </ErrorBoundary>
     </StrictMode>,
   );
 }

@@ -49,6 +49,7 @@ export default defineConfig({
     client: {
       build: {
         outDir: path.join(root, 'dist/renderer'),
+        rolldownOptions: { input: ['index.html', 'crash.html'].map((page) => path.join(root, 'renderer', page)) },
         emptyOutDir: true,
         target: 'chrome130',
         sourcemap: true,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, launch, test, type Windrose } from './app.ts';
-import { executionRow, inspector, runSample, taskRow } from './screen.ts';
+import { addWorkflow, executionRow, inspector, runFromLibrary, runSample, taskRow } from './screen.ts';
 
 /** Starts the application once more, as a person would from a terminal, and waits for its end. */
 function startAgain(app: Windrose['app'], env: Record<string, string>, args: readonly string[] = []) {
@@ -117,20 +117,63 @@ test('settings that were damaged are reset, kept aside and said', async ({ userD
   await windrose.close();
 });
 
-test('a page that crashes is loaded again and finds everything', async ({ userData }) => {
-  const { app, page, kill } = await launch(userData);
-  await page.waitForLoadState();
-  const answers = await app.evaluate(async ({ BrowserWindow }) => {
+test('a page that crashes says so, the engine goes on behind it, and reloaded it finds everything', async ({
+  userData,
+  gate,
+}) => {
+  const windrose = await launch(userData);
+  const { app, page, kill } = windrose;
+  await addWorkflow(
+    windrose,
+    userData,
+    `version: '2.0'\nasking:\n  tasks:\n    ask: { action: 'std.http url="${gate.url}"' }\n`,
+  );
+  await runFromLibrary(page, 'asking');
+  await expect.poll(() => gate.asked).toBe(1);
+
+  // All in one: Playwright loses the application together with the page.
+  const seeing = app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (contents?.isLoading()) await new Promise<void>((resolve) => contents.once('did-stop-loading', () => resolve()));
-    const gone = new Promise<void>((resolve) => contents?.once('render-process-gone', () => resolve()));
-    contents?.forcefullyCrashRenderer();
-    await gone;
-    await new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
-    const reply = await contents?.executeJavaScript(`windrose.call('workflows.list', {})`);
-    return reply.ok;
+    if (contents === undefined) throw new Error('There is no window.');
+    const loaded = () => new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()));
+    const crashed = loaded();
+    contents.forcefullyCrashRenderer();
+    await crashed;
+    const said: string = await contents.executeJavaScript('document.body.innerText');
+
+    const ended: string = await contents.executeJavaScript(`(async () => {
+      for (;;) {
+        const [{ state }] = (await windrose.call('executions.list', {})).output.executions;
+        if (state !== 'RUNNING') return state;
+        await new Promise(requestAnimationFrame);
+      }
+    })()`);
+
+    const back = loaded();
+    await contents.executeJavaScript(`requestAnimationFrame(() => document.querySelector('a').click()), true`);
+    await back;
+    const row: string = await contents.executeJavaScript(`
+      new Promise((resolve) => {
+        const look = () => {
+          // Where one was may not have been kept before the crash.
+          [...document.querySelectorAll('nav button')].find((button) => button.innerText === 'Executions')?.click();
+          const row = document.querySelector('[role="row"][aria-label^="asking, workflow execution"]');
+          if (row === null) requestAnimationFrame(look);
+          else resolve(row.getAttribute('aria-label'));
+        };
+        look();
+      })`);
+    return { said, ended, row };
   });
-  expect(answers).toBe(true);
+  const log = path.join(userData, 'logs', 'windrose.log');
+  await expect.poll(() => fs.readFile(log, 'utf8').catch(() => '')).toContain("The window's page ended");
+  gate.open();
+  const { said, ended, row } = await seeing;
+  expect(said).toContain('The window stopped working');
+  expect(said).toContain('One execution goes on');
+  expect(said).toContain(log);
+  expect(ended).toBe('SUCCESS');
+  expect(row).toContain('asking, workflow execution, Succeeded');
   await kill(); // Playwright has lost the page that crashed, and would wait for it
 });
 

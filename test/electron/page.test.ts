@@ -4,10 +4,11 @@ import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { pageUrl, servePage } from '../../electron/page.ts';
 
+let folder: string;
 let serve: ReturnType<typeof servePage>;
 
 beforeEach(async () => {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'windrose-page-'));
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'windrose-page-'));
   onTestFinished(() => fs.rm(folder, { recursive: true, force: true }));
   await fs.mkdir(path.join(folder, 'page', 'assets'), { recursive: true });
   await fs.writeFile(path.join(folder, 'page', 'index.html'), '<h1>page</h1>');
@@ -41,4 +42,11 @@ test.each([
   'app://elsewhere/index.html',
 ])('%s is not found', async (url) => {
   expect((await serve({ url })).status).toBe(404);
+});
+
+test('what is only known when a page is served stands in its places, as text', async () => {
+  await fs.writeFile(path.join(folder, 'page', 'crash.html'), '<p>%REASON%</p><p>%OTHER%</p>');
+  const facts = servePage(path.join(folder, 'page'), () => ({ REASON: '<script>1</script> & "2"' }));
+  const response = await facts({ url: `${pageUrl}crash.html` });
+  expect(await response.text()).toBe('<p>&#60;script&#62;1&#60;/script&#62; &#38; &#34;2&#34;</p><p>%OTHER%</p>');
 });

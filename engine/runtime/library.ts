@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { AdHocAction, FoundWorkflow } from '../core/world.ts';
 import type { ActionDefinition } from '../language/action-definition.ts';
@@ -53,6 +54,17 @@ export class Library {
 
   constructor(catalog: DocumentFile<Catalog>) {
     this.catalog = catalog;
+  }
+
+  /**
+   * Parses what is going to be asked for, the newest text at once and each other in a turn of its own: whoever opens the
+   * library or an execution then does not wait for all of them together.
+   */
+  async readAhead(): Promise<void> {
+    for (const source of this.catalog.data.texts.slice(-KEPT).reverse()) {
+      this.parse(source.id, source);
+      await endOfTurn();
+    }
   }
 
   /** Every workflow whose text can still be read, in the order of their names. */

@@ -120,6 +120,7 @@ async function startBackend(
   documents: Documents,
   { log, desktop, actionsAtOnce, secretBox }: LocalBackendOptions,
 ): Promise<EngineBackend> {
+  library.readAhead().catch((error: unknown) => log.error('The library could not be read ahead.', error));
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
     ...new NodeView(tree, lookup).root(),

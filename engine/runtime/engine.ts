@@ -252,6 +252,11 @@ export class Engine<S extends ListedExecution> {
     if (live !== null) store.summarize(rootId, this.summarize(live.tree));
   }
 
+  /** The newest tree with the number of its commits, on disk or not; null when it is not in memory. */
+  newest(rootId: string): { readonly tree: ExecutionTree; readonly position: number } | null {
+    return this.trees.get(rootId) ?? null;
+  }
+
   /** Resolves when everything that was decided for an execution until now is on disk. */
   async durable(rootId: string): Promise<void> {
     await this.trees.get(rootId)?.durable;

@@ -44,6 +44,8 @@ interface ParsedText extends CheckedText {
   readonly workflowsByName: ReadonlyMap<string, WorkflowDefinition>;
 }
 
+/** Texts up to so many characters are parsed before they are needed: some ten milliseconds of work. */
+const AHEAD = 32_768;
 /** Parsed texts that are kept; the oldest goes first. */
 const KEPT = 500;
 
@@ -58,10 +60,12 @@ export class Library {
 
   /**
    * Parses what is going to be asked for, the newest text at once and each other in a turn of its own: whoever opens the
-   * library or an execution then does not wait for all of them together.
+   * library or an execution then does not wait for all of them together. Very large texts, which hold everybody up, are
+   * left until they are asked for.
    */
   async readAhead(): Promise<void> {
     for (const source of this.catalog.data.texts.slice(-KEPT).reverse()) {
+      if (source.text.length > AHEAD) continue;
       this.parse(source.id, source);
       await endOfTurn();
     }

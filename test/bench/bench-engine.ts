@@ -1,6 +1,7 @@
 import { actions } from '../../engine/actions/registry.ts';
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import { ChangeFeed } from '../../engine/backends/local/change-feed.ts';
+import type { NewestTree } from '../../engine/backends/local/instants.ts';
 import { type DefinitionLookup, NodeView } from '../../engine/backends/local/nodes.ts';
 import { storedFormat } from '../../engine/backends/local/stored-format.ts';
 import type { ExecutionDocument } from '../../engine/core/document.ts';
@@ -22,6 +23,9 @@ export interface BenchEngine extends AsyncDisposable {
   save(text: string): Promise<void>;
   /** Starts an execution and resolves once its end is on disk. @throws Error when it did not succeed */
   run(workflow: string, input?: JsonObject): Promise<string>;
+  /** Reads an execution as the window does when somebody opens it. */
+  open(id: string): Promise<void>;
+  readonly newest: NewestTree;
 }
 
 /** What the window's backend is made of, in durable mode, with all that it does for each commit. */
@@ -69,6 +73,10 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
       if (state !== 'SUCCESS') throw new Error(`${workflow} ended in ${state}`);
       return rootId;
     },
+    async open(id) {
+      if ((await engine.tree(id)) === null) throw new Error(`There is no execution ${id}.`);
+    },
+    newest: (id) => engine.newest(id),
     async [Symbol.asyncDispose]() {
       await engine.stop();
       feed.close();

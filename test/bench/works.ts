@@ -95,10 +95,11 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
   [
     'instant',
     async (folder, watch) => {
+      const before = await openBenchEngine(folder);
+      await before.save(sequence('line', 16_000));
+      const id = await before.run('line');
+      await before[Symbol.asyncDispose]();
       await using engine = await openBenchEngine(folder);
-      await engine.save(sequence('line', 16_000));
-      const id = await engine.run('line');
-      await engine.store.flush();
       let events = 0;
       let last = 0;
       for await (const { position, commit } of engine.store.history(id)) {
@@ -106,14 +107,18 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
         last = position;
       }
       if (events < 100_000) throw new Error(`there are only ${events} events`);
-      const instants = new Instants(engine.store);
+      const instants = new Instants(engine.store, engine.newest);
       return await watch(async () => {
+        const open = await timeOf(() => engine.open(id));
         const first = await timeOf(() => instants.at(id, last));
+        // What reading the first page of its history starts.
+        const ahead = await timeOf(() => instants.prepare(id));
         const times: number[] = [];
         for (let part = 1; part < 40; part++) {
           times.push(await timeOf(() => instants.at(id, Math.floor((last * ((part * 7) % 40)) / 40) + 1)));
         }
-        return { first, longest: Math.max(...times), p50: median(times) };
+        const cold = await timeOf(() => new Instants(engine.store, () => null).at(id, last - 1));
+        return { cold, open, first, ahead, longest: Math.max(...times), p50: median(times) };
       });
     },
   ],

@@ -173,7 +173,7 @@ class EngineBackend implements LocalBackend {
 
   constructor(parts: Parts) {
     this.parts = parts;
-    this.instants = new Instants(parts.store);
+    this.instants = new Instants(parts.store, (id) => parts.engine.newest(id));
     this.feed = new ChangeFeed(parts.lookup, (id) => reportOf(parts.engine, id));
     parts.engine.onCommit((tree, events) => this.feed.committed(tree, events));
     parts.engine.onCommit((tree, events) => {
@@ -204,7 +204,7 @@ class EngineBackend implements LocalBackend {
       'executions.list': (input) => this.list(input),
       'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
-      'executions.history': ({ id, cursor, limit }) => historyPage(parts.store, id, cursor, limit, () => this.tree(id)),
+      'executions.history': ({ id, cursor, limit }) => this.history(id, cursor, limit),
       'executions.at': async ({ id, position }) => {
         const instant = await this.instant(id, position);
         return {
@@ -359,6 +359,16 @@ class EngineBackend implements LocalBackend {
 
   private tree(rootId: string): Promise<ExecutionTree> {
     return existingTree(this.parts.engine, rootId);
+  }
+
+  private async history(id: string, cursor: string | null, limit: number): Promise<Output<'executions.history'>> {
+    const page = await historyPage(this.parts.store, id, cursor, limit, () => this.tree(id));
+    if (cursor === null && page.more) {
+      this.instants
+        .prepare(id)
+        .catch((error: unknown) => this.parts.log.warn(`The history of ${id} ends early.`, error));
+    }
+    return page;
   }
 
   private async instant(id: string, position: number): Promise<Instant> {

@@ -34,7 +34,11 @@ test('an execution at any of its commits is what its first commits make', async 
   await opened.store.flush();
 
   const trees: ExecutionTree[] = [emptyTree(id as WorkflowExecutionId)];
-  for await (const { commit } of opened.store.history(id)) trees.push(applied(trees.at(-1) as ExecutionTree, commit));
+  const times: number[] = [0];
+  for await (const { commit } of opened.store.history(id)) {
+    trees.push(applied(trees.at(-1) as ExecutionTree, commit));
+    times.push(commit.at);
+  }
   const count = trees.length - 1;
   expect(toDocument(trees[count] as ExecutionTree)).toEqual(toDocument(last));
 
@@ -42,16 +46,21 @@ test('an execution at any of its commits is what its first commits make', async 
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: count + 1 }), { minLength: 1, maxLength: 8 }),
-      async (looks) => {
-        const instants = new Instants(opened.store);
+      fc.constantFrom('nothing', 'the newest tree', 'marks that are being made'),
+      async (looks, had) => {
+        const newest = had === 'the newest tree' ? { tree: last, position: count } : null;
+        const instants = new Instants(opened.store, () => newest);
+        const prepared = had === 'marks that are being made' ? instants.prepare(id) : null;
         for (const position of looks) {
           const instant = await instants.at(id, position);
           expect(instant.position).toBe(Math.min(position, count));
+          expect(instant.at).toBe(times[instant.position]);
           expect(toDocument(instant.tree)).toEqual(toDocument(trees[instant.position] as ExecutionTree));
         }
+        await prepared;
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 30 },
   );
   await opened.close();
 });
@@ -59,3 +68,22 @@ test('an execution at any of its commits is what its first commits make', async 
 function applied(tree: ExecutionTree, { at, events }: Commit): ExecutionTree {
   return events.reduce((before, event) => apply(before, event, at), tree);
 }
+
+test('what the history lacks is no reason to wait for ever: a look ends where the history ends', async () => {
+  const tree = emptyTree('a' as WorkflowExecutionId);
+  const histories = {
+    // biome-ignore lint/correctness/useYield: it fails before it gives anything
+    async *history(): AsyncGenerator<{ position: number; commit: Commit }> {
+      await Promise.resolve();
+      throw new Error('The disk does not answer.');
+    },
+  };
+  const instants = new Instants(histories, () => null);
+  const prepared = instants.prepare('a');
+  const looked = instants.at('a', 1);
+  await expect(prepared).rejects.toThrow('does not answer');
+  await expect(looked).rejects.toThrow('does not answer');
+  expect(
+    (await new Instants({ history: async function* () {} }, () => ({ tree, position: 3 })).at('a', 3)).position,
+  ).toBe(0);
+});

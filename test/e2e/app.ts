@@ -71,7 +71,8 @@ export const test = base.extend<{ userData: string; windrose: Windrose; gate: Ga
     await use(folder);
     for (const windrose of running.get(folder) ?? []) await windrose.kill();
     running.delete(folder);
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // What Chromium's other processes still write when theirs is killed can be there for a moment longer.
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   },
   windrose: async ({ userData }, use) => {
     const windrose = await launch(userData);

@@ -73,9 +73,12 @@ export class WaitingExecutions {
 
   /** It was written, save for what was committed meanwhile; who still waits for that is served next. */
   written(tracked: Tracked): void {
-    if (tracked.lines.length === 0) this.#dirty.delete(tracked.id);
-    if (tracked.waiters.length === 0) this.#urgent.delete(tracked);
-    else this.#urgent.add(tracked);
+    if (tracked.lines.length === 0) {
+      this.#dirty.delete(tracked.id);
+      this.#urgent.delete(tracked);
+    } else if (tracked.waiters.length > 0) {
+      this.#urgent.add(tracked);
+    }
   }
 
   drop(tracked: Tracked): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Logger } from '../../../engine/model/logger.ts';
+import { errorCode } from '../../../engine/store/disk.ts';
 import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
 import type { Store } from '../../../engine/store/store.ts';
 
@@ -22,11 +23,17 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** The folder as a crash at this moment would leave it. */
+/** The folder as a crash at this moment would leave it. Copied anew when a file was renamed while it was copied. */
 export async function crashed(folder: string): Promise<string> {
-  const copy = await temporaryFolder();
-  await cp(folder, copy, { recursive: true });
-  return copy;
+  for (;;) {
+    const copy = await temporaryFolder();
+    try {
+      await cp(folder, copy, { recursive: true });
+      return copy;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    }
+  }
 }
 
 /** All files below a folder, relative to it. */

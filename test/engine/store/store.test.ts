@@ -278,3 +278,31 @@ test('closing writes what was committed in the same turn', async () => {
   expect(again.unfinished).toEqual([]);
   expect(await again.load('aa-1')).toEqual(['word']);
 });
+
+test('what is committed while the execution is being written is in its files when the store is closed', async () => {
+  const folder = await temporaryFolder();
+  const disk = new WatchedDisk();
+  const lists = await Lists.open(folder, { disk });
+  await lists.add('aa-1', 'one');
+  const { open } = disk;
+  let reach = () => {};
+  let goOn = () => {};
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  disk.open = async (path, mode) => {
+    if (path.endsWith('.history.ndjson')) {
+      reach();
+      await held;
+    }
+    return open(path, mode);
+  };
+  const written = lists.store.checkpoint('aa-1');
+  await reached;
+  await lists.add('aa-1', 'two');
+  const closed = lists.store.close();
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  goOn();
+  await Promise.all([written, closed]);
+  expect(await readdir(join(folder, 'journal'))).toEqual([]);
+  expect((await Lists.open(folder)).unfinished).toEqual([]);
+});

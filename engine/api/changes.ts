@@ -30,6 +30,8 @@ const change = z.discriminatedUnion('type', [
     nodes: z.array(node),
     left: z.number(),
   }),
+  /** A watched tree of which rows were sent cannot be read: it is not watched any more. `message` is a sentence. */
+  z.object({ type: z.literal('watchFailed'), rootId: z.string(), message: z.string() }),
   /** The library changed; each of these lists is complete. */
   z.object({ type: z.literal('workflows'), workflows: z.array(workflowSummary) }),
   z.object({ type: z.literal('actions'), actions: z.array(actionSummary) }),

@@ -100,7 +100,32 @@ export function fromDocument(document: ExecutionDocument): ExecutionTree {
   }
 }
 
-/** The same, and yields after some thousand records, so that a large tree can be made between other things. */
+/**
+ * What can be seen of a tree by the first lists of its document, the last of them cut off: the records that hang together
+ * with the root. Nothing can be decided on it.
+ */
+export function treeOfHead(head: Partial<ExecutionDocument>): ExecutionTree | null {
+  const { rootId, records, workflows = [], tasks = [], actions = [] } = head;
+  if (rootId === undefined || records === undefined) return null;
+  const known = new Set<string>(tasks.map(({ id }) => id));
+  const above = workflows.filter(({ parentTaskId }) => parentTaskId === null || known.has(parentTaskId));
+  const reached = new Set<string>(above.map(({ id }) => id));
+  return fromDocument({
+    rootId,
+    records,
+    publications: 0,
+    workflows: above,
+    // What a task was given by those before it is not seen.
+    tasks: tasks.filter(({ workflowId }) => reached.has(workflowId)).map((task) => ({ ...task, triggeredBy: [] })),
+    actions: actions.filter(({ taskId }) => taskId === null || known.has(taskId)),
+    timers: [],
+    joins: [],
+    closedRoutes: [],
+    definitions: head.definitions ?? [],
+  });
+}
+
+/** Like {@link fromDocument}, and yields after some thousand records, so that a large tree can be made between other things. */
 export function* treeInSlices(document: ExecutionDocument): Generator<void, ExecutionTree, void> {
   const { workflows, tasks, actions, timers } = document;
   const tree: ExecutionTree = {

@@ -225,6 +225,11 @@ export class Engine<S extends ListedExecution> {
     return (await this.trees.load(rootId))?.tree ?? null;
   }
 
+  /** What can be seen of a large tree that is not in memory, before all of it has been read: only to be shown. */
+  glance(rootId: string): Promise<ExecutionTree | null> {
+    return this.trees.glance(rootId);
+  }
+
   /** The tree as it was last on disk. */
   async durableTree(rootId: string): Promise<ExecutionTree | null> {
     const known = await this.trees.load(rootId);

@@ -1,6 +1,6 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { apply } from '../core/apply.ts';
-import { documentInSlices, type ExecutionDocument, treeInSlices } from '../core/document.ts';
+import { documentInSlices, type ExecutionDocument, treeInSlices, treeOfHead } from '../core/document.ts';
 import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
 import { isOwed } from '../core/outstanding.ts';
 import type { Commit } from '../model/events.ts';
@@ -63,6 +63,13 @@ export class Trees<S extends Listed> {
     } finally {
       if (this.loading.get(rootId) === loading) this.loading.delete(rootId);
     }
+  }
+
+  /** What can be seen of a large tree before it has been read; null when it is in memory, or small. */
+  async glance(rootId: string): Promise<ExecutionTree | null> {
+    if (this.live.has(rootId)) return null;
+    const head = await this.store.head(rootId);
+    return head === null || this.live.has(rootId) ? null : treeOfHead(head);
   }
 
   keep(rootId: string, live: LiveTree): void {

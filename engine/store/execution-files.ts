@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { type Disk, listIfThere, removeIfEmpty, removeIfThere, syncFile, writeAll } from './disk.ts';
+import { readHead } from './document-head.ts';
 import { DurableAdapter, type DurableAdapterOptions } from './durable-adapter.ts';
 import { type Format, upcastTo } from './format.ts';
 import { restore } from './large-values.ts';
@@ -105,6 +106,12 @@ export class ExecutionFiles {
     });
     await low.read();
     return low.data === NOTHING ? null : { stored: low.data, size: adapter.size, lostValues };
+  }
+
+  /** What a large document begins with, unchecked: `readHead`. */
+  async head(id: string): Promise<Pick<StoredDocument, 'position' | 'document'> | null> {
+    const head = await readHead(this.#disk, this.documentPath(id), this.#format.version);
+    return head?.id === id ? { position: Number(head.position), document: head.document } : null;
   }
 
   /**

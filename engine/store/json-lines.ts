@@ -75,27 +75,57 @@ export async function decodePieces(bytes: Buffer): Promise<unknown> {
 
 /** The elements of the lists, and the text around them with the number of each list in its place. */
 async function readLines(bytes: Buffer): Promise<{ readonly frame: string; readonly lists: readonly unknown[][] }> {
-  const lists: unknown[][] = [];
-  let open: unknown[] | null = null;
-  let frame = '';
+  const read = new Lines();
   let done = 0;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline === -1 ? bytes.length : newline;
-    const line = bytes.toString('utf8', start, end);
+    read.take(bytes.toString('utf8', start, end));
     start = end + 1;
-    if (open === null || line.startsWith(']')) {
-      open = line.endsWith('[') ? [] : null;
-      frame += open === null ? line : `${line}"${PLACE}${lists.length}"`;
-      if (open !== null) lists.push(open);
-    } else {
-      open.push(decodeJson(line.endsWith(',') ? line.slice(0, -1) : line));
-    }
     if (start - done < PIECE) continue;
     done = start;
     await endOfTurn();
   }
-  return { frame, lists };
+  return read;
+}
+
+class Lines {
+  readonly lists: unknown[][] = [];
+  frame = '';
+  /** The list whose elements come next; null outside of lists. */
+  open: unknown[] | null = null;
+
+  take(line: string): void {
+    if (this.open !== null && !line.startsWith(']')) {
+      this.open.push(decodeJson(line.endsWith(',') ? line.slice(0, -1) : line));
+      return;
+    }
+    this.open = line.endsWith('[') ? [] : null;
+    this.frame += this.open === null ? line : `${line}"${PLACE}${this.lists.length}"`;
+    if (this.open !== null) this.lists.push(this.open);
+  }
+}
+
+/**
+ * What a text begins with that is laid out as above and goes on after these bytes: the list that is cut off has its whole
+ * elements, what follows it is missing.
+ *
+ * @throws SyntaxError when it is not laid out so
+ */
+export function decodeBeginning(bytes: Buffer): Record<string, unknown> {
+  const read = new Lines();
+  for (const line of bytes.toString('utf8', 0, bytes.lastIndexOf(NEWLINE)).split('\n')) read.take(line);
+  if (read.open === null) throw new SyntaxError('it does not end in a list');
+  return filled(frameOf(read.frame), read.lists, 1) as Record<string, unknown>;
+}
+
+/** The list that is cut off stands in the object itself or in one directly in it. */
+function frameOf(frame: string): unknown {
+  try {
+    return decodeJson(`${frame}]}}`);
+  } catch {
+    return decodeJson(`${frame}]}`);
+  }
 }
 
 /** The value with the lists in their places. */

@@ -138,6 +138,19 @@ export class Store<C, D, S extends Listed> {
     }
   }
 
+  /**
+   * Lists that the document of a large execution begins with, the last of them cut off, for somebody who wants to see
+   * something before `load` has read all of it. Unchecked; null when there is no such thing, or when the document is not
+   * all that there is.
+   */
+  async head(id: string): Promise<Partial<D> | null> {
+    const { files, pages, tracked } = this.#parts;
+    if (!isExecutionId(id) || this.#deleting.has(id)) return null;
+    const head = await files.head(id);
+    const isNewest = head?.position === pages.get(id)?.position && (tracked.get(id)?.lines.length ?? 0) === 0;
+    return head !== null && isNewest ? (head.document as Partial<D>) : null;
+  }
+
   async #load(id: string): Promise<Loaded<C, D> | null> {
     const deletions = this.#deletions;
     const { files, histories, tracked, pages, unreadable, list } = this.#parts;

@@ -44,6 +44,12 @@ export function foldChanges(before: Mirror, changes: readonly Change[]): Mirror 
       case 'nodes':
         mirror = { ...mirror, watches: foldIntoWatches(mirror.watches, change) };
         break;
+      case 'watchFailed': {
+        if (!mirror.watches.has(change.rootId)) break;
+        const failed: Watch = { status: 'failed', message: change.message };
+        mirror = { ...mirror, watches: new Map(mirror.watches).set(change.rootId, failed) };
+        break;
+      }
       case 'workflows':
         mirror = { ...mirror, workflows: { status: 'loaded', value: change.workflows } };
         break;

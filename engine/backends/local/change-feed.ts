@@ -41,12 +41,23 @@ export class ChangeFeed {
    * The rows of a tree; from now on its changes are told. Nothing falls between the two: changes are gathered before the
    * tree is read, and the rows are those of the newest tree that was told of. Of a large tree these are the topmost rows;
    * the others follow as changes, a page with each frame, so that neither side stands still for them.
+   *
+   * @param glance what can be seen of a large tree before all of it has been read: the answer does not wait for the rest
    */
-  async watch(rootId: string, load: () => Promise<ExecutionTree>): Promise<Output<'executions.watch'>> {
+  async watch(
+    rootId: string,
+    load: () => Promise<ExecutionTree>,
+    glance: () => Promise<ExecutionTree | null> = () => Promise.resolve(null),
+  ): Promise<Output<'executions.watch'>> {
     const before = this.watched.get(rootId);
     const watch: Watch = before ?? { revision: this.revision, touched: new Set(), latest: null, sending: null };
     this.watched.set(rootId, watch);
     try {
+      const seen = before === undefined ? await glance() : null;
+      if (seen !== null && watch.latest === null) {
+        void this.showRest(rootId, watch, load);
+        return { revision: watch.revision, ...this.seenRows(seen) };
+      }
       const loaded = await load();
       watch.latest ??= loaded;
       return { revision: watch.revision, ...this.firstRows(rootId, watch, watch.latest) };
@@ -54,6 +65,27 @@ export class ChangeFeed {
       // Whoever watches it already goes on watching.
       if (before === undefined && this.watched.get(rootId) === watch) this.watched.delete(rootId);
       throw error;
+    }
+  }
+
+  private seenRows(tree: ExecutionTree): Page {
+    const nodes = [...this.view(tree).some(first(this.view(tree).byLevel(), FIRST))];
+    return { nodes, left: tree.records - nodes.length };
+  }
+
+  /** All rows of a tree of which something has been shown, as soon as it is there. */
+  private async showRest(rootId: string, watch: Watch, load: () => Promise<ExecutionTree>): Promise<void> {
+    const isWatched = (): boolean => this.watched.get(rootId) === watch;
+    try {
+      const loaded = await load();
+      if (!isWatched()) return;
+      watch.latest ??= loaded;
+      this.tellRows(rootId, watch, this.firstRows(rootId, watch, watch.latest));
+    } catch (error) {
+      if (!isWatched()) return;
+      this.watched.delete(rootId);
+      const message = error instanceof Error ? error.message : '';
+      for (const listener of this.listeners) listener([{ type: 'watchFailed', rootId, message }]);
     }
   }
 
@@ -67,11 +99,8 @@ export class ChangeFeed {
   /** The next rows as they are now. What has come to be since is told of when all of them are sent. */
   private nextPage(rootId: string, watch: Watch, sending: Sending, most: number): Page {
     const { ids, sent } = sending;
-    const page: string[] = [];
-    for (let next = ids.next(); next.done !== true; next = ids.next()) {
-      sent.add(next.value);
-      if (page.push(next.value) === most) break;
-    }
+    const page = first(ids, most);
+    for (const id of page) sent.add(id);
     sending.left = page.length < most ? 0 : sending.left - page.length;
     if (sending.left > 0) setTimeout(() => this.sendPage(rootId, watch, sending), FRAME);
     else watch.sending = null;
@@ -81,7 +110,10 @@ export class ChangeFeed {
   private sendPage(rootId: string, watch: Watch, sending: Sending): void {
     // It is not watched any more, or was watched anew.
     if (this.watched.get(rootId) !== watch || watch.sending !== sending) return;
-    const { nodes, left } = this.nextPage(rootId, watch, sending, PAGE);
+    this.tellRows(rootId, watch, this.nextPage(rootId, watch, sending, PAGE));
+  }
+
+  private tellRows(rootId: string, watch: Watch, { nodes, left }: Page): void {
     this.revision += 1;
     watch.revision = this.revision;
     for (const listener of this.listeners) listener([{ type: 'nodes', rootId, revision: watch.revision, nodes, left }]);
@@ -157,6 +189,17 @@ export class ChangeFeed {
   private view(tree: ExecutionTree): NodeView {
     return new NodeView(tree, this.lookup, this.reportOf);
   }
+}
+
+/** The next of them, `most` at most. */
+function first(ids: Iterator<string, unknown>, most: number): readonly string[] {
+  const page: string[] = [];
+  while (page.length < most) {
+    const next = ids.next();
+    if (next.done === true) break;
+    page.push(next.value as string);
+  }
+  return page;
 }
 
 /** `left`: so many rows follow. */

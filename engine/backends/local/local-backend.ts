@@ -202,7 +202,12 @@ class EngineBackend implements LocalBackend {
       ...commandMethods(parts.engine, parts.lookup, parts.trust),
       'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
       'executions.list': (input) => this.list(input),
-      'executions.watch': ({ id }) => this.feed.watch(id, () => this.tree(id)),
+      'executions.watch': ({ id }) =>
+        this.feed.watch(
+          id,
+          () => this.tree(id).catch((error: unknown) => Promise.reject(this.refusal('executions.watch', error))),
+          () => parts.engine.glance(id),
+        ),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
       'executions.history': ({ id, cursor, limit }) => this.history(id, cursor, limit),
       'executions.at': async ({ id, position }) => {
@@ -255,11 +260,16 @@ class EngineBackend implements LocalBackend {
     try {
       return await handler(parsed.data);
     } catch (error) {
-      if (error instanceof ApiError) throw error;
-      if (error instanceof StoreError) throw new ApiError('UNAVAILABLE', error.message);
-      this.parts.log.error(`${method} failed.`, error);
-      throw new ApiError('INTERNAL', 'Something went wrong inside Windrose; the log has the details.');
+      throw this.refusal(method, error);
     }
+  }
+
+  /** What went wrong, as a sentence. */
+  private refusal(method: MethodName, error: unknown): ApiError {
+    if (error instanceof ApiError) return error;
+    if (error instanceof StoreError) return new ApiError('UNAVAILABLE', error.message);
+    this.parts.log.error(`${method} failed.`, error);
+    return new ApiError('INTERNAL', 'Something went wrong inside Windrose; the log has the details.');
   }
 
   /** What was asked before this start. */

@@ -117,11 +117,14 @@ export class NodeView {
 
   private task(task: TaskExecution): TaskNode {
     const workflow = workflowIn(this.tree, task.workflowId);
-    const definition = this.lookup(this.tree, workflow);
-    const { runs, policies } = definition.tasks.get(task.name) ?? { runs: null, policies: null };
+    // Of a tree of which only the beginning has been read they are missing: they stand at its end.
+    const isDefined = this.tree.definitions.has(workflow.definitionId);
+    const definition = isDefined ? this.lookup(this.tree, workflow) : null;
+    const { runs, policies } = definition?.tasks.get(task.name) ?? { runs: null, policies: null };
     const retries = policies?.retry?.count ?? 0;
     const commands = task.next.flatMap(({ type, name }) => (type === 'command' && name !== 'noop' ? [name] : []));
-    const awaited = waitsFor(this.tree, task, definition, MOST_AWAITED);
+    const awaited = definition === null ? [] : waitsFor(this.tree, task, definition, MOST_AWAITED);
+    const waiting = definition === null ? null : whyWaiting(this.tree, task, definition);
     return {
       kind: 'task',
       id: task.id,
@@ -129,7 +132,7 @@ export class NodeView {
       parentId: task.workflowId,
       order: task.order,
       name: task.name,
-      message: whyWaiting(this.tree, task, definition) ?? firstLine(task.stateInfo),
+      message: waiting ?? firstLine(task.stateInfo),
       createdAt: task.createdAt,
       startedAt: task.startedAt,
       finishedAt: task.finishedAt,

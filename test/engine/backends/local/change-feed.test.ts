@@ -63,3 +63,19 @@ test('a large tree comes in pages, each parent before what is below it, with wha
   expect(seen.get(last)).toBe('SUCCESS');
   feed.close();
 });
+
+test('who was shown the beginning of a tree that cannot be read hears so', async () => {
+  const run = new Simulation(text);
+  run.start('wf');
+  run.run();
+  const feed = new ChangeFeed((_tree, workflow) => run.definition(workflow.name));
+  const told = new Promise<readonly Change[]>((resolve) => feed.subscribe(resolve));
+  const { nodes } = await feed.watch(
+    run.rootId,
+    () => Promise.reject(new Error('The disk is gone.')),
+    () => Promise.resolve(run.tree),
+  );
+  expect(nodes.map(({ name }) => name)).toContain('a');
+  expect(await told).toEqual([{ type: 'watchFailed', rootId: run.rootId, message: 'The disk is gone.' }]);
+  feed.close();
+});

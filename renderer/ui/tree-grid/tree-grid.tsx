@@ -1,5 +1,4 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { type FlatRows, rowOf, type TreeItem } from './flatten.ts';
 import { GridHeader } from './grid-header.tsx';
@@ -7,6 +6,7 @@ import { type Cursor, stepOf } from './keys.ts';
 import styles from './tree-grid.module.css';
 import { type Column, TreeRow } from './tree-row.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
+import { useRowsInView } from './use-rows-in-view.ts';
 
 /** Rows that are mounted above and below of what is in view, on each side. */
 const OVERSCAN = 8;
@@ -69,17 +69,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   const cursor: Cursor = { row: currentRow(rows, place.id, before.current), cell: place.cell };
   const current = rows.items[cursor.row];
 
-  const virtualizer = useVirtualizer({
-    count: rows.items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
-    // The header stands above the rows, and covers as much of them when they are scrolled.
-    scrollMargin: head,
-    scrollPaddingStart: head,
-    // The row with the keyboard stays mounted, else the keyboard would be nowhere.
-    rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), cursor.row),
-  });
+  const inView = useRowsInView(scroller, { count: rows.items.length, rowHeight, head });
 
   // Rows that enter above do not move what is being looked at.
   useLayoutEffect(() => {
@@ -108,7 +98,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (item === undefined) return;
     focusWanted.current = true;
     setPlace({ id: item.id, cell: to.cell });
-    virtualizer.scrollToIndex(to.row, { align: 'auto' });
+    inView.scrollTo(to.row, 'auto');
     // An open inspector follows the keyboard.
     if (selectedId !== null && item.id !== selectedId) props.onSelect(item);
   };
@@ -133,9 +123,9 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (activeElement === document.body || scroller.current?.contains(activeElement) === true)
       focusWanted.current = true;
     setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
-    const inView = index * rowHeight - (scroller.current?.scrollTop ?? 0);
+    const top = index * rowHeight - (scroller.current?.scrollTop ?? 0);
     const height = (scroller.current?.clientHeight ?? 0) - head - rowHeight;
-    if (inView < 0 || inView > height) virtualizer.scrollToIndex(index, { align: 'center' });
+    if (top < 0 || top > height) inView.scrollTo(index, 'center');
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -191,9 +181,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (event.target.closest('[data-twisty]') === null) props.onSelect(item);
   };
 
-  const visible = virtualizer.getVirtualItems();
-  const lastVisible = visible.at(-1)?.index ?? -1;
-  const nearEnd = lastVisible >= rows.items.length - NEAR;
+  const nearEnd = inView.last + OVERSCAN >= rows.items.length - NEAR;
   const { onNearEnd } = props;
   useLayoutEffect(() => {
     if (nearEnd) onNearEnd?.();
@@ -233,8 +221,8 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       }}
     >
       {headless ? null : <GridHeader columns={columns} />}
-      <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-        {visible.map(({ index, start }) => {
+      <div role="rowgroup" className={styles.body} style={{ height: rows.items.length * rowHeight }}>
+        {mountedRows(inView, rows.items.length, cursor.row).map((index) => {
           const item = rows.items[index];
           if (item === undefined) return null;
           const level = rows.levels[index] ?? 1;
@@ -258,7 +246,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
               selected={item.id === selectedId}
               marked={props.marked?.has(item.id) === true}
               current={index === cursor.row}
-              top={start - head}
+              top={index * rowHeight}
             />
           );
         })}
@@ -294,7 +282,16 @@ function layout(columns: readonly Pick<Column<object>, 'width' | 'grow'>[], rowH
   };
 }
 
-function withRow(indexes: number[], row: number): number[] {
-  if (row < 0 || indexes.includes(row)) return indexes;
-  return row < (indexes[0] ?? 0) ? [row, ...indexes] : [...indexes, row];
+/** What is in view, some rows around it, and the row with the keyboard: without that the keyboard would be nowhere. */
+function mountedRows(
+  { first, last }: { readonly first: number; readonly last: number },
+  count: number,
+  cursor: number,
+): readonly number[] {
+  const from = Math.max(0, first - OVERSCAN);
+  const to = Math.min(count - 1, last + OVERSCAN);
+  const rows: number[] = cursor >= 0 && cursor < from ? [cursor] : [];
+  for (let row = from; row <= to; row++) rows.push(row);
+  if (cursor > to) rows.push(cursor);
+  return rows;
 }

@@ -49,7 +49,9 @@ if (claimInstance(files, (more) => receive(more))) {
   lockPages(log);
   // Both have to be said before Electron is ready. With the switch, which only root needs, no page would open.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
   // Not awaited: Electron becomes ready only when this module has ended.
   app
     .whenReady()

@@ -147,7 +147,7 @@ export class Store<C, D, S extends Listed> {
     const { files, pages, tracked } = this.#parts;
     if (!isExecutionId(id) || this.#deleting.has(id)) return null;
     const head = await files.head(id);
-    const isNewest = head?.position === pages.get(id)?.position && (tracked.get(id)?.lines.length ?? 0) === 0;
+    const isNewest = head?.position === pages.position(id) && (tracked.get(id)?.lines.length ?? 0) === 0;
     return head !== null && isNewest ? (head.document as Partial<D>) : null;
   }
 

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
-import { checkWorkbook, checkWorkflows } from '../../engine/language/check-definitions.ts';
 import type { WorkflowDefinition } from '../../engine/language/definition.ts';
 import { call } from './client.ts';
+import { findWorkflow } from './find-workflow.ts';
 import type { Loadable, NodeKey } from './window-state.ts';
 
 /** Larger texts are not fetched, in characters. */
 const LIMIT = 2_000_000;
+/** In characters: reading more than this takes longer than a frame. */
+const AT_ONCE = 60_000;
 /** How many are kept, so that going back and forth asks for nothing. */
 const KEPT = 12;
 
@@ -50,17 +52,23 @@ async function load({ rootId, id }: NodeKey, name: string): Promise<Loadable<Def
       return { status: 'failed', message: `The definition has ${payload.size.toLocaleString('en')} characters.` };
     case 'json':
     case 'text':
-      return { status: 'loaded', value: { text: payload.text, workflow: findWorkflow(payload.text, name) } };
+      return { status: 'loaded', value: { text: payload.text, workflow: await read(payload.text, name) } };
   }
 }
 
-/** The workflow of this name in a text of workflows or in a workbook, which puts its own name before those in it. */
-export function findWorkflow(text: string, name: string): WorkflowDefinition | null {
-  const { workflows } = checkWorkflows(text);
-  const found = workflows.find(({ definition }) => definition.name === name);
-  if (found !== undefined) return found.definition;
-  const { workbook } = checkWorkbook(text);
-  return workbook?.workflows.find((workflow) => `${workbook.name}.${workflow.name}` === name) ?? null;
+/** A text that takes longer than a frame is read beside the window. */
+function read(text: string, name: string): Promise<WorkflowDefinition | null> {
+  if (text.length <= AT_ONCE) return Promise.resolve(findWorkflow(text, name));
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./find-workflow-worker.ts', import.meta.url), { type: 'module' });
+    const answer = (found: WorkflowDefinition | null) => {
+      worker.terminate();
+      resolve(found);
+    };
+    worker.onmessage = ({ data }: MessageEvent<WorkflowDefinition | null>) => answer(data);
+    worker.onerror = () => answer(null);
+    worker.postMessage({ text, name });
+  });
 }
 
 function keep(key: string, definition: Definition): void {

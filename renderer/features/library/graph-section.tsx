@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { findWorkflow } from '../../state/definitions.ts';
+import { findWorkflow } from '../../state/find-workflow.ts';
 import type { GraphOf } from '../../state/graph-of.ts';
 import { DetailSection } from './detail.tsx';
 import styles from './graph-section.module.css';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { WorkflowSummary } from '../../../engine/api/resources.ts';
-import { findWorkflow } from '../../state/definitions.ts';
 import { loadText } from '../../state/document-actions.ts';
+import { findWorkflow } from '../../state/find-workflow.ts';
 import { useStore } from '../../state/store.ts';
 import { Field, TextInput } from '../../ui/field.tsx';
 import styles from './input-field.module.css';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findWorkflow } from '../../../renderer/state/definitions.ts';
+import { findWorkflow } from '../../../renderer/state/find-workflow.ts';
 import { followersOf } from '../../../renderer/state/followers.ts';
 
 const followers = (body: string, name: string, outcome: 'SUCCESS' | 'SKIPPED' = 'SUCCESS') => {

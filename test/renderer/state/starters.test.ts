@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findWorkflow } from '../../../renderer/state/definitions.ts';
+import { findWorkflow } from '../../../renderer/state/find-workflow.ts';
 import { startersOf } from '../../../renderer/state/starters.ts';
 
 const definition = findWorkflow(

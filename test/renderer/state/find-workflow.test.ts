@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findWorkflow } from '../../../renderer/state/definitions.ts';
+import { findWorkflow } from '../../../renderer/state/find-workflow.ts';
 
 const workflows = `version: '2.0'\none:\n  tasks:\n    a: { action: std.noop }\ntwo:\n  tasks:\n    b: { action: std.noop }\n`;
 

@@ -5,7 +5,7 @@ import { type ExecutionFilter, everything, failPage, foldExecutions, putPage } f
 import { beginWatch, withoutExecution } from './mirror.ts';
 import { nextFailed } from './next-failed.ts';
 import { type NodeFilter, noFilter } from './node-filter.ts';
-import { branchesTo, nodeOf } from './nodes.ts';
+import { branchesTo, loadingOf, nodeOf } from './nodes.ts';
 import { getState, update } from './store.ts';
 import { getRow } from './table.ts';
 import type { Branch, Watch } from './tree.ts';
@@ -186,8 +186,15 @@ function setExpansion(rootId: string, expansion: Expansion): void {
 /** Selects the next (or previous) thing that failed, and opens what hides it. Says so when nothing has. */
 export function goToFailed(direction: 1 | -1): void {
   const path = nextFailed(getState(), getState().selected, direction);
-  if (path === null) update(() => ({ notice: { kind: 'info', message: 'Nothing has failed here.' } }));
-  else reveal(path);
+  if (path !== null) {
+    reveal(path);
+    return;
+  }
+  update((state) => {
+    const isLoading = [...state.watches.keys()].some((rootId) => loadingOf(state, rootId) !== null);
+    const message = isLoading ? 'Nothing has failed in what is here so far.' : 'Nothing has failed here.';
+    return { notice: { kind: 'info', message } };
+  });
 }
 
 /** Selects the next older (1) or newer (-1) listed execution of the same workflow, if there is one. */

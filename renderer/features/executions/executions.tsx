@@ -3,6 +3,7 @@ import type { WorkflowState } from '../../../engine/model/states.ts';
 import { filterNodes, loadExecutions } from '../../state/execution-actions.ts';
 import { everything, isEverything } from '../../state/execution-list.ts';
 import { noFilter } from '../../state/node-filter.ts';
+import { loadingOf } from '../../state/nodes.ts';
 import { looks } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { showPlace } from '../../state/window-actions.ts';
@@ -39,10 +40,11 @@ export function Executions() {
 
 function Alone() {
   const matches = useMatches();
+  const loading = useStore((state) => loadingOf(state, state.opened ?? ''));
   if (matches?.count !== 0) return <ExecutionGrid />;
   return (
     <Message
-      title="Nothing in this execution matches"
+      title={loading === null ? 'Nothing in this execution matches' : 'Nothing that is here so far matches'}
       actions={<Button onClick={() => filterNodes(noFilter)}>Show every row</Button>}
     />
   );

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { goToFailed } from '../../../renderer/state/execution-actions.ts';
 import { putPage } from '../../../renderer/state/execution-list.ts';
 import { nextFailed } from '../../../renderer/state/next-failed.ts';
 import { isHeld, lastChildOf, loadingOf, rollupOf } from '../../../renderer/state/nodes.ts';
 import { statusOf } from '../../../renderer/state/status.ts';
+import { getState, useStore } from '../../../renderer/state/store.ts';
 import { foldNodes, treeFrom } from '../../../renderer/state/tree.ts';
 import { initialState, type WindowState } from '../../../renderer/state/window-state.ts';
 import { action, execution, task, workflow } from '../example-nodes.ts';
@@ -119,4 +121,15 @@ test('what is below a row is not counted before all of it is here, and the root 
   const loaded = { watches: new Map([['root', { status: 'loaded' as const, tree: whole }]]) };
   expect(rollupOf(loaded, key)).toMatchObject({ failed: 1 });
   expect(loadingOf(loaded, 'root')).toBeNull();
+});
+
+test('that nothing has failed is said of a whole tree only', () => {
+  const part = (left: number) => treeFrom('root', { revision: 1, nodes: [workflow({ state: 'SUCCESS' })], left });
+  const said = (left: number) => {
+    useStore.setState({ ...initialState, watches: new Map([['root', { status: 'loaded', tree: part(left) }]]) }, true);
+    goToFailed(1);
+    return getState().notice?.message;
+  };
+  expect(said(7)).toBe('Nothing has failed in what is here so far.');
+  expect(said(0)).toBe('Nothing has failed here.');
 });

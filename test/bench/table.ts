@@ -140,7 +140,17 @@ export const rows: readonly Row[] = [
   },
   loop('loop-p99', 'the event loop while any of this runs, p99', 'loop p99', 16),
   loop('loop-longest', 'the event loop while any of this runs, longest', 'loop longest', 50),
+  ...[...works.keys()]
+    .filter(isWatched)
+    .flatMap((name) => [
+      figure(`loop-p99-${name}`, `the event loop during ${name}, p99`, 'ms', name, 'loop p99'),
+      figure(`loop-longest-${name}`, `the event loop during ${name}, longest`, 'ms', name, 'loop longest'),
+    ]),
 ];
+
+function isWatched(work: string): boolean {
+  return work !== 'machine';
+}
 
 function machine(id: string, work: string, unit: string, figure: string): Row {
   return { id, work: `the machine: ${work}`, unit, of: ['machine'], value: (get) => get('machine', figure) };
@@ -167,7 +177,7 @@ function stored(count: number): readonly Row[] {
 }
 
 function loop(id: string, work: string, figure: string, most: number): Row {
-  const watched = [...works.keys()].filter((name) => name !== 'machine');
+  const watched = [...works.keys()].filter(isWatched);
   return {
     id,
     work,

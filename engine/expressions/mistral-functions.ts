@@ -77,14 +77,16 @@ export const MISTRAL_FUNCTIONS: readonly MistralFunction[] = [
   {
     name: 'json_dump',
     parameters: [{ name: 'data' }],
-    run: (_scope, [value = null]) => dumpJson(value, { indent: 4, sortKeys: false, onlyJson: false }),
+    run: (_scope, [value = null]) => dumpJson(value, { indent: '    ', sortKeys: false, onlyJson: false }),
   },
   {
     // Mistral 15 has it, later ones no longer; it does what json_dump does.
     name: 'json_pp',
     parameters: [{ name: 'data' }],
     run: (_scope, [value = null]) =>
-      dumpJson(value, { indent: 4, sortKeys: false, onlyJson: false }).replaceAll('\\n', '\n').replaceAll(' \n', '\n'),
+      dumpJson(value, { indent: '    ', sortKeys: false, onlyJson: false })
+        .replaceAll('\\n', '\n')
+        .replaceAll(' \n', '\n'),
   },
   {
     name: 'yaml_parse',

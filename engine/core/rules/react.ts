@@ -27,12 +27,16 @@ export function react(decision: Decision, event: Event): void {
       return;
     }
 
+    // What a decision pauses and resumes it may undo again before it comes to the event: a stale one means nothing.
     case 'TaskPaused':
+      if (taskIn(decision.tree, event.id).state !== 'PAUSED') return;
       pauseWorkflow(decision, taskIn(decision.tree, event.id).workflowId, null);
       return;
 
     case 'TaskResumed': {
       const workflow = workflowIn(decision.tree, taskIn(decision.tree, event.id).workflowId);
+      // A `pause` that the resumed part has come to is newer than the wish to go on.
+      if (decision.events.some((each) => each.type === 'WorkflowPaused' && each.id === workflow.id)) return;
       if ((workflow.taskCounts.PAUSED ?? 0) === 0) resumeWorkflow(decision, workflow.id);
       return;
     }
@@ -48,7 +52,8 @@ export function react(decision: Decision, event: Event): void {
       return;
 
     case 'WorkflowPaused': {
-      const { parentTaskId } = workflowIn(decision.tree, event.id);
+      const { parentTaskId, state } = workflowIn(decision.tree, event.id);
+      if (state !== 'PAUSED') return;
       for (const nested of decision.tree.openWorkflows.get(event.id) ?? []) {
         pauseWorkflow(decision, nested, event.stateInfo);
       }
@@ -57,7 +62,8 @@ export function react(decision: Decision, event: Event): void {
     }
 
     case 'WorkflowResumed': {
-      const { parentTaskId } = workflowIn(decision.tree, event.id);
+      const { parentTaskId, state } = workflowIn(decision.tree, event.id);
+      if (state !== 'RUNNING') return;
       for (const nested of decision.tree.openWorkflows.get(event.id) ?? []) resumeWorkflow(decision, nested);
       releaseHeld(decision, event.id);
       if (parentTaskId !== null) resumeTask(decision, parentTaskId);

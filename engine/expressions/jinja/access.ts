@@ -1,5 +1,6 @@
 import { attempt } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { Bytes } from '../python/bytes.ts';
 import { DateTime } from '../python/date-time.ts';
 import { dictGet } from '../python/dict.ts';
 import { toNumber } from '../python/numbers.ts';
@@ -10,8 +11,9 @@ import { characters } from '../python/strings.ts';
 import { repr } from '../python/text.ts';
 import { Dict, isInteger, List, sequenceItems, Tuple, typeName, type Value } from '../python/value.ts';
 import { AttributeObject } from './attribute-object.ts';
-import { NativeFunction } from './callable.ts';
+import { Callable, NativeFunction } from './callable.ts';
 import { GroupTuple } from './group-tuple.ts';
+import { BYTES_METHODS } from './methods/bytes-methods.ts';
 import { DATE_TIME_METHODS } from './methods/date-time-methods.ts';
 import { DICT_METHODS } from './methods/dict-methods.ts';
 import { LIST_METHODS } from './methods/list-methods.ts';
@@ -62,15 +64,26 @@ function unsafe(value: Value, name: string): Undefined {
 }
 
 function itemOf(value: Value, key: Value): Value | undefined {
+  if (key instanceof SliceValue) return sliceOf(value, key);
   if (value instanceof Dict) return itemOfDict(value, key);
-  if (key instanceof SliceValue) return sliceValue(value instanceof Range ? new Tuple(value.iterate()) : value, key);
   const number = asNumber(key);
   if (number === null || !isInteger(number)) return undefined;
   const index = toNumber(number);
   if (value instanceof Range) return value.at(index);
+  if (value instanceof Bytes) return value.data.at(index);
   const text = asText(value);
   const items = text === null ? sequenceItems(value) : characters(text);
   return items?.[index < 0 ? index + items.length : index];
+}
+
+/** Jinja2 leaves slices to Python: what has none is an error at once, and not undefined. */
+function sliceOf(value: Value, slice: SliceValue): Value {
+  if (value instanceof Range) return value.slice(slice);
+  const slices = value instanceof Bytes ? sliceValue(new Tuple([...value.data]), slice) : sliceValue(value, slice);
+  if (value instanceof Bytes && slices instanceof Tuple) return new Bytes(Uint8Array.from(slices.items, Number));
+  if (slices !== undefined) return slices;
+  if (value instanceof Dict) throw new ExpressionError("unhashable type: 'slice'");
+  throw new ExpressionError(`'${typeName(value)}' object is not subscriptable`);
 }
 
 function itemOfDict(dict: Dict, key: Value): Value | undefined {
@@ -85,7 +98,7 @@ function attributeOf(value: Value, name: string): Value | undefined {
   if (value instanceof Dict) return bound(DICT_METHODS, value, name);
   const text = asText(value);
   if (text !== null) return bound(STRING_METHODS, text, name);
-  if (value instanceof AttributeObject) return value.attribute(name);
+  if (value instanceof AttributeObject || value instanceof Callable) return value.attribute(name);
   if (value instanceof List) return bound(LIST_METHODS, value, name);
   if (value instanceof GroupTuple && (name === 'grouper' || name === 'list')) return value[name];
   if (value instanceof Tuple) return bound(TUPLE_METHODS, value, name);
@@ -93,6 +106,7 @@ function attributeOf(value: Value, name: string): Value | undefined {
     if (name === 'start' || name === 'stop' || name === 'step') return value[name];
     return bound(TUPLE_METHODS, new Tuple(value.iterate()), name);
   }
+  if (value instanceof Bytes) return bound(BYTES_METHODS, value, name);
   if (value instanceof DateTime) return partOf(value, name) ?? bound(DATE_TIME_METHODS, value, name);
   const number = asNumber(value);
   if (number === null) return undefined;

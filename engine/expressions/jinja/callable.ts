@@ -11,6 +11,11 @@ export const NO_NAMED: ReadonlyMap<string, Value> = new Map();
 /** What can be called. */
 export abstract class Callable extends PythonObject {
   abstract call(args: CallArguments): Value;
+
+  /** What a template may ask about it. */
+  attribute(_name: string): Value | undefined {
+    return undefined;
+  }
 }
 
 /** A function of ours; a method already knows what it is called on. */

@@ -12,7 +12,7 @@ export class Loop extends AttributeObject {
   private readonly items: readonly Value[];
   private readonly depth0: number;
   private readonly recurse: ((items: Value, depth0: number) => Value) | null;
-  private changedValue: Value | undefined = undefined;
+  private changedValue: Tuple | undefined = undefined;
 
   /** @param recurse renders the loop's body for other items; null when the loop is not recursive */
   constructor(items: readonly Value[], depth0: number, recurse: ((items: Value, depth0: number) => Value) | null) {
@@ -20,6 +20,10 @@ export class Loop extends AttributeObject {
     this.items = items;
     this.depth0 = depth0;
     this.recurse = recurse;
+  }
+
+  override repr(): string {
+    return `<LoopContext ${this.index0 + 1}/${this.items.length}>`;
   }
 
   attribute(name: string): Value | undefined {
@@ -73,9 +77,15 @@ export class Loop extends AttributeObject {
     return item === undefined ? new Undefined(otherwise) : item;
   }
 
-  private changed(value: Value): boolean {
-    const differs = this.changedValue === undefined || !equals(this.changedValue, value);
+  private changed(value: Tuple): boolean {
+    const differs = this.changedValue === undefined || !sameArguments(this.changedValue, value);
     if (differs) this.changedValue = value;
     return differs;
   }
+}
+
+/** What is undefined cannot even be compared. */
+function sameArguments(a: Tuple, b: Tuple): boolean {
+  for (const item of [...a.items, ...b.items]) if (item instanceof Undefined && !item.isEmpty) item.fail();
+  return equals(a, b);
 }

@@ -40,6 +40,24 @@ export class Macro extends Callable {
     return `<Macro ${name === null ? 'anonymous' : repr(name)}>`;
   }
 
+  override attribute(name: string): Value | undefined {
+    const { parameters, usesVarargs, usesKwargs, usesCaller } = this.definition;
+    switch (name) {
+      case 'name':
+        return this.definition.name;
+      case 'arguments':
+        return new Tuple(parameters);
+      case 'catch_varargs':
+        return usesVarargs;
+      case 'catch_kwargs':
+        return usesKwargs;
+      case 'caller':
+        return usesCaller;
+      default:
+        return undefined;
+    }
+  }
+
   call(args: CallArguments): Value {
     spend(8);
     const frame = this.frame.child();

@@ -1,3 +1,4 @@
+import { type Slice, sliceBounds } from '../python/slice.ts';
 import { PythonObject, type Value } from '../python/value.ts';
 
 /** Python's `range`. */
@@ -22,6 +23,18 @@ export class Range extends PythonObject {
   at(index: number): number | undefined {
     const place = index < 0 ? index + this.length : index;
     return place >= 0 && place < this.length ? this.start + place * this.step : undefined;
+  }
+
+  slice(slice: Slice): Range {
+    const { from, to, step } = sliceBounds(this.length, slice);
+    return new Range(this.start + from * this.step, this.start + to * this.step, this.step * step);
+  }
+
+  /** Two ranges are equal when they go through the same numbers. */
+  override isEqual(other: Value): boolean {
+    const { length } = this;
+    if (!(other instanceof Range) || length !== other.length) return false;
+    return length === 0 || (this.start === other.start && (length === 1 || this.step === other.step));
   }
 
   iterate(): readonly Value[] {

@@ -1,5 +1,6 @@
 import { Float } from '../../model/json.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { Bytes } from '../python/bytes.ts';
 import { equals } from '../python/equality.ts';
 import { iterate } from '../python/iterate.ts';
 import { keyOf } from '../python/key.ts';
@@ -38,7 +39,13 @@ function remainder(value: Value, by: number | Value): number {
 }
 
 function isSequence(value: Value): boolean {
-  return asText(value) !== null || value instanceof Dict || sequenceItems(value) !== null || value instanceof Range;
+  return (
+    asText(value) !== null ||
+    value instanceof Dict ||
+    sequenceItems(value) !== null ||
+    value instanceof Range ||
+    value instanceof Bytes
+  );
 }
 
 const BUILT_IN: readonly (readonly [string, Test])[] = [

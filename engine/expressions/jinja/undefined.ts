@@ -19,8 +19,8 @@ export class Undefined extends PythonObject {
     return 'Undefined';
   }
 
-  override assertPrintable(): void {
-    if (!this.isEmpty) this.fail();
+  override ownText(): string {
+    return this.isEmpty ? '' : this.fail();
   }
 
   override assertHashable(): void {

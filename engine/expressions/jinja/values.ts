@@ -1,5 +1,6 @@
 import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { Bytes } from '../python/bytes.ts';
 import { textLength } from '../python/code-points.ts';
 import { dictSize } from '../python/dict.ts';
 import { iterate } from '../python/iterate.ts';
@@ -53,6 +54,7 @@ function knownLength(value: Value): number | null {
   if (value instanceof PythonSet) return value.entries.size;
   if (value instanceof DictView) return dictSize(value.dict);
   if (value instanceof Range) return value.length;
+  if (value instanceof Bytes) return value.data.length;
   return sequenceItems(value)?.length ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { claimCharacters } from '../budget.ts';
+import { ExpressionError } from '../expression-error.ts';
 
 /** Texts as Python counts them: by code point. Only a text with surrogates needs more than JavaScript's own way. */
 
@@ -26,8 +27,14 @@ export function codePointIndex(text: string, unitIndex: number): number {
   return unitIndex < 0 || !hasSurrogates(text) ? unitIndex : textLength(text.slice(0, unitIndex));
 }
 
+/** Refuses to repeat anything so often that Python could not count it, even nothing at all. */
+export function claimSize(count: number): void {
+  if (count >= 2 ** 63) throw new ExpressionError("cannot fit 'int' into an index-sized integer");
+}
+
 /** @throws ExpressionError when the text would become too long */
 export function repeatText(text: string, count: number): string {
+  claimSize(count);
   if (count <= 0 || text === '') return '';
   claimCharacters(text.length * count);
   return text.repeat(count);

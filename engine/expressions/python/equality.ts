@@ -6,7 +6,7 @@ import { compareNumbers } from './numbers.ts';
 import { Pattern } from './regex/pattern.ts';
 import { toText } from './text.ts';
 import { TimeSpan } from './time-span.ts';
-import { DictView, isDict, isNumber, isTuple, sequenceItems, type Value } from './value.ts';
+import { DictView, isDict, isNumber, isTuple, PythonObject, sequenceItems, type Value } from './value.ts';
 
 /** Python's `==`: `1 == 1.0 == True`, a list never equals a tuple, different kinds are just unequal. */
 export function equals(a: Value, b: Value): boolean {
@@ -45,6 +45,7 @@ function equalObjects(a: Exclude<Value, null>, b: Exclude<Value, null>): boolean
     return same;
   }
   if (a instanceof DateTime && b instanceof DateTime) return a.equals(b);
+  if (a instanceof PythonObject && a.isEqual(b)) return true;
   if (a instanceof Pattern && b instanceof Pattern) return toText(a) === toText(b);
   if (a instanceof TimeSpan && b instanceof TimeSpan) return a.microseconds === b.microseconds;
   if (a instanceof DictView && a.kind === 'values') return false;

@@ -1,17 +1,18 @@
 import { type BigInteger, Float } from '../../model/json.ts';
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { repeatText } from './code-points.ts';
+import { Bytes } from './bytes.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { iterate } from './iterate.ts';
 import { numberText } from './number-text.ts';
+import { isOrdered } from './operators.ts';
 import { keyText, notStorable } from './to-json.ts';
 import { isDict, isNumber, Markup, sequenceItems, typeName, type Value } from './value.ts';
 
 export interface JsonStyle {
-  /** Spaces per level; null: all on one line. */
-  readonly indent: number | null;
+  /** What stands before a line for each level; null: all on one line. */
+  readonly indent: string | null;
   readonly sortKeys: boolean;
   /** Whether only lists, tuples and dictionaries are taken, and not everything that Mistral makes one of. */
   readonly onlyJson: boolean;
@@ -34,16 +35,18 @@ function write(value: Value, style: JsonStyle, newline: string): string {
   if (style.onlyJson && !isDict(value) && sequenceItems(value) === null) {
     throw new ExpressionError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
+  if (value instanceof Bytes) return quote(value.decode('utf-8'));
   if (value instanceof DateTime) return quote(value.storedText());
-  const inner = style.indent === null ? newline : newline + repeatText(' ', style.indent);
+  const inner = style.indent === null ? newline : newline + style.indent;
   enter();
   const parts: string[] = [];
   const isObject = isDict(value);
   if (isObject) {
-    const entries = dictEntries(value).map(([key, each]) => [keyText(key), each] as const);
-    if (style.sortKeys) entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const entries = [...dictEntries(value)];
+    // By the keys as they are, before they become texts.
+    if (style.sortKeys) entries.sort(([a], [b]) => (isOrdered('<', a, b) ? -1 : isOrdered('<', b, a) ? 1 : 0));
     spend(entries.length);
-    for (const [key, each] of entries) parts.push(`${quote(key)}: ${write(each, style, inner)}`);
+    for (const [key, each] of entries) parts.push(`${quote(keyText(key))}: ${write(each, style, inner)}`);
   } else {
     for (const item of iterate(value) ?? notStorable(value)) {
       spend(1);

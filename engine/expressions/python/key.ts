@@ -1,6 +1,7 @@
 import { BigInteger, Float } from '../../model/json.ts';
 import { dataArrayType, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { Bytes } from './bytes.ts';
 import { DateTime } from './date-time.ts';
 import { TimeSpan } from './time-span.ts';
 import {
@@ -39,6 +40,7 @@ function compositeKey(value: Exclude<Value, null>): Key {
     return Number.isSafeInteger(value.value) || !Number.isInteger(value.value) ? value.value + 0 : BigInt(value.value);
   if (value instanceof BigInteger) return value.value;
   if (value instanceof DateTime) return `\0d${value.key()}`;
+  if (value instanceof Bytes) return `\0b${value.key()}`;
   if (value instanceof TimeSpan) return `\0p${value.microseconds}`;
   if (isTuple(value)) return `\0t${join((sequenceItems(value) ?? []).map(encode))}`;
   if (value instanceof PythonSet && value.frozen) return `\0f${join([...value.entries.values()].map(encode).sort())}`;

@@ -1,6 +1,6 @@
 import { claimCharacters, claimItems, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { repeatText } from './code-points.ts';
+import { claimSize, repeatText } from './code-points.ts';
 import { DateTime } from './date-time.ts';
 import { asSet, dictHas } from './dict.ts';
 import { equals, includes, setHas } from './equality.ts';
@@ -112,6 +112,7 @@ function repeat(a: Value, b: Value): Value | null {
   }
   const count = Math.max(0, toNumber(asNumber(b) ?? 0));
   if (text !== null) return repeatText(text, count);
+  claimSize(count);
   const each = items ?? [];
   claimItems(each.length * count);
   const result: Value[] = [];

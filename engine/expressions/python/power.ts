@@ -30,7 +30,7 @@ export function power(a: PythonNumber, b: PythonNumber): PythonNumber {
 function floatPower(base: number, exponent: number): PythonNumber {
   if (base === 0 && exponent < 0) throw new ExpressionError('0.0 cannot be raised to a negative power');
   const result = exactPower(base, exponent) ?? nearestPower(base, exponent) ?? base ** exponent;
-  if (Number.isNaN(result) && base < 0) {
+  if (Number.isNaN(result) && base < 0 && !Number.isNaN(exponent)) {
     throw new ExpressionError('A negative number has no real root: complex numbers are not supported.');
   }
   // Python finds 1 ** nan and (-1) ** inf to be 1, JavaScript does not.

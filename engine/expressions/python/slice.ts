@@ -26,7 +26,15 @@ function sliceString(text: string, slice: Slice): string {
 }
 
 function pick<T>(items: readonly T[], slice: Slice): T[] {
-  const { length } = items;
+  const { from, to, step } = sliceBounds(items.length, slice);
+  const result: T[] = [];
+  claimItems(Math.max(0, Math.ceil((to - from) / step)));
+  for (let place = from; step > 0 ? place < to : place > to; place += step) result.push(items[place] as T);
+  return result;
+}
+
+/** Where a slice begins, before what it ends, and how it goes: Python's `slice.indices`. */
+export function sliceBounds(length: number, slice: Slice): { from: number; to: number; step: number } {
   const step = bound(slice.step) ?? 1;
   if (step === 0) throw new ExpressionError('slice step cannot be zero');
   const clamp = (place: number): number => {
@@ -37,10 +45,7 @@ function pick<T>(items: readonly T[], slice: Slice): T[] {
   const stop = bound(slice.stop);
   const from = start === null ? (step > 0 ? 0 : length - 1) : clamp(start);
   const to = stop === null ? (step > 0 ? length : -1) : clamp(stop);
-  const result: T[] = [];
-  claimItems(Math.max(0, Math.ceil((to - from) / step)));
-  for (let place = from; step > 0 ? place < to : place > to; place += step) result.push(items[place] as T);
-  return result;
+  return { from, to, step };
 }
 
 function bound(value: Value): number | null {

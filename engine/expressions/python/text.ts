@@ -17,8 +17,7 @@ function text(value: Value): string {
   if (value instanceof Markup) return value.text;
   if (value instanceof DateTime) return value.isoText(' ');
   if (value instanceof TimeSpan || value instanceof PlainDate) return value.toString();
-  if (value instanceof PythonObject) value.assertPrintable();
-  return repr(value);
+  return (value instanceof PythonObject ? value.ownText() : null) ?? repr(value);
 }
 
 /** Python's `repr(value)`. */

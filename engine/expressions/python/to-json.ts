@@ -1,6 +1,7 @@
 import { Float, fromEntries, type Json } from '../../model/json.ts';
 import { enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { Bytes } from './bytes.ts';
 import { untouchedData } from './data-value.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
@@ -16,6 +17,7 @@ export function toJson(value: Value): Json {
   // Data from outside holds nothing but data.
   if (!(value instanceof PythonObject)) return value;
   if (value instanceof Markup) return value.text;
+  if (value instanceof Bytes) return value.decode('utf-8');
   const data = untouchedData(value);
   if (data !== undefined) return data;
   if (value instanceof DateTime) return value.storedText();

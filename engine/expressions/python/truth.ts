@@ -1,4 +1,5 @@
 import { BigInteger, Float } from '../../model/json.ts';
+import { Bytes } from './bytes.ts';
 import { dictSize } from './dict.ts';
 import { TimeSpan } from './time-span.ts';
 import { DictView, isDict, Markup, PythonSet, sequenceItems, type Value } from './value.ts';
@@ -20,6 +21,7 @@ export function isTrue(value: Value): boolean {
       if (isDict(value)) return dictSize(value) > 0;
       if (value instanceof PythonSet) return value.entries.size > 0;
       if (value instanceof DictView) return dictSize(value.dict) > 0;
+      if (value instanceof Bytes) return value.data.length > 0;
       if (value instanceof TimeSpan) return value.microseconds !== 0n;
       return (sequenceItems(value)?.length ?? 1) > 0;
   }

@@ -21,8 +21,15 @@ export abstract class PythonObject {
     return `<${this.typeName} object>`;
   }
 
-  /** @throws ExpressionError for the few that have no text */
-  assertPrintable(): void {}
+  /** What Python's `str` gives where that is not the `repr`. @throws ExpressionError for the few that have no text */
+  ownText(): string | null {
+    return null;
+  }
+
+  /** Whether Python finds the two equal, though they are not the same object. */
+  isEqual(_other: Value): boolean {
+    return false;
+  }
 
   /** @throws ExpressionError for the few that cannot be a key at all */
   assertHashable(): void {}
@@ -118,11 +125,18 @@ export class DictView extends PythonObject {
 export class ValueIterator extends PythonObject {
   readonly typeName: string;
   private readonly source: Iterator<Value>;
+  private readonly shown: (() => string) | null;
 
-  constructor(source: Iterator<Value>, typeName = 'generator') {
+  /** @param shown what Python prints for it, where that is more than an address */
+  constructor(source: Iterator<Value>, typeName = 'generator', shown: (() => string) | null = null) {
     super();
     this.source = source;
     this.typeName = typeName;
+    this.shown = shown;
+  }
+
+  override repr(): string {
+    return this.shown?.() ?? super.repr();
   }
 
   /** What is left to iterate. */

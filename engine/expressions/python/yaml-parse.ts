@@ -2,6 +2,7 @@ import type { ScalarNode, Timestamp, YamlNode } from '../../yaml/node.ts';
 import { readYaml } from '../../yaml/read-yaml.ts';
 import { claimCharacters, enter, leave, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { decodeBase64 } from './bytes.ts';
 import { DateTime, UTC } from './date-time.ts';
 import { makeSet, setEntry } from './dict.ts';
 import { PlainDate } from './plain-date.ts';
@@ -48,7 +49,7 @@ function sequence(form: 'list' | 'set' | 'pairs', nodes: readonly YamlNode[]): V
 }
 
 function scalar({ type, value, timestamp }: ScalarNode): Value {
-  if (type === 'binary') throw new ExpressionError('Expressions have no bytes, so !!binary cannot be read here.');
+  if (type === 'binary') return decodeBase64(String(value));
   return timestamp === undefined ? value : moment(timestamp);
 }
 

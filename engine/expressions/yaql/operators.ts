@@ -1,6 +1,6 @@
 import { claimCharacters, claimItems } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { repeatText } from '../python/code-points.ts';
+import { claimSize, repeatText } from '../python/code-points.ts';
 import { DateTime } from '../python/date-time.ts';
 import { asSet, dictEntries, dictGet, dictHas, makeDict, makeSet } from '../python/dict.ts';
 import { equals, includes, setHas } from '../python/equality.ts';
@@ -215,6 +215,7 @@ function toCount(value: PythonNumber | boolean): number {
 
 function repeatItems(value: Value, count: number): Value {
   const items = sequenceItems(value) ?? [];
+  claimSize(count);
   const times = Math.max(0, count);
   claimItems(items.length * times);
   const result: Value[] = [];

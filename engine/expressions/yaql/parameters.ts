@@ -1,4 +1,5 @@
 import { BigInteger } from '../../model/json.ts';
+import { ExpressionError } from '../expression-error.ts';
 import { DateTime } from '../python/date-time.ts';
 import { type AnyDict, asSet } from '../python/dict.ts';
 import type { PythonInteger, PythonNumber } from '../python/numbers.ts';
@@ -54,6 +55,11 @@ export const index: ParameterType<number> = type(
   (value) => isInteger(value) || typeof value === 'boolean',
   (value) => (value instanceof BigInteger ? Number(value.value) : Number(value)),
 );
+/** An integer that Python hands on to C: a number of items or characters. */
+export const size: ParameterType<number> = type(
+  (value) => isInteger(value) || typeof value === 'boolean',
+  (value) => (value instanceof BigInteger ? toSize(value.value) : Number(value)),
+);
 export const dict: ParameterType<AnyDict> = type(isDict, same);
 /** A set as it is: a view of a dictionary is one too, but has no methods. */
 export const setOrView: ParameterType<Value> = type(
@@ -92,6 +98,11 @@ export const mapping: ParameterType<MappingRule> = {
   convert: same,
   rank: 1,
 };
+
+function toSize(value: bigint): number {
+  if (BigInt.asIntN(64, value) !== value) throw new ExpressionError('Python int too large to convert to C ssize_t');
+  return Number(value);
+}
 
 /** Null is accepted as well. */
 export function nullable<T>(of: ParameterType<T>): ParameterType<T | null> {

@@ -3,73 +3,148 @@ import * as fc from 'fast-check';
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /**
- * Texts of small workflows of every shape: branches, joins, failures, guards, items, retries, delays, nested workflows.
+ * Texts of small workflows of every shape: branches, joins, failures, guards, items, retries, delays, commands of the
+ * engine, variables of a branch and of all, nested workflows (one that pauses, one of the type `reverse`).
  * Transitions lead only forward, so that each of them comes to an end.
  */
 export const arbitraryWorkflow: fc.Arbitrary<string> = fc
-  .array(
-    fc.record({
-      action: fc.constantFrom(
-        'std.noop',
-        'std.fail',
-        "std.echo output='x'",
-        'std.echo output=<% $.get(v, 0) %>',
-        'WORKFLOW',
-      ),
-      success: fc.subarray([1, 2, 3]),
-      error: fc.subarray([1, 2]),
-      complete: fc.subarray([1]),
-      guard: fc.constantFrom('', '<% true %>', '<% false %>', '<% $.get(v, 0) < 2 %>'),
-      join: fc.constantFrom('', 'all', 'one', '2'),
-      policy: fc.constantFrom(
-        '',
-        '',
-        'wait-before: 1',
-        'wait-after: 2',
-        'retry: {count: 2, delay: 1}',
-        'with-items: i in <% range(3) %>',
-        'timeout: 5',
-      ),
-      publish: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: NAMES.length },
-  )
-  .map((drafts) => {
-    const inbound = drafts.map((_, at) => drafts.some((draft, from) => targets(draft).some((by) => from + by === at)));
-    const tasks = drafts.map((draft, at) => {
-      const lead = (by: readonly number[], guarded: boolean): string =>
-        by
-          .filter((each) => at + each < drafts.length)
-          .map((each) => (guarded && draft.guard !== '' ? `{${NAMES[at + each]}: "${draft.guard}"}` : NAMES[at + each]))
-          .join(', ');
-      const isNested = draft.action === 'WORKFLOW';
-      const lines = [
-        isNested ? 'workflow: inner' : `action: "${draft.action}"`,
-        ...(lead(draft.success, true) === '' ? [] : [`on-success: [${lead(draft.success, true)}]`]),
-        ...(lead(draft.error, false) === '' ? [] : [`on-error: [${lead(draft.error, false)}]`]),
-        ...(lead(draft.complete, false) === '' ? [] : [`on-complete: [${lead(draft.complete, false)}]`]),
-        ...(draft.join !== '' && inbound[at] && validJoin(draft.join, drafts, at) ? [`join: ${draft.join}`] : []),
-        ...(draft.policy === '' ? [] : [draft.policy]),
-        ...(draft.publish ? ['publish: {v: "<% $.get(v, 0) + 1 %>"}'] : []),
-      ];
-      return `    ${NAMES[at]}:\n${lines.map((line) => `      ${line}\n`).join('')}`;
-    });
-    const inner = '  tasks:\n    x: {action: std.noop, on-success: y}\n    y: {action: std.echo output=1}\n';
-    return `version: '2.0'\ninner:\n${inner}wf:\n  tasks:\n${tasks.join('')}`;
-  });
+  .record({
+    drafts: fc.array(arbitraryTask(), { minLength: 1, maxLength: NAMES.length }),
+    required: fc.array(arbitraryRequiredTask(), { minLength: 1, maxLength: 5 }),
+  })
+  .map(({ drafts, required }) => `version: '2.0'\n${INNER}${PAUSING}${reverse(required)}${direct(drafts)}`);
 
-interface Draft {
+interface Task {
+  readonly action: string;
   readonly success: readonly number[];
   readonly error: readonly number[];
   readonly complete: readonly number[];
+  readonly guard: string;
+  /** A command of the engine that follows a success. */
+  readonly command: string;
+  readonly join: string;
+  readonly policy: string;
+  readonly publish: '' | 'plain' | 'branch' | 'global';
 }
 
-function targets({ success, error, complete }: Draft): readonly number[] {
-  return [...success, ...error, ...complete];
+function arbitraryTask(): fc.Arbitrary<Task> {
+  return fc.record({
+    action: fc.constantFrom(
+      'action: std.noop',
+      'action: std.fail',
+      `action: "std.echo output='x'"`,
+      'action: "std.echo output=<% $.get(v, 0) %>"',
+      'action: "std.echo output=<% $.get(g, 0) %>"',
+      'workflow: inner',
+      'workflow: pausing',
+      'workflow: backward task_name="goal"',
+    ),
+    success: fc.subarray([1, 2, 3]),
+    error: fc.subarray([1, 2]),
+    complete: fc.subarray([1]),
+    guard: fc.constantFrom('', '<% true %>', '<% false %>', '<% $.get(v, 0) < 2 %>'),
+    command: fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom('', '', '', 'pause', 'noop') },
+      { weight: 1, arbitrary: fc.constantFrom('succeed', "fail(msg='as asked')") },
+    ),
+    join: fc.constantFrom('', 'all', 'one', '2'),
+    policy: fc.constantFrom(
+      '',
+      '',
+      'wait-before: 1',
+      'wait-after: 2',
+      'retry: {count: 2, delay: 1}',
+      'with-items: i in <% range(3) %>',
+      'timeout: 5',
+      'pause-before: true',
+      'fail-on: <% $.get(v, 0) = 2 %>',
+    ),
+    publish: fc.constantFrom('', 'plain', 'branch', 'global'),
+  });
 }
 
-/** A join of a number needs at least as many tasks before it. */
-function validJoin(join: string, drafts: readonly Draft[], at: number): boolean {
-  const before = drafts.filter((draft, from) => targets(draft).some((by) => from + by === at)).length;
-  return join !== '2' || before >= 2;
+interface RequiredTask {
+  readonly action: string;
+  /** Which of the tasks before it. */
+  readonly requires: readonly number[];
+  readonly policy: string;
+}
+
+function arbitraryRequiredTask(): fc.Arbitrary<RequiredTask> {
+  return fc.record({
+    action: fc.constantFrom('action: std.noop', 'action: std.noop', 'workflow: inner', 'action: std.fail'),
+    requires: fc.subarray([1, 2, 3]),
+    policy: fc.constantFrom('', '', 'wait-before: 1', 'wait-after: 1', 'pause-before: true'),
+  });
+}
+
+const INNER = `inner:
+  tasks:
+    x: {action: std.noop, on-success: y}
+    y: {action: std.echo output=1}
+`;
+
+const PAUSING = `pausing:
+  tasks:
+    x: {action: std.noop, on-success: [pause, y]}
+    y: {action: std.noop}
+`;
+
+/** A workflow whose goal needs some of the tasks before it, which need others. */
+function reverse(required: readonly RequiredTask[]): string {
+  const names = required.map((_, at) => (at === required.length - 1 ? 'goal' : `r${at}`));
+  const tasks = required.map(({ action, requires, policy }, at) => {
+    const needed = requires.flatMap((by) => (by <= at ? [names[at - by]] : []));
+    const lines = [action, ...(policy === '' ? [] : [policy])];
+    if (needed.length > 0) lines.push(`requires: [${needed.join(', ')}]`);
+    return `    ${names[at]}:\n${lines.map((line) => `      ${line}\n`).join('')}`;
+  });
+  return `backward:\n  type: reverse\n  tasks:\n${tasks.join('')}`;
+}
+
+function direct(drafts: readonly Task[]): string {
+  const tasks = drafts.map((draft, at) => {
+    const lines = [draft.action];
+    const success = names(draft.success, drafts, at).map((name) => guarded(name, draft.guard));
+    if (draft.command !== '') success.push(draft.command.includes('(') ? `"${draft.command}"` : draft.command);
+    lines.push(...successClause(success, draft.publish));
+    for (const [clause, targets] of [
+      ['on-error', draft.error],
+      ['on-complete', draft.complete],
+    ] as const) {
+      const led = names(targets, drafts, at);
+      if (led.length > 0) lines.push(`${clause}: [${led.join(', ')}]`);
+    }
+    if (validJoin(draft.join, drafts, at)) lines.push(`join: ${draft.join}`);
+    if (draft.policy !== '') lines.push(draft.policy);
+    if (draft.publish === 'plain') lines.push('publish: {v: "<% $.get(v, 0) + 1 %>"}');
+    return `    ${NAMES[at]}:\n${lines.map((line) => `      ${line}\n`).join('')}`;
+  });
+  return `wf:\n  tasks:\n${tasks.join('')}`;
+}
+
+function names(by: readonly number[], drafts: readonly Task[], at: number): string[] {
+  return by.flatMap((each) => (at + each < drafts.length ? [NAMES[at + each] ?? ''] : []));
+}
+
+function guarded(name: string, guard: string): string {
+  return guard === '' ? name : `{${name}: "${guard}"}`;
+}
+
+function successClause(next: readonly string[], publish: Task['publish']): string[] {
+  const list = next.length === 0 ? '' : `next: [${next.join(', ')}]`;
+  if (publish === 'branch' || publish === 'global') {
+    const variables =
+      publish === 'branch' ? 'branch: {v: "<% $.get(v, 0) + 1 %>"}' : 'global: {g: "<% $.get(g, 0) + 1 %>"}';
+    return [`on-success: {publish: {${variables}}${list === '' ? '' : `, ${list}`}}`];
+  }
+  return next.length === 0 ? [] : [`on-success: [${next.join(', ')}]`];
+}
+
+/** A join needs tasks before it, and one of a number at least as many. */
+function validJoin(join: string, drafts: readonly Task[], at: number): boolean {
+  const before = drafts.filter(({ success, error, complete }, from) =>
+    [...success, ...error, ...complete].some((by) => from + by === at),
+  ).length;
+  return join !== '' && before >= (join === '2' ? 2 : 1);
 }

@@ -60,11 +60,7 @@ describe('whatever the workflow', () => {
       fc.property(arbitraryWorkflow, (text) => {
         const run = new Simulation(text);
         run.start('wf');
-        run.run();
-        for (let resumes = 0; run.root.state === 'PAUSED' && resumes < 50; resumes++) {
-          run.command({ type: 'ResumeExecution', id: run.rootId, env: null });
-          run.run();
-        }
+        run.runAndResume();
         expect(isCompleted(run.root.state)).toBe(true);
       }),
       workflows,
@@ -75,16 +71,16 @@ describe('whatever the workflow', () => {
       fc.property(arbitraryWorkflow, fc.nat({ max: 40 }), (text, at) => {
         const straight = new Simulation(text);
         straight.start('wf');
-        straight.run();
+        straight.runAndResume();
         fc.pre(!isRace(text, straight));
         const paused = new Simulation(text);
         paused.start('wf');
-        for (let steps = 0; steps < at; steps++) paused.step();
+        for (let steps = 0; steps < at; steps++) paused.stepOrResume();
         paused.command({ type: 'PauseExecution', id: paused.rootId, message: null });
         // Time stands still meanwhile: a timeout goes on counting while a workflow is paused, as in Mistral.
         paused.drain();
         paused.command({ type: 'ResumeExecution', id: paused.rootId, env: null });
-        paused.run();
+        paused.runAndResume();
         expect(summary(paused)).toEqual(summary(straight));
       }),
       workflows,
@@ -164,12 +160,14 @@ function pick<T extends { readonly order: number }>(records: readonly T[], which
 }
 
 /**
- * Whether it may matter which branch is first, paused or not: for what a variable is behind a join, and for how often a
- * join starts that is led to by a task that runs more than once (join-018).
+ * Whether it may matter which branch is first, paused or not: for what a variable is behind a join, for how often a
+ * join starts that is led to by a task that runs more than once (join-018), and for what else has run when a command
+ * ends the whole workflow.
  */
 function isRace(text: string, run: Simulation): boolean {
+  if (/\bfail\(|\bsucceed\b/.test(text)) return true;
   const names = run.tasks().map((task) => task.name);
-  return text.includes('join:') && (text.includes('$.get(v, 0) <') || new Set(names).size < names.length);
+  return text.includes('join:') && (/\$\.get\(v, 0\) [<=]/.test(text) || new Set(names).size < names.length);
 }
 
 function summary(run: Simulation): unknown {

@@ -92,10 +92,27 @@ export class Simulation {
     return this;
   }
 
+  /** Goes on to the end, resuming it as soon as it is paused: no time passes meanwhile. */
+  runAndResume(limit = 10_000): this {
+    for (let steps = 0; steps < limit; steps++) if (!this.stepOrResume()) return this;
+    throw new Error('The execution does not come to an end.');
+  }
+
+  /** Does one thing that is owed, or resumes the execution when it is paused. False when nothing is left to do. */
+  stepOrResume(): boolean {
+    if (this.root.state !== 'PAUSED') return this.step();
+    this.drain();
+    if (this.root.state === 'PAUSED') this.command({ type: 'ResumeExecution', id: this.rootId, env: null });
+    return true;
+  }
+
   /** Goes on until only time has to pass. */
-  drain(): this {
+  drain(limit = 10_000): this {
     const isLeft = (): boolean => outstanding(this.tree).some((effect) => effect.type !== 'awaitTimer');
-    while (isLeft()) this.step();
+    for (let steps = 0; isLeft(); steps++) {
+      if (steps > limit) throw new Error('The execution does not come to rest.');
+      this.step();
+    }
     return this;
   }
 

@@ -1,5 +1,6 @@
 import { claimCharacters } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
+import { repeatText } from '../../python/code-points.ts';
 import { dictEntries } from '../../python/dict.ts';
 import { iterate } from '../../python/iterate.ts';
 import { dumpJson } from '../../python/json-dump.ts';
@@ -21,7 +22,7 @@ export const HTML_FILTERS: Filters = [
   filter('tojson', [['indent', null]], (_environment, value, indent = null) => {
     if (value instanceof Undefined) value.fail();
     const json = dumpJson(value, {
-      indent: indent === null ? null : count(indent),
+      indent: indent === null ? null : (asText(indent) ?? repeatText(' ', count(indent))),
       sortKeys: true,
       onlyJson: true,
     });
@@ -56,7 +57,8 @@ export const HTML_FILTERS: Filters = [
     const attributes = dictEntries(value)
       .filter(([, each]) => each !== null && !(each instanceof Undefined))
       .map(([key, each]) => {
-        const name = str(key);
+        const name = asText(key);
+        if (name === null) throw new ExpressionError(`expected string or bytes-like object, got '${typeName(key)}'`);
         if (/[\s/>=]/.test(name)) throw new ExpressionError(`Invalid character in attribute name: ${repr(name)}`);
         return `${escapeHtml(name)}="${escaped(each).text}"`;
       });

@@ -99,6 +99,7 @@ function fileSize(bytes: number, binary: boolean): string {
   const units = binary
     ? ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
     : ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'];
+  if (Number.isNaN(bytes)) return `nan ${units.at(-1)}`;
   if (bytes === 1) return '1 Byte';
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
   if (bytes === Number.POSITIVE_INFINITY) return `inf ${units.at(-1)}`;

@@ -1,7 +1,8 @@
 import { claimCharacters } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
+import { encodeText } from '../../python/bytes.ts';
 import { repeatText, sliceText, strip, textLength } from '../../python/code-points.ts';
-import { dictEntries, dictGet } from '../../python/dict.ts';
+import { dictEntries, dictGet, makeDict } from '../../python/dict.ts';
 import { formatText } from '../../python/format.ts';
 import { asText } from '../../python/operators.ts';
 import {
@@ -115,6 +116,17 @@ function partitioning(name: string, fromRight: boolean): Entry {
 export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   method<string>('capitalize', [], capitalize),
   method<string>('casefold', [], (value) => value.toLowerCase().replaceAll('ß', 'ss')),
+  method<string>(
+    'encode',
+    [
+      ['encoding', 'utf-8'],
+      ['errors', 'strict'],
+    ],
+    (value, encoding = 'utf-8', errors = 'strict') => encodeText(value, text(encoding), text(errors)),
+  ),
+  method<string>('maketrans', ['x', optional('y'), optional('z')], (_value, from = null, to = null, without = null) =>
+    translationTable(from, textOrNull(to), textOrNull(without)),
+  ),
   method<string>('translate', ['table'], (value, table = null) => translate(value, table)),
   justifying('center', 'center'),
   justifying('ljust', 'left'),
@@ -213,6 +225,30 @@ function expandTabs(value: string, size: number): string {
   }
   claimCharacters(result.length);
   return result;
+}
+
+/** What `translate` wants, made of two texts of one length and the characters to leave out, or of a dictionary. */
+function translationTable(from: Value, to: string | null, without: string | null): Value {
+  const code = (character: string): number => character.codePointAt(0) ?? 0;
+  if (to === null) {
+    if (!isDict(from)) throw new ExpressionError('if you give only one argument to maketrans it must be a dict');
+    const entries = dictEntries(from).map(([key, each]) => {
+      const character = asText(key);
+      if (character !== null && textLength(character) !== 1) {
+        throw new ExpressionError('string keys in translate table must be of length 1');
+      }
+      return [character === null ? key : code(character), each] as const;
+    });
+    return makeDict(entries, false);
+  }
+  const olds = characters(text(from));
+  const news = characters(to);
+  if (olds.length !== news.length) {
+    throw new ExpressionError('the first two maketrans arguments must have equal length');
+  }
+  const pairs = olds.map((old, place) => [code(old), code(news[place] ?? '')] as const);
+  const gone = characters(without ?? '').map((each) => [code(each), null] as const);
+  return makeDict([...pairs, ...gone], false);
 }
 
 /** Puts in place of characters what a dictionary has for their code points; null takes them away. */

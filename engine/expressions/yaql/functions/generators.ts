@@ -1,13 +1,26 @@
 import { claimItems, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
+import { equals } from '../../python/equality.ts';
 import { iterate, toArray } from '../../python/iterate.ts';
 import { keyOf } from '../../python/key.ts';
-import { add } from '../../python/numbers.ts';
+import { add, type PythonNumber } from '../../python/numbers.ts';
+import { repr } from '../../python/text.ts';
 import { isTrue } from '../../python/truth.ts';
 import { type Key, typeName, type Value, ValueIterator } from '../../python/value.ts';
 import type { Lambda } from '../call.ts';
 import { define } from '../function-definition.ts';
-import { anything, boolean, index, integer, iterable, lambda, nullable, optional, parameter } from '../parameters.ts';
+import {
+  anything,
+  boolean,
+  index,
+  integer,
+  iterable,
+  lambda,
+  nullable,
+  optional,
+  parameter,
+  size,
+} from '../parameters.ts';
 import { all } from './query-steps.ts';
 
 export const GENERATORS = [
@@ -30,10 +43,22 @@ export const GENERATORS = [
     'sequence',
     'function',
     [optional('start', integer, 0), optional('step', integer, 1)],
-    (_call, start, step) => new ValueIterator(countFrom(start, step), 'itertools.count'),
+    (_call, start, step) => {
+      let next: PythonNumber = start;
+      const counting = countFrom(start, step, (value) => {
+        next = value;
+      });
+      const more = equals(step, 1) ? '' : `, ${repr(step)}`;
+      return new ValueIterator(counting, 'itertools.count', () => `count(${repr(next)}${more})`);
+    },
   ),
-  define('repeat', 'method', [parameter('value', anything), optional('times', index, -1)], (_call, value, times) => {
-    return new ValueIterator(repeat(value, times < 0 ? Number.POSITIVE_INFINITY : times), 'itertools.repeat');
+  define('repeat', 'method', [parameter('value', anything), optional('times', size, -1)], (_call, value, times) => {
+    let left = times < 0 ? Number.POSITIVE_INFINITY : times;
+    const rounds = repeat(value, left, () => {
+      left--;
+    });
+    const shown = (): string => `repeat(${repr(value)}${times < 0 ? '' : `, ${left}`})`;
+    return new ValueIterator(rounds, 'itertools.repeat', shown);
   }),
   define('cycle', 'method', [parameter('collection', iterable)], (_call, items) => {
     return new ValueIterator(cycle(all(items)), 'itertools.cycle');
@@ -70,12 +95,20 @@ function* range(start: number, stop: number, step: number): Generator<Value> {
   for (let value = start; step > 0 ? value < stop : value > stop; value += step) yield value;
 }
 
-function* countFrom(start: Parameters<typeof add>[0], step: Parameters<typeof add>[0]): Generator<Value> {
-  for (let value = start; ; value = add(value, step)) yield value;
+function* countFrom(start: PythonNumber, step: PythonNumber, advance: (next: PythonNumber) => void): Generator<Value> {
+  for (let value = start; ; ) {
+    const current = value;
+    value = add(value, step);
+    advance(value);
+    yield current;
+  }
 }
 
-function* repeat(value: Value, times: number): Generator<Value> {
-  for (let round = 0; round < times; round++) yield value;
+function* repeat(value: Value, times: number, advance: () => void): Generator<Value> {
+  for (let round = 0; round < times; round++) {
+    advance();
+    yield value;
+  }
 }
 
 function* cycle(items: Iterable<Value>): Generator<Value> {

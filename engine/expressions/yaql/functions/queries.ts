@@ -21,6 +21,7 @@ import {
   optional,
   ordering,
   parameter,
+  size,
 } from '../parameters.ts';
 import { toTuple } from './collections.ts';
 import { GENERATORS } from './generators.ts';
@@ -68,7 +69,7 @@ const select = (name: string): FunctionDefinition =>
     return new ValueIterator(map(all(items), change), 'map');
   });
 const limit = (name: string): FunctionDefinition =>
-  define(name, 'method', [collection, parameter('count', index)], (_call, items, count) => {
+  define(name, 'method', [collection, parameter('count', size)], (_call, items, count) => {
     if (count < 0)
       throw new ExpressionError('Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
     return new ValueIterator(take(all(items), count));
@@ -85,7 +86,7 @@ export const QUERIES = [
   select('map'),
   limit('limit'),
   limit('take'),
-  define('skip', 'method', [collection, parameter('count', index)], (_call, items, count) => {
+  define('skip', 'method', [collection, parameter('count', size)], (_call, items, count) => {
     if (count < 0) throw new ExpressionError('Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
     return new ValueIterator(skip(all(items), count));
   }),
@@ -189,7 +190,7 @@ export const QUERIES = [
   define('lastIndexWhere', 'method', [collection, predicate], (_call, items, test) =>
     findLast(all(items), (each) => isTrue(test(each))),
   ),
-  define('slice', 'method', [collection, parameter('length', index)], (_call, items, length) => {
+  define('slice', 'method', [collection, parameter('length', size)], (_call, items, length) => {
     if (length < 0)
       throw new ExpressionError('Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
     return new ValueIterator(slices(all(items), length));

@@ -5,23 +5,13 @@ import { List, type Value, ValueIterator } from '../../python/value.ts';
 import type { ContextLambda } from '../call.ts';
 import type { Context } from '../context.ts';
 import { define } from '../function-definition.ts';
-import {
-  anything,
-  boolean,
-  contextLambda,
-  index,
-  nullable,
-  optional,
-  parameter,
-  pattern,
-  text,
-} from '../parameters.ts';
+import { anything, boolean, contextLambda, nullable, optional, parameter, pattern, size, text } from '../parameters.ts';
 
 const regexp = parameter('regexp', pattern);
 const string = parameter('string', text);
 const selector = optional('selector', nullable(contextLambda), null);
-const maxSplit = optional('maxSplit', index, 0);
-const count = optional('count', index, 0);
+const maxSplit = optional('maxSplit', size, 0);
+const count = optional('count', size, 0);
 const repl = parameter('repl', text);
 const replBy = parameter('repl', contextLambda);
 

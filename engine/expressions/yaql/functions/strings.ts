@@ -18,6 +18,7 @@ import {
   number,
   optional,
   parameter,
+  size,
   text,
 } from '../parameters.ts';
 import { all } from './query-steps.ts';
@@ -25,7 +26,7 @@ import { all } from './query-steps.ts';
 const string = parameter('string', text);
 const chars = optional('chars', nullable(text), null);
 const separator = optional('separator', nullable(text), null);
-const maxSplits = optional('maxSplits', index, -1);
+const maxSplits = optional('maxSplits', size, -1);
 const sub = parameter('sub', text);
 const length = parameter('length', index);
 

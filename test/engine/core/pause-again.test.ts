@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { Simulation } from './simulation.ts';
+
+test('a workflow that is resumed and comes to `pause` at once pauses, with all that is nested in it, and goes on when asked', () => {
+  const run = new Simulation(`version: '2.0'
+inner:
+  tasks:
+    x: {action: std.noop}
+wf:
+  tasks:
+    e: {workflow: inner, on-success: [pause, after]}
+    f: {workflow: inner, on-success: [pause, after]}
+    g: {workflow: inner, on-success: after}
+    after: {action: std.noop}
+`);
+  run.start('wf');
+  run.command({ type: 'PauseExecution', id: run.rootId, message: null });
+  run.drain();
+  run.command({ type: 'ResumeExecution', id: run.rootId, env: null });
+  run.drain();
+  expect(run.root.state).toBe('PAUSED');
+  expect([...run.tree.workflows.values()].map(({ state }) => state)).not.toContain('RUNNING');
+  run.runAndResume();
+  expect(run.root.state).toBe('SUCCESS');
+  expect(run.tasks('after')).toHaveLength(3);
+});
+
+test('deciding comes to an end when what is resumed pauses what was just resumed beside it', () => {
+  const run = new Simulation(`version: '2.0'
+inner:
+  tasks:
+    x: {action: std.noop, on-success: y}
+    y: {action: std.echo output=1}
+pausing:
+  tasks:
+    x: {action: std.noop, on-success: [pause, y]}
+    y: {action: std.noop}
+wf:
+  tasks:
+    a: {action: std.noop, on-success: [c, d]}
+    c: {action: std.noop, on-success: [d, e, f]}
+    d: {workflow: pausing, on-success: pause, on-complete: e}
+    e: {workflow: pausing, on-success: [f, pause], join: one}
+    f: {workflow: inner, pause-before: true}
+`);
+  run.start('wf');
+  expect(run.runAndResume().root.state).toBe('SUCCESS');
+});

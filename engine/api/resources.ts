@@ -70,6 +70,8 @@ const taskNode = z.object({
   attempt: z.object({ number: z.number(), of: z.number() }).nullable(),
   /** Null for a task without with-items, or whose items are not known yet. */
   items: z.object({ total: z.number(), running: z.number(), succeeded: z.number(), failed: z.number() }).nullable(),
+  /** It failed because nobody has allowed its workflow what the task does; absent otherwise. */
+  wantsTrust: z.boolean().optional(),
   /** The commands of the engine that followed from its end; absent when there were none, or nobody knows. */
   commands: z.array(z.enum(['succeed', 'fail', 'pause'])).optional(),
   /**

@@ -5,6 +5,13 @@ import type { ActionExecution } from '../model/records.ts';
 import { SecretError, type Secrets } from './secrets.ts';
 import type { Trust } from './trust.ts';
 
+const NOT_ALLOWED = 'nobody has allowed this text';
+
+/** Whether this says that an action was refused for want of trust, as {@link ActionGate.enter} says it. */
+export function isForWantOfTrust(reason: string | null): boolean {
+  return reason?.includes(` was not run: ${NOT_ALLOWED} of the workflow `) === true;
+}
+
 /** What stands between an action that reaches out and the world. Actions that reach for nothing do not come here. */
 export class ActionGate {
   private readonly trust: Trust;
@@ -37,8 +44,8 @@ export class ActionGate {
       if (!this.trust.mayRun(workflow.definitionId, workflow.name, action.name)) {
         return {
           refused:
-            `${action.name} was not run: nobody has allowed this text of the workflow '${workflow.name}' to run it. ` +
-            'Run that workflow by itself once to be asked, then run the task again.',
+            `${action.name} was not run: ${NOT_ALLOWED} of the workflow '${workflow.name}' to run it. ` +
+            'Once it is allowed, the task can be run again.',
         };
       }
     }

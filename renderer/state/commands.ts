@@ -1,9 +1,11 @@
 import type { Node } from '../../engine/api/resources.ts';
 import { call, type Reply } from './client.ts';
 import type { NodeCommand } from './node-commands.ts';
+import { workflowOf } from './nodes.ts';
 import { questionOf, showQuestion } from './questions.ts';
 import { openSheet } from './sheets.ts';
 import { getState, update } from './store.ts';
+import { askTrust } from './trust.ts';
 import type { PendingCommand } from './window-state.ts';
 
 /** Does what is asked of a row, or opens the sheet that asks first. */
@@ -16,6 +18,9 @@ export function obeyRow(what: NodeCommand, node: Node): void {
       if (question !== null) showQuestion(question);
       return;
     }
+    case 'allow':
+      void allowAndRerun(node);
+      return;
     case 'pause':
     case 'resume':
       void command(id, what);
@@ -43,6 +48,17 @@ export function obeyRow(what: NodeCommand, node: Node): void {
       openSheet({ type: what, target });
       return;
   }
+}
+
+/** Shows what the workflow of a task may do; allowed, the task runs again. */
+async function allowAndRerun({ rootId, id }: Node): Promise<void> {
+  const workflow = workflowOf(getState(), { rootId, id });
+  if (workflow === null) return;
+  const { name, namespace = '' } = workflow;
+  const refused = await askTrust({ name, namespace }, 'Allow and run again');
+  if (refused?.error.code === 'UNTRUSTED') return;
+  const reply = refused ?? (await call('tasks.rerun', { rootId, id, reset: true }));
+  if (!reply.ok) update(() => ({ notice: { kind: 'error', message: reply.error.message } }));
 }
 
 /** Asks for it. What comes of it is seen in the tree; a refusal is told in a notice. */

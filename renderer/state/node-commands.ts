@@ -8,6 +8,7 @@ import type { WindowState } from './window-state.ts';
 /** What a person can ask of one row of the tree. */
 export type NodeCommand =
   | 'answer'
+  | 'allow'
   | 'pause'
   | 'resume'
   | 'resumeWith'
@@ -25,6 +26,7 @@ interface CommandLook {
   readonly title: string;
   readonly icon:
     | 'answer'
+    | 'allow'
     | 'pause'
     | 'play'
     | 'repeat'
@@ -42,6 +44,7 @@ interface CommandLook {
 /** A title that ends in an ellipsis asks or shows something first. */
 export const commandLooks: { readonly [C in NodeCommand]: CommandLook } = {
   answer: { title: 'Answer…', icon: 'answer', onRow: true },
+  allow: { title: 'Allow…', icon: 'allow', onRow: true },
   pause: { title: 'Pause', icon: 'pause', onRow: true },
   resume: { title: 'Resume', icon: 'play', onRow: true },
   resumeWith: { title: 'Resume with another environment…', icon: 'settings', onRow: false },
@@ -73,7 +76,8 @@ export function commandsFor(state: Asked, node: Node): readonly NodeCommand[] {
       return isAsking ? ['answer', ...ofExecution(state, node)] : ofExecution(state, node);
     case 'task':
       if (isAsking) return ['answer'];
-      return canRepeat(state, node) ? ['rerun', 'skip'] : [];
+      if (!canRepeat(state, node)) return [];
+      return node.wantsTrust === true ? ['allow', 'rerun', 'skip'] : ['rerun', 'skip'];
     case 'action':
       return isAsking ? ['answer'] : ofAction(node);
   }

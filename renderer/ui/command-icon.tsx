@@ -8,12 +8,14 @@ import {
   Pause,
   Play,
   RotateCcw,
+  ShieldCheck,
   SkipForward,
   SlidersHorizontal,
   Trash2,
 } from 'lucide-react';
 
 const icons = {
+  allow: ShieldCheck,
   answer: MessageCircleQuestionMark,
   pause: Pause,
   play: Play,

@@ -61,8 +61,7 @@ test('a failed task is run again with another environment, after a look at what 
 
   // Once more from the start, with another input.
   await executionRow(page, 'release').click();
-  await page.getByRole('button', { name: 'More commands' }).click();
-  await page.getByRole('menuitem', { name: 'Run again…' }).click();
+  await page.getByRole('button', { name: 'Run again', exact: true }).click();
   const again = sheet(page, 'Run release again');
   await again.getByRole('textbox', { name: 'Input' }).fill('{"version": "2"}');
   await expect(again.getByLabel('What changes')).toContainText('"1" → "2"');

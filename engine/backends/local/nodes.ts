@@ -7,6 +7,7 @@ import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '..
 import { isObject, type Json } from '../../model/json.ts';
 import type { ActionExecution, TaskExecution, WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
+import { isForWantOfTrust } from '../../runtime/action-gate.ts';
 
 /** Gives the parsed definition that a tree uses. */
 export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution) => WorkflowDefinition;
@@ -142,6 +143,7 @@ export class NodeView {
       errorHandled: task.errorHandled,
       attempt: typeof retries === 'number' && retries > 0 ? { number: task.retries + 1, of: retries + 1 } : null,
       items: itemCounts(task),
+      ...(task.state === 'ERROR' && isForWantOfTrust(task.stateInfo) && { wantsTrust: true }),
       ...(commands.length > 0 && { commands }),
       ...(awaited.length > 0 && { waitsFor: [...awaited] }),
       dueAt: this.tree.timers.get(`${task.id}:delay`)?.dueAt ?? null,

@@ -39,7 +39,8 @@ export function DurationChart({ recent }: { readonly recent: readonly Execution[
         ))}
       </svg>
       <figcaption className={styles.caption}>
-        The last {inOrder.length === 1 ? 'execution' : `${inOrder.length} executions`}, up to {formatDuration(longest)}
+        The last {inOrder.length === 1 ? 'execution' : `${inOrder.length} executions`}
+        {inOrder.some(({ duration }) => duration !== null) && `, up to ${formatDuration(longest)}`}
       </figcaption>
     </figure>
   );

@@ -87,6 +87,8 @@ export function RunForm({ workflow, example }: RunFormProps) {
             form={formId}
             busy={busy}
             data-autofocus={declarations.length === 0 || undefined}
+            // It stands outside of the form, and has the focus where there is nothing to fill in.
+            onKeyDown={onKeyDown}
             icon={<Play aria-hidden="true" />}
           >
             Run <kbd className={styles.keys}>{shortcut('Enter')}</kbd>

@@ -22,6 +22,9 @@ test('an execution offers what its state allows', () => {
 test('a failed task can be repeated or skipped once its workflow has failed, and no other', () => {
   const failed = task('a', { state: 'ERROR' });
   expect(commands(failed, [workflow({ state: 'ERROR' })])).toEqual(['rerun', 'skip']);
+  expect(commands(task('a', { state: 'ERROR', wantsTrust: true }), [workflow({ state: 'ERROR' })])).toEqual([
+    ...['allow', 'rerun', 'skip'],
+  ]);
   expect(commands(failed, [workflow()])).toEqual([]);
   expect(commands(task('b', { state: 'SUCCESS' }), [workflow({ state: 'ERROR' })])).toEqual([]);
 });

@@ -443,7 +443,9 @@ export class Engine<S extends ListedExecution> {
       }
     }
     if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
-      const { attempt, state } = taskIn(tree, event.id);
+      const { attempt, state, items } = taskIn(tree, event.id);
+      // Of a hundred thousand items that have all ended nothing is left to be stopped.
+      if (event.type === 'TaskCompleted' && items !== null && items.running === 0) return;
       for (const id of tree.actionsOf.get(event.id) ?? []) {
         const action = actionIn(tree, id);
         const isWanted = action.attempt === attempt && !isCompleted(state);

@@ -6,7 +6,10 @@ const SLICE = 6;
  * thousand executions that are ready at once do not freeze it.
  */
 export class WorkQueue {
-  private pending: (() => void)[] = [];
+  /** What is being worked off, from `done` on, and what came since: taking a piece out costs the same however many wait. */
+  private current: (() => void)[] = [];
+  private done = 0;
+  private added: (() => void)[] = [];
   private scheduled = false;
   private readonly onError: (error: unknown) => void;
   private readonly held: () => Promise<void> | null;
@@ -21,7 +24,7 @@ export class WorkQueue {
   }
 
   add(work: () => void): void {
-    this.pending.push(work);
+    this.added.push(work);
     if (this.scheduled) return;
     this.scheduled = true;
     setImmediate(() => this.run());
@@ -34,18 +37,30 @@ export class WorkQueue {
       return;
     }
     const until = performance.now() + SLICE;
-    let done = 0;
-    while (done < this.pending.length && performance.now() < until) {
-      const work = this.pending[done];
-      done++;
+    do {
+      const work = this.next();
+      if (work === null) {
+        this.scheduled = false;
+        return;
+      }
       try {
-        work?.();
+        work();
       } catch (error) {
         this.onError(error);
       }
+    } while (performance.now() < until);
+    setImmediate(() => this.run());
+  }
+
+  private next(): (() => void) | null {
+    if (this.done === this.current.length) {
+      this.current = this.added;
+      this.added = [];
+      this.done = 0;
     }
-    this.pending = done === this.pending.length ? [] : this.pending.slice(done);
-    this.scheduled = this.pending.length > 0;
-    if (this.scheduled) setImmediate(() => this.run());
+    const work = this.current[this.done];
+    if (work === undefined) return null;
+    this.done++;
+    return work;
   }
 }

@@ -19,7 +19,7 @@ import { mayBecome } from './transitions.ts';
 import type { World } from './world.ts';
 
 /** How many tasks and items one decision starts; more than that are left to the next, so that no decision takes long. */
-const ALLOWANCE = 200;
+const ALLOWANCE = 100;
 
 export type Verdict =
   | { readonly type: 'decided'; readonly events: readonly Event[]; readonly tree: ExecutionTree }
@@ -33,19 +33,25 @@ export function decide(tree: ExecutionTree, command: Command, world: World): Ver
   const decision = new Decision(tree, world, ALLOWANCE);
   const refusal = carryOut(decision, command);
   if (refusal !== null) return refusal;
-  settle(decision);
+  // What an earlier decision left over waits behind what that one has started, so that of a long list only some hundred
+  // are under way at a time; each that ends would start as many more otherwise.
+  settle(decision, command.type === 'Continue' || front(tree.active) === undefined);
   return { type: 'decided', events: decision.events, tree: decision.tree };
 }
 
-/** Lets every event have its consequences, starts what is ready, and ends what is done, until nothing is left to do. */
-function settle(decision: Decision): void {
+/**
+ * Lets every event have its consequences, starts what is ready, and ends what is done, until nothing is left to do.
+ *
+ * @param startsReady false leaves what is ready to `Continue`, which is owed as long as anything is
+ */
+function settle(decision: Decision, startsReady: boolean): void {
   let reacted = 0;
   for (;;) {
     for (let event = decision.events[reacted]; event !== undefined; event = decision.events[reacted]) {
       reacted++;
       react(decision, event);
     }
-    const next = front(decision.tree.active);
+    const next = startsReady ? front(decision.tree.active) : undefined;
     if (next !== undefined && decision.allowance > 0) {
       const ready = decision.tree.ready.get(next);
       const task = ready === undefined ? undefined : front(ready);

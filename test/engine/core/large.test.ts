@@ -60,3 +60,14 @@ describe.each([
     expect(large.longest).toBeLessThan(1000);
   }, 60_000);
 });
+
+test('of 10,000 items only some hundred are under way at a time, however soon each ends', () => {
+  const run = new Simulation(items(10_000));
+  run.start('wf');
+  let most = 0;
+  do most = Math.max(most, run.tree.running.size);
+  while (run.step());
+  expect(run.root.state).toBe('SUCCESS');
+  expect(most).toBeGreaterThan(10);
+  expect(most).toBeLessThan(1000);
+}, 60_000);

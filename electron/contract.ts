@@ -38,6 +38,10 @@ export const settings = z.object({
   /** Tell by a notification when an execution that is not on screen has succeeded or failed. */
   notifications: z.boolean(),
   retention,
+  /** How many actions run at once; null: twice as many as the machine has cores. */
+  actionsAtOnce: z.int().min(1).max(1000).nullable(),
+  /** Whether HTTP requests to this machine itself and to what is linked to it are refused, as on a server of Mistral's. */
+  refusesLocalAddresses: z.boolean(),
   /** The window's own: sizes of panes, the selection. The shell keeps it and does not look into it. */
   ui: z.record(z.string(), z.unknown()),
 });

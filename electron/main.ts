@@ -74,6 +74,7 @@ async function start(): Promise<void> {
     actionsFolder: folders.actions,
     secretBox: openSecretBox(),
     retention: retentionOf(settings.current.retention),
+    bounds: settings.current,
     onWake: (listener) => powerMonitor.on('resume', listener),
   });
   const backend = new WatchedTrees({ call: async (method, input) => (await opening).call(method, input) });
@@ -118,7 +119,10 @@ async function start(): Promise<void> {
       showDataFolder: () => unasked(showFolder(folders.data)),
       showActionsFolder: () => unasked(showActionsFolder(folders.actions)),
     },
-    (retention) => unasked(opening.then(({ housekeeping }) => housekeeping.retain(retentionOf(retention)))),
+    {
+      retain: (retention) => unasked(opening.then(({ housekeeping }) => housekeeping.retain(retentionOf(retention)))),
+      bound: (bounds) => unasked(opening.then((store) => store.bound(bounds))),
+    },
   );
   const desktop = desktopHandlers({
     window,

@@ -3,20 +3,21 @@ import type { DesktopInput, Settings } from './contract.ts';
 import { type MenuActions, menuTemplate } from './menu.ts';
 import type { SettingsKeeper } from './settings.ts';
 
+/** What settings change in the engine. */
+interface StorePreferences {
+  retain(retention: Settings['retention']): void;
+  bound(bounds: DesktopInput<'settings.set'>): void;
+}
+
 /** Makes what the person has chosen true, now and after each change: the theme, the zoom, the menu's marks. */
 export class Preferences {
   readonly #window: BrowserWindow;
   readonly #settings: SettingsKeeper;
   readonly #actions: MenuActions;
-  readonly #retain: (retention: Settings['retention']) => void;
+  readonly #store: StorePreferences;
 
-  constructor(
-    window: BrowserWindow,
-    settings: SettingsKeeper,
-    actions: MenuActions,
-    retain: (retention: Settings['retention']) => void,
-  ) {
-    this.#retain = retain;
+  constructor(window: BrowserWindow, settings: SettingsKeeper, actions: MenuActions, store: StorePreferences) {
+    this.#store = store;
     this.#window = window;
     this.#settings = settings;
     this.#actions = actions;
@@ -28,7 +29,8 @@ export class Preferences {
   /** Does what `settings.set` promises. */
   change(patch: DesktopInput<'settings.set'>): Promise<Settings> {
     const changed = this.#settings.change(patch);
-    if (patch.retention !== undefined) this.#retain(patch.retention);
+    if (patch.retention !== undefined) this.#store.retain(patch.retention);
+    if (patch.actionsAtOnce !== undefined || patch.refusesLocalAddresses !== undefined) this.#store.bound(patch);
     const { ui: _, ...ours } = patch;
     if (Object.keys(ours).length > 0) this.#apply();
     return changed;

@@ -11,6 +11,8 @@ const savedSettings = z.object({
   durability: settings.shape.durability.catch('durable'),
   notifications: settings.shape.notifications.catch(true),
   retention: settings.shape.retention.catch({ days: null, executions: null }),
+  actionsAtOnce: settings.shape.actionsAtOnce.catch(null),
+  refusesLocalAddresses: settings.shape.refusesLocalAddresses.catch(false),
   ui: settings.shape.ui.catch({}),
   window: windowPlace.nullable().catch(null),
 });
@@ -42,8 +44,8 @@ export class SettingsKeeper {
   }
 
   get current(): Settings {
-    const { theme, zoom, durability, notifications, retention, ui } = this.#saved;
-    return { theme, zoom, durability, notifications, retention, ui };
+    const { window: _, ...ours } = this.#saved;
+    return ours;
   }
 
   get place(): WindowPlace | null {
@@ -54,27 +56,13 @@ export class SettingsKeeper {
    * Merges the patch as `settings.set` promises it, and resolves once that is on disk.
    * @throws ApiError when the window's part would grow beyond all measure: nothing is changed then
    */
-  async change({
-    theme,
-    zoom,
-    durability,
-    notifications,
-    retention,
-    ui,
-  }: DesktopInput<'settings.set'>): Promise<Settings> {
+  async change({ ui, ...patch }: DesktopInput<'settings.set'>): Promise<Settings> {
     const merged = ui === undefined ? this.#saved.ui : mergeKeys(this.#saved.ui, ui);
     if (ui !== undefined && JSON.stringify(merged).length > MAX_UI_LENGTH) {
       throw new ApiError('INVALID', 'The window keeps too much in its settings: at most 256 KB.');
     }
-    await this.#keep({
-      ...this.#saved,
-      theme: theme ?? this.#saved.theme,
-      zoom: zoom ?? this.#saved.zoom,
-      durability: durability ?? this.#saved.durability,
-      notifications: notifications ?? this.#saved.notifications,
-      retention: retention ?? this.#saved.retention,
-      ui: merged,
-    });
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+    await this.#keep({ ...this.#saved, ...Object.fromEntries(given), ui: merged });
     return this.current;
   }
 

@@ -1,6 +1,7 @@
 import type { ActionResult } from '../model/commands.ts';
 import { BigInteger, Float, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Desktop } from './desktop.ts';
+import type { TextMask } from './text-mask.ts';
 
 /** Something that a task can run. One action is one file; {@link actions} in registry.ts names them all. */
 export interface Action {
@@ -76,6 +77,8 @@ export interface ActionContext {
   readonly refusesLocalAddresses: boolean;
   /** What the person sees of this machine; null where nobody sits in front of it. */
   readonly desktop: Desktop | null;
+  /** For a text that the action cuts itself; all else that it gives or says is masked without it. One for each text. */
+  maskText(): TextMask;
   /** Says how far the action is: from 0 to 1, or null when nobody knows. Call it as often as you like. */
   progress(fraction: number | null, text?: string): void;
   /** Adds lines to what the person can read of the action while it runs and afterwards; only the newest are kept. */

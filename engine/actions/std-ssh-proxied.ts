@@ -36,8 +36,8 @@ export const stdSshProxied: Action = {
   bounds: { seconds: 86_400 },
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SSHProxiedAction',
-  async run(input, { signal }) {
+  async run(input, { signal, maskText }) {
     const { runSshProxied } = await import('./ssh/run-ssh-proxied.ts');
-    return runSshProxied(input, { ...sshLimits, signal });
+    return runSshProxied(input, { ...sshLimits, signal, maskText });
   },
 };

@@ -34,8 +34,8 @@ export const stdSsh: Action = {
   bounds: { seconds: 86_400 },
   isSync: true,
   mistralClass: 'mistral.actions.std_actions.SSHAction',
-  async run(input, { signal }) {
+  async run(input, { signal, maskText }) {
     const { runSsh } = await import('./ssh/run-ssh.ts');
-    return runSsh(input, { ...sshLimits, signal });
+    return runSsh(input, { ...sshLimits, signal, maskText });
   },
 };

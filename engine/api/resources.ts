@@ -142,6 +142,8 @@ const actionNode = z.object({
   attempt: z.number(),
   /** Whether the result counts: attempts that were repeated do not. */
   accepted: z.boolean(),
+  /** Only of one that still waits: for a place among those at work, or until its execution is resumed. */
+  hasBegun: z.literal(false).optional(),
   /** How far it is; only while it runs, and only if it says so. */
   progress: progress.optional(),
   /** The number of the newest line that can be read with `nodes.log`; only while it runs, and once it has logged. */

@@ -1,4 +1,5 @@
 import type { Action } from '../actions/action.ts';
+import type { TextMask } from '../actions/text-mask.ts';
 import { type ExecutionTree, taskIn, workflowIn } from '../core/execution-tree.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { ActionExecution } from '../model/records.ts';
@@ -33,6 +34,7 @@ export class ActionGate {
     action: Action,
   ): { readonly input: JsonObject } | { readonly refused: string } {
     const { taskId, runs, name } = execution;
+    let named: readonly string[] = [];
     if (taskId === null) {
       // What a person runs on its own is trusted: they have said its name and its input. An ad-hoc action brings input
       // that somebody else has written.
@@ -48,15 +50,20 @@ export class ActionGate {
             'Once it is allowed, the task can be run again.',
         };
       }
+      named = this.trust.secretsOf(workflow.definitionId, workflow.name, action.name);
     }
     // What is only shown to the person on the screen needs no value.
     if (action.reaches.every((reach) => reach === 'person')) return { input: runs.input };
     try {
-      return { input: this.secrets.reveal(runs.input, taskId === null ? null : tree) };
+      return { input: this.secrets.reveal(runs.input, taskId === null ? null : tree, named) };
     } catch (error) {
       if (error instanceof SecretError) return { refused: error.message };
       throw error;
     }
+  }
+
+  maskText(): TextMask {
+    return this.secrets.maskText();
   }
 
   /** What the action gives or says, without the secrets that it was given. */

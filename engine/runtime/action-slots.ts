@@ -13,13 +13,29 @@ export interface Turn {
  * first. What only waits for something takes no room.
  */
 export class ActionSlots {
-  private readonly limit: number;
+  private limit: number;
   private taken = 0;
   private readonly kinds = new Map<string, Kind>();
   private waited = 0;
 
   constructor(limit: number) {
     this.limit = limit;
+  }
+
+  /** Those that are at work above a limit that was lowered go on to their end. */
+  setLimit(limit: number): void {
+    this.limit = limit;
+    this.startNext();
+  }
+
+  /** Why one that waits does so, for people. */
+  reason({ name, bounds }: Turn): string {
+    const { running } = this.kinds.get(name) ?? { running: 0 };
+    const isKindFull = bounds.atOnce !== null && running >= bounds.atOnce && this.taken < this.limit;
+    const place = isKindFull
+      ? `${running} of ${bounds.atOnce} ${name} are`
+      : `${this.taken} of ${this.limit} actions are`;
+    return `Waits for a place: ${place} at work`;
   }
 
   /** Begins at once if there is room; says whether it has to wait. */

@@ -8,6 +8,7 @@ import {
   type LogSource,
 } from '../actions/action.ts';
 import type { Desktop } from '../actions/desktop.ts';
+import type { TextMask } from '../actions/text-mask.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -25,7 +26,9 @@ export interface EffectRunnerOptions {
   readonly desktop: Desktop | null;
   /** How many actions run at once that are not pure. */
   readonly actionsAtOnce: number;
-  /** Hears of an action that has to wait for others, and again when its turn has come. */
+  /** Whether the execution that an action belongs to is paused: nothing of it starts then. */
+  readonly isPaused: (rootId: string, action: ActionExecution) => boolean;
+  /** Hears of an action that has to wait, and again when its turn has come. */
   readonly onTurn: (rootId: string, actionId: string) => void;
   /** Where what came of an effect goes. */
   readonly submit: (rootId: string, command: Command) => void;
@@ -37,6 +40,9 @@ export interface EffectRunnerOptions {
   ) => { readonly input: JsonObject } | { readonly refused: string };
   /** Takes out of what an action gives or says what nobody may read. */
   readonly mask: <T extends Json>(value: T) => T;
+  readonly maskText: () => TextMask;
+  /** Whether requests to this machine and to what is linked to it are refused. */
+  readonly refusesLocalAddresses: () => boolean;
   /** The task that an action runs for. */
   readonly originOf: (rootId: string, action: ActionExecution) => ActionOrigin | null;
 }
@@ -50,7 +56,8 @@ export class EffectRunner {
   private readonly underWay = new Map<string, UnderWay>();
   private readonly clock = new AlarmClock();
   private readonly slots: ActionSlots;
-  private readonly waiting = new Set<string>();
+  /** By their ids, in the order in which they came. */
+  private readonly waiting = new Map<string, Waiting>();
   /** What is at work, those included that were told to stop and have not done so yet. */
   private readonly working = new Set<Promise<void>>();
 
@@ -59,9 +66,33 @@ export class EffectRunner {
     this.slots = new ActionSlots(options.actionsAtOnce);
   }
 
-  /** Whether an action has to wait until others have ended. */
-  waits(actionId: string): boolean {
-    return this.waiting.has(actionId);
+  /** Why an action has not begun yet, in a sentence; null when it has, or is not there. */
+  waitReason(actionId: string): string | null {
+    const waiting = this.waiting.get(actionId);
+    if (waiting === undefined) return null;
+    return waiting.isHeld ? 'Waits until its execution is resumed' : this.slots.reason(waiting.turn);
+  }
+
+  /** How many actions run at once that are not pure, from now on. */
+  setActionsAtOnce(limit: number): void {
+    this.slots.setLimit(limit);
+  }
+
+  /**
+   * Something of the execution was paused or resumed. What waits is held, or takes its turn again.
+   *
+   * The promise: once a pause is confirmed, no action starts.
+   */
+  lookAtPauses(rootId: string): void {
+    for (const [id, waiting] of [...this.waiting]) {
+      if (waiting.rootId !== rootId) continue;
+      const isPaused = this.options.isPaused(rootId, waiting.execution);
+      if (isPaused === waiting.isHeld) continue;
+      waiting.isHeld = isPaused;
+      if (isPaused) this.slots.remove(waiting.turn);
+      else waiting.enter();
+      if (this.waiting.has(id)) this.options.onTurn(rootId, id);
+    }
   }
 
   /**
@@ -75,8 +106,7 @@ export class EffectRunner {
     const actionId = effect.type === 'runAction' ? effect.action.id : '';
     const underWay = new UnderWay(
       actionId,
-      this.options.desktop,
-      this.options.mask,
+      this.options,
       () => (effect.type === 'runAction' ? this.options.originOf(rootId, effect.action) : null),
       () => this.options.reports.report(rootId, actionId),
     );
@@ -113,8 +143,9 @@ export class EffectRunner {
         }
         const work = this.workOf(rootId, execution, action, underWay);
         // The promise: nothing outside happens before the commit that caused it is on disk.
-        if (action.isPure) this.options.queue.add(() => runPure(action, work, complete));
-        else {
+        if (action.isPure) {
+          this.options.queue.add(() => this.startPure(rootId, key, underWay, execution, action, work, complete));
+        } else {
           const start = (): void => this.takeTurn(rootId, key, underWay, execution, action, work, complete);
           if (durable === null) this.options.queue.add(start);
           else durable.then(start, () => this.underWay.delete(key));
@@ -132,8 +163,7 @@ export class EffectRunner {
     if (action === undefined) throw new Error(`There is no action ${execution.runs.name}.`);
     const underWay = new UnderWay(
       execution.id,
-      this.options.desktop,
-      this.options.mask,
+      this.options,
       () => null,
       () => unheard,
     );
@@ -170,15 +200,39 @@ export class EffectRunner {
     };
   }
 
-  private takeTurn(
+  /** It needs no place, but it starts no more than others while its execution is paused. */
+  private startPure(
     rootId: string,
     key: string,
     underWay: UnderWay,
-    { id, timeout }: ActionExecution,
+    execution: ActionExecution,
     action: Action,
     work: () => ActionResult | Promise<ActionResult>,
     complete: (result: ActionResult) => void,
   ): void {
+    if (!this.options.isPaused(rootId, execution)) {
+      runPure(action, work, complete);
+      return;
+    }
+    if (this.underWay.get(key) !== underWay) return;
+    const start = async (): Promise<void> => {
+      if (this.waiting.delete(execution.id)) this.options.onTurn(rootId, execution.id);
+      runPure(action, work, complete);
+    };
+    const turn: Turn = { name: action.name, bounds: defaultBounds, start };
+    this.wait(rootId, underWay, execution, { turn, isHeld: true, enter: () => void start() });
+  }
+
+  private takeTurn(
+    rootId: string,
+    key: string,
+    underWay: UnderWay,
+    execution: ActionExecution,
+    action: Action,
+    work: () => ActionResult | Promise<ActionResult>,
+    complete: (result: ActionResult) => void,
+  ): void {
+    const { id, timeout } = execution;
     const bounds = { ...defaultBounds, ...action.bounds, ...(timeout === null ? {} : { seconds: timeout }) };
     const start = (): Promise<void> => {
       if (this.waiting.delete(id)) this.options.onTurn(rootId, id);
@@ -193,13 +247,24 @@ export class EffectRunner {
       return working.finally(() => this.working.delete(working));
     };
     const turn: Turn = { name: action.name, bounds, start };
+    const isHeld = this.underWay.get(key) === underWay && this.options.isPaused(rootId, execution);
+    if (!isHeld && !this.slots.add(turn)) return;
+    this.wait(rootId, underWay, execution, { turn, isHeld, enter: () => void this.slots.add(turn) });
+  }
+
+  private wait(
+    rootId: string,
+    underWay: UnderWay,
+    execution: ActionExecution,
+    { turn, isHeld, enter }: Pick<Waiting, 'turn' | 'isHeld' | 'enter'>,
+  ): void {
+    const waiting: Waiting = { rootId, execution, turn, isHeld, enter };
     underWay.withdraw = () => {
-      this.waiting.delete(id);
-      return this.slots.remove(turn);
+      if (this.waiting.get(execution.id) === waiting) this.waiting.delete(execution.id);
+      return this.slots.remove(turn) || waiting.isHeld;
     };
-    if (!this.slots.add(turn)) return;
-    this.waiting.add(id);
-    this.options.onTurn(rootId, id);
+    this.waiting.set(execution.id, waiting);
+    this.options.onTurn(rootId, execution.id);
   }
 
   /**
@@ -257,6 +322,16 @@ export class EffectRunner {
   }
 }
 
+/** An action that is to begin and has not done so. */
+interface Waiting {
+  readonly rootId: string;
+  readonly execution: ActionExecution;
+  readonly turn: Turn;
+  /** Its execution is paused: it has no place in the line until that goes on. */
+  isHeld: boolean;
+  readonly enter: () => void;
+}
+
 const unheard: Reporter = { progress: () => {}, log: () => {}, end: async () => {} };
 
 /** What an action gets to know of the effect that it runs for. Most actions are over before anybody could abort them. */
@@ -267,8 +342,8 @@ class UnderWay implements ActionContext {
   cancelled: string | null = null;
   /** Gives up its place among those that wait for their turn; says whether it had one. */
   withdraw: () => boolean = () => false;
-  /** Only what a person has allowed runs at all (action-gate.ts): it may reach what the person can reach. */
-  readonly refusesLocalAddresses = false;
+  readonly refusesLocalAddresses: boolean;
+  readonly maskText: () => TextMask;
   private readonly mask: (text: string) => string;
   private readonly findOrigin: () => ActionOrigin | null;
   private readonly openReport: () => Reporter;
@@ -278,14 +353,15 @@ class UnderWay implements ActionContext {
 
   constructor(
     actionId: string,
-    desktop: Desktop | null,
-    mask: (text: string) => string,
+    { desktop, mask, maskText, refusesLocalAddresses }: EffectRunnerOptions,
     findOrigin: () => ActionOrigin | null,
     openReport: () => Reporter,
   ) {
     this.actionId = actionId;
     this.desktop = desktop;
     this.mask = mask;
+    this.maskText = maskText;
+    this.refusesLocalAddresses = refusesLocalAddresses();
     this.findOrigin = findOrigin;
     this.openReport = openReport;
   }

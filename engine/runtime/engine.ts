@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Action, ActionOrigin, ActionSource } from '../actions/action.ts';
 import type { Desktop } from '../actions/desktop.ts';
+import { plainText } from '../actions/text-mask.ts';
 import { abandon } from '../core/abandon.ts';
 import { decide, type Verdict } from '../core/decide.ts';
 import type { ExecutionDocument } from '../core/document.ts';
@@ -60,6 +61,17 @@ export interface EngineOptions<S extends ListedExecution> {
   readonly summarize: (tree: ExecutionTree) => S;
 }
 
+/** What all actions together are held to. What is left out stays as it is. */
+export interface ActionBounds {
+  /** How many run at once that are not pure; null: twice as many as the machine has cores. */
+  readonly actionsAtOnce?: number | null | undefined;
+  /**
+   * Whether requests to loopback and link-local addresses are refused, as Mistral's server does it for everybody. Off unless
+   * told otherwise: only what a person has allowed runs at all (action-gate.ts), and it may reach what they can reach.
+   */
+  readonly refusesLocalAddresses?: boolean | undefined;
+}
+
 export type Answer = { readonly type: 'done'; readonly tree: ExecutionTree } | Refusal;
 
 /**
@@ -77,6 +89,7 @@ export class Engine<S extends ListedExecution> {
   private readonly problems: Problems;
   private readonly summarize: (tree: ExecutionTree) => S;
   private readonly turnListeners = new Set<(rootId: string, actionId: string) => void>();
+  private refusesLocalAddresses = false;
   private stopped = false;
 
   constructor(options: EngineOptions<S>) {
@@ -93,12 +106,15 @@ export class Engine<S extends ListedExecution> {
       actions,
       reports: this.reports,
       desktop: options.desktop ?? null,
-      actionsAtOnce: options.actionsAtOnce ?? 2 * availableParallelism(),
+      actionsAtOnce: options.actionsAtOnce ?? usualActionsAtOnce(),
       onTurn: (rootId, actionId) => {
         for (const listener of this.turnListeners) listener(rootId, actionId);
       },
+      isPaused: (rootId, action) => isPaused(this.trees.get(rootId)?.tree, action),
       enter: (rootId, execution, action) => this.enter(rootId, execution, action),
       mask: (value) => options.gate?.mask(value) ?? value,
+      maskText: () => options.gate?.maskText() ?? plainText,
+      refusesLocalAddresses: () => this.refusesLocalAddresses,
       // What the disk does not take fills the memory: pure actions, which do not wait for it, pause with it.
       queue: new WorkQueue(
         (error) => log.error('A piece of work failed.', error),
@@ -292,9 +308,15 @@ export class Engine<S extends ListedExecution> {
     return this.problems.subscribe(listener);
   }
 
-  /** Whether an action that is RUNNING has to wait until others have ended. */
-  waits(actionId: string): boolean {
-    return this.effects.waits(actionId);
+  /** Holds what starts from now on to other bounds. */
+  bound({ actionsAtOnce, refusesLocalAddresses }: ActionBounds): void {
+    if (actionsAtOnce !== undefined) this.effects.setActionsAtOnce(actionsAtOnce ?? usualActionsAtOnce());
+    if (refusesLocalAddresses !== undefined) this.refusesLocalAddresses = refusesLocalAddresses;
+  }
+
+  /** Why an action that is RUNNING has not begun yet, in a sentence; null when it has. */
+  waitReason(actionId: string): string | null {
+    return this.effects.waitReason(actionId);
   }
 
   /** Calls the listener when that changes. */
@@ -424,6 +446,9 @@ export class Engine<S extends ListedExecution> {
       }
     }
     for (const event of events) this.cancelUnwanted(rootId, tree, event);
+    if (events.some(({ type }) => type === 'WorkflowPaused' || type === 'WorkflowResumed')) {
+      this.effects.lookAtPauses(rootId);
+    }
     this.followKey(rootId, tree, 'continue', durable);
   }
 
@@ -490,6 +515,15 @@ function once<S>(summarize: (tree: ExecutionTree) => S): (tree: ExecutionTree) =
     made.set(tree, summary);
     return summary;
   };
+}
+
+function usualActionsAtOnce(): number {
+  return 2 * availableParallelism();
+}
+
+function isPaused(tree: ExecutionTree | undefined, { taskId }: ActionExecution): boolean {
+  if (tree === undefined || taskId === null) return false;
+  return workflowIn(tree, taskIn(tree, taskId).workflowId).state === 'PAUSED';
 }
 
 interface Decided {

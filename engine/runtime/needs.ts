@@ -6,6 +6,7 @@ import type { TaskDefinition } from '../language/definition.ts';
 import type { DefinitionId } from '../model/ids.ts';
 import { encodeJson, type Json } from '../model/json.ts';
 import type { Library } from './library.ts';
+import { secretsNamedIn } from './secrets.ts';
 
 /** Something that a workflow may do beyond handling its own data: one action that one of its tasks runs. */
 export interface Need {
@@ -21,6 +22,8 @@ export interface Need {
   readonly key: string;
   /** It says all of its input itself: no expression is in it. */
   readonly isPlain: boolean;
+  /** The secrets that its input names. Left out of what was allowed before there was such a list. */
+  readonly secrets?: readonly string[];
   /** Only while it runs it turns out which action it is: whoever allows it allows any. */
   readonly isOpen: boolean;
 }
@@ -88,11 +91,12 @@ function workOf(
   return { action, input: inputs.length === 1 ? task.input : inputs };
 }
 
-function need(found: Omit<Need, 'input' | 'key' | 'isPlain'>, input: Json): Need {
+function need(found: Omit<Need, 'input' | 'key' | 'isPlain' | 'secrets'>, input: Json): Need {
   const text = encodeJson(input);
   return {
     ...found,
     isPlain: !containsExpression(input),
+    secrets: secretsNamedIn(text),
     input: text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text,
     key: createHash('sha256').update(`${found.action}\n${text}`).digest('hex').slice(0, 32),
   };

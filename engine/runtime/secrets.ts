@@ -1,3 +1,4 @@
+import type { TextMask } from '../actions/text-mask.ts';
 import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { WorkflowExecutionId } from '../model/ids.ts';
 import { encodeJson, isObject, type Json, type JsonObject, nestsDeeperThan } from '../model/json.ts';
@@ -96,13 +97,14 @@ export class Secrets {
    * parameters say as they are: an expression must not be able to make one up.
    *
    * @param tree null: a person has written the input, and may name any
+   * @param more names that the action itself may have: those that were shown when it was allowed
    * @throws SecretError when there is no such secret, or the execution may not have it
    */
-  reveal(input: JsonObject, tree: ExecutionTree | null): JsonObject {
+  reveal(input: JsonObject, tree: ExecutionTree | null, more: readonly string[]): JsonObject {
     let allowed: ReadonlySet<string> | null = null;
     return mapText(input, (text) =>
       text.replace(REFERENCE, (_reference, name: string) => {
-        if (tree !== null) allowed ??= namedIn(tree);
+        if (tree !== null) allowed ??= new Set([...namedIn(tree), ...more]);
         if (allowed?.has(name) === false) {
           throw new SecretError(
             `The secret '${name}' is named neither in the definition nor in what it was started with.`,
@@ -122,6 +124,25 @@ export class Secrets {
     if (nestsDeeperThan(value, 500)) return value;
     const masks = this.allMasks();
     return mapText(value, (text) => masked(text, masks).replace(REFERENCE, '[secret $1]')) as T;
+  }
+
+  /** For a text that comes in pieces, or will be cut: one for each text. */
+  maskText(): TextMask {
+    let held = '';
+    return {
+      add: (piece) => {
+        const masks = this.allMasks();
+        const text = held + piece;
+        const cut = wholeUntil(text, masks);
+        held = text.slice(cut);
+        return masked(text.slice(0, cut), masks);
+      },
+      end: () => {
+        const rest = masked(held, this.allMasks());
+        held = '';
+        return rest;
+      },
+    };
   }
 
   private learn(name: string, value: string): string {
@@ -182,11 +203,37 @@ function masked(text: string, masks: readonly Mask[]): string {
   return masks.reduce((before, mask) => before.replaceAll(mask.text, mask.name), text);
 }
 
+/** Up to where no text goes on that could turn out to be a secret. */
+function wholeUntil(text: string, masks: readonly Mask[]): number {
+  let cut = text.length;
+  for (const { text: secret } of masks) {
+    const first = secret.charAt(0);
+    const start = Math.max(0, text.length - secret.length + 1);
+    for (let at = text.indexOf(first, start); at !== -1 && at < cut; at = text.indexOf(first, at + 1)) {
+      if (secret.startsWith(text.slice(at))) cut = at;
+    }
+  }
+  // One that is there as a whole is not to be torn apart.
+  for (let before = -1; before !== cut; ) {
+    before = cut;
+    for (const { text: secret } of masks) {
+      const at = text.indexOf(secret, Math.max(0, cut - secret.length + 1));
+      if (at !== -1 && at < cut) cut = at;
+    }
+  }
+  return cut;
+}
+
 function namedIn(tree: ExecutionTree): ReadonlySet<string> {
   const root = tree.workflows.get(tree.rootId as WorkflowExecutionId);
   const texts = [...tree.definitions.values()].map(({ text }) => text);
   if (root !== undefined) texts.push(encodeJson(root.input), encodeJson(root.params));
-  return new Set(texts.flatMap((text) => [...text.matchAll(REFERENCE)].map(([, name]) => name ?? '')));
+  return new Set(texts.flatMap(secretsNamedIn));
+}
+
+/** The names of the secrets that a text names as they are. */
+export function secretsNamedIn(text: string): readonly string[] {
+  return [...text.matchAll(REFERENCE)].map(([, name]) => name ?? '');
 }
 
 /** The same value with every text in it changed, keys included. Boxed numbers stay what they are. */

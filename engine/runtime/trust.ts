@@ -101,6 +101,17 @@ export class Trust {
     return this.list().some(({ definitionIds, needs }) => definitionIds.includes(definitionId) && needs.some(isMeant));
   }
 
+  /**
+   * The secrets that the action of a task may have because what was allowed names them: an ad-hoc action does so in its
+   * `base-input`, which is no part of the workflow's text and may have been changed since.
+   */
+  secretsOf(definitionId: DefinitionId, workflow: string, action: string): readonly string[] {
+    return this.list()
+      .filter(({ definitionIds }) => definitionIds.includes(definitionId))
+      .flatMap(({ needs }) => needs.filter((need) => need.workflow === workflow && need.action === action))
+      .flatMap(({ secrets }) => secrets ?? []);
+  }
+
   private needs(name: string, namespace: string): Needs {
     const workflow = this.library.findWorkflow(name, namespace, null);
     return workflow === null ? { needs: [], definitionIds: [] } : needsOf(workflow, this.library, this.actions);

@@ -50,6 +50,7 @@ export const worstFirst: readonly Look[] = [
 export function lookOf(node: Node): Look {
   if (node.kind === 'workflow' && node.state === 'PAUSED' && node.runningActions > 0) return 'PAUSING';
   if (node.kind === 'task' && node.state === 'ERROR' && node.errorHandled) return 'HANDLED';
+  if (node.kind === 'action' && node.hasBegun === false) return 'WAITING';
   return node.state;
 }
 

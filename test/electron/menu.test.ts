@@ -22,6 +22,8 @@ function menu(platform: NodeJS.Platform, settings: Partial<Settings> = {}) {
       zoom: 1,
       durability: 'durable',
       notifications: true,
+      actionsAtOnce: null,
+      refusesLocalAddresses: false,
       retention: { days: null, executions: null },
       ui: {},
       ...settings,

@@ -8,6 +8,8 @@ const settings = {
   zoom: 1,
   durability: 'durable',
   notifications: true,
+  actionsAtOnce: null,
+  refusesLocalAddresses: false,
   retention: { days: null, executions: null },
   ui: {},
 } as const;

@@ -27,6 +27,8 @@ test('the first start has the defaults and nothing to complain about', async () 
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    actionsAtOnce: null,
+    refusesLocalAddresses: false,
     retention: { days: null, executions: null },
     ui: {},
   });
@@ -45,6 +47,8 @@ test('what was chosen is there at the next start', async () => {
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    actionsAtOnce: null,
+    refusesLocalAddresses: false,
     retention: { days: null, executions: null },
     ui: { tree: 400 },
   });
@@ -72,6 +76,8 @@ test('a patch leaves alone what it does not name, and null removes a key of the 
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    actionsAtOnce: null,
+    refusesLocalAddresses: false,
     retention: { days: null, executions: null },
     ui: { b: { c: 2 }, d: [3] },
   });
@@ -102,6 +108,8 @@ test('more than the window may keep is refused, and what was there stays', async
     zoom: 1,
     durability: 'durable',
     notifications: true,
+    actionsAtOnce: null,
+    refusesLocalAddresses: false,
     retention: { days: null, executions: null },
     ui: { a: 1 },
   });
@@ -115,6 +123,8 @@ test('one wrong value takes its default, the others stay', async () => {
     zoom: 1.25,
     durability: 'durable',
     notifications: true,
+    actionsAtOnce: null,
+    refusesLocalAddresses: false,
     retention: { days: null, executions: null },
     ui: {},
   });

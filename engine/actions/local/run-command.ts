@@ -29,8 +29,8 @@ const LAST_WORDS = 1;
 export async function runCommand(input: JsonObject, context: ActionContext): Promise<ActionResult> {
   const seconds = secondsOr('timeout', input.timeout, TIMEOUT_SECONDS);
   const limit = Math.min(numberOr(input.output_limit, OUTPUT_LIMIT), MOST_OUTPUT);
-  const stdout = new BoundedText(limit);
-  const stderr = new BoundedText(limit);
+  const stdout = new BoundedText(limit, context.maskText());
+  const stderr = new BoundedText(limit, context.maskText());
   const result = (exitCode: number | null, error: string | null): ActionResult => {
     const value = { exit_code: exitCode, stdout: stdout.toString(), stderr: stderr.toString() };
     return error === null ? succeeded(value) : failed({ ...value, error });
@@ -133,6 +133,7 @@ function follow(stream: Readable | null, source: LogSource, text: BoundedText, c
     line = line.slice(end);
   });
   return () => {
+    line += text.end();
     if (line !== '') context.log(line, source);
     line = '';
   };

@@ -20,7 +20,7 @@ export interface PackProcessOptions {
 
 export type Described = { readonly actions: readonly PackAction[] } | { readonly problem: string };
 
-type RunContext = Pick<ActionContext, 'signal' | 'progress' | 'log'>;
+type RunContext = Pick<ActionContext, 'signal' | 'progress' | 'log' | 'maskText'>;
 
 interface Running {
   readonly action: string;
@@ -34,6 +34,9 @@ const PATIENCE = 2000;
 
 /** What is kept of what the process itself writes, in characters: it says why it died. */
 const LAST_WORDS = 4000;
+
+/** Shorter texts are whole, in characters. */
+const SHORTEST_CUT = 4000;
 
 /** Its program comes as the first message: a bundle needs no second file, and a command line has no room for it. */
 const BOOTSTRAP =
@@ -172,8 +175,11 @@ export class PackProcess {
         return;
       case 'reported': {
         const context = this.running.get(message.id)?.context;
-        for (const { text, source } of message.lines) context?.log(text, source ?? undefined);
-        if (message.progress !== null) context?.progress(message.progress.fraction, message.progress.text ?? undefined);
+        for (const { text, source } of message.lines) context?.log(whole(text, context), source ?? undefined);
+        if (message.progress !== null) {
+          const { fraction, text } = message.progress;
+          context?.progress(fraction, text === null ? undefined : whole(text, context));
+        }
         return;
       }
       case 'returned':
@@ -181,7 +187,7 @@ export class PackProcess {
         return;
       case 'failed': {
         const running = this.running.get(message.id);
-        running?.settle(failed(`${running.action} failed: ${message.message}.`));
+        running?.settle(failed(`${running.action} failed: ${whole(message.message, running.context)}.`));
         return;
       }
       default:
@@ -215,6 +221,11 @@ export class PackProcess {
     }
     return signal === null ? `it was left with the exit code ${code}` : `it was killed (${signal})`;
   }
+}
+
+/** The other side cuts texts, and knows no secrets: what may be the beginning of one at the end of a long text is left out. */
+function whole(text: string, context: Pick<ActionContext, 'maskText'>): string {
+  return text.length < SHORTEST_CUT ? text : context.maskText().add(text);
 }
 
 function resultOf(json: string): ActionResult {

@@ -52,8 +52,9 @@ export class PackReport {
   /** Any piece of what goes to a stream; lines are made of it. */
   write(text: string, source: LogSource): void {
     const all = this.partial[source] + text;
-    const whole = all.length > LONGEST_LINE ? all.length : all.lastIndexOf('\n') + 1;
-    this.partial[source] = all.slice(whole);
+    const whole = all.lastIndexOf('\n') + 1;
+    // Of a line that is too long only the beginning is kept, as of one that comes at once.
+    this.partial[source] = all.slice(whole, whole + LONGEST_LINE);
     if (whole > 0) this.add(all.slice(0, whole), source);
   }
 

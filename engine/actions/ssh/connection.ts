@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
+import { maskedBy, type TextMask } from '../text-mask.ts';
 import type { Login } from './login.ts';
 
 export interface Target {
@@ -17,6 +18,7 @@ export interface Limits {
   readonly readySeconds: number;
   /** Bytes that each of the two outputs of a command may have. */
   readonly outputLimit: number;
+  readonly maskText: () => TextMask;
 }
 
 export interface CommandResult {
@@ -96,7 +98,7 @@ export function overCommand<T>(
   });
 }
 
-async function collect(channel: ClientChannel, { signal, outputLimit }: Limits): Promise<CommandResult> {
+async function collect(channel: ClientChannel, { signal, outputLimit, maskText }: Limits): Promise<CommandResult> {
   let exitCode = -1;
   channel.on('exit', (code: number | null) => {
     exitCode = code ?? -1;
@@ -110,7 +112,8 @@ async function collect(channel: ClientChannel, { signal, outputLimit }: Limits):
   else signal.addEventListener('abort', stop);
   try {
     const [stdout, stderr] = await Promise.all([...outputs, closed]);
-    return { exitCode, stdout, stderr };
+    // Before anybody takes a part of it.
+    return { exitCode, stdout: maskedBy(maskText(), stdout), stderr: maskedBy(maskText(), stderr) };
   } catch (error) {
     stop();
     throw error;

@@ -47,9 +47,10 @@ export function runSshProxied(input: JsonObject, limits: Limits): Promise<Action
 async function runBehind(gateway: Client, target: Target, command: string, limits: Limits): Promise<CommandResult> {
   if (!/^[\w.:-]+$/.test(target.host)) throw new Error(`'${target.host}' is no name of a host.`);
   return overCommand(gateway, `nc ${target.host} ${target.port}`, async (over) => {
+    const mask = limits.maskText();
     let said = '';
     over.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-EXCERPT);
+      said = (said + mask.add(chunk.toString())).slice(-EXCERPT);
     });
     try {
       return await withConnection({ ...target, over }, limits, (client) => runCommand(client, command, limits));

@@ -18,7 +18,7 @@ import { isCompleted } from '../../model/states.ts';
 import { ActionGate } from '../../runtime/action-gate.ts';
 import { catalogKind } from '../../runtime/catalog.ts';
 import { type CronTriggerDocument, CronTriggers, cronTriggersKind } from '../../runtime/cron-triggers.ts';
-import { Engine, goesOn } from '../../runtime/engine.ts';
+import { type ActionBounds, Engine, goesOn } from '../../runtime/engine.ts';
 import { Library } from '../../runtime/library.ts';
 import type { Retention } from '../../runtime/retention.ts';
 import { type SecretBox, type SecretDocument, Secrets, secretsKind } from '../../runtime/secrets.ts';
@@ -54,8 +54,8 @@ export interface LocalBackendOptions {
   readonly onWake?: (listener: () => void) => void;
   /** What actions may ask of the desktop; left out where there is none. */
   readonly desktop?: Desktop;
-  /** How many actions run at once that are not pure; twice as many as the machine has cores unless told otherwise. */
-  readonly actionsAtOnce?: number;
+  /** What all actions together are held to. */
+  readonly bounds?: ActionBounds;
   /** The folder of the person's own actions; made when it is not there. Left out: there are none. */
   readonly actionsFolder?: string;
   /** Seals secrets; null, or left out, where the system has nothing to do so with. */
@@ -67,6 +67,8 @@ export interface LocalBackendOptions {
 /** What a backend has besides, whose store is on this machine. */
 export interface LocalBackend extends Backend {
   readonly housekeeping: Housekeeping;
+  /** Holds the actions that start from now on to other bounds. */
+  bound(bounds: ActionBounds): void;
 }
 
 /**
@@ -118,19 +120,20 @@ async function startBackend(
   library: Library,
   own: OwnActions | null,
   documents: Documents,
-  { log, desktop, actionsAtOnce, secretBox }: LocalBackendOptions,
+  { log, desktop, bounds, secretBox }: LocalBackendOptions,
 ): Promise<EngineBackend> {
   library.readAhead().catch((error: unknown) => log.error('The library could not be read ahead.', error));
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
   const summarize = (tree: ExecutionTree): ExecutionSummary & { readonly isOwed: boolean } => ({
-    ...new NodeView(tree, lookup).root(),
+    ...new NodeView(tree, lookup, (id) => reportOf(engine, id)).root(),
     isOwed: isOwed(tree),
   });
   const actions = own ?? builtIn;
   const trust = new Trust(documents.trust, library, actions);
   const secrets = new Secrets(documents.secrets, secretBox ?? null);
   const gate = new ActionGate(trust, secrets);
-  const engine = new Engine({ store, library, actions, desktop, actionsAtOnce, gate, log, summarize });
+  const engine = new Engine({ store, library, actions, desktop, gate, log, summarize });
+  if (bounds !== undefined) engine.bound(bounds);
   const cronTriggers = new CronTriggers({
     document: documents.triggers,
     log,
@@ -306,6 +309,10 @@ class EngineBackend implements LocalBackend {
     return this.feed.subscribe(listener);
   }
 
+  bound(bounds: ActionBounds): void {
+    this.parts.engine.bound(bounds);
+  }
+
   /** After the machine slept. */
   lookAgain(): void {
     this.parts.engine.lookAgain();
@@ -407,9 +414,9 @@ class EngineBackend implements LocalBackend {
 }
 
 function reportOf(engine: Engine<ExecutionSummary>, actionId: string): ReturnType<ReportLookup> {
-  const waits = engine.waits(actionId);
+  const waits = engine.waitReason(actionId);
   const report = engine.reports.current(actionId);
-  return report === null && !waits ? null : { progress: null, lines: 0, ...report, waits };
+  return report === null && waits === null ? null : { progress: null, lines: 0, ...report, waits };
 }
 
 /**

@@ -16,8 +16,8 @@ export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution
 export type ReportLookup = (actionId: string) => {
   readonly progress: NonNullable<ActionNode['progress']> | null;
   readonly lines: number;
-  /** It has to wait until others have ended. */
-  readonly waits: boolean;
+  /** Why it has not begun yet, in a sentence. */
+  readonly waits: string | null;
 } | null;
 
 /** Turns the records of one tree into the rows that the window shows. */
@@ -111,8 +111,10 @@ export class NodeView {
 
   /** Below the root is everything: its row, which is made for every commit, costs the same however much runs. */
   private runningBelow(id: WorkflowExecutionId): number {
-    if (id === this.tree.rootId) return this.tree.running.size;
-    this.running ??= runningActions(this.tree);
+    const isPaused = this.tree.workflows.get(id)?.state === 'PAUSED';
+    if (id === this.tree.rootId && !isPaused) return this.tree.running.size;
+    // A pause holds what has not begun: it is not waited for.
+    this.running ??= runningActions(this.tree, (each) => (this.reported(each)?.waits ?? null) === null);
     return this.running.get(id) ?? 0;
   }
 
@@ -162,7 +164,7 @@ export class NodeView {
       parentId: taskId,
       order,
       name,
-      message: report?.waits ? WAITS : firstLine(reasonIn(result ?? null)),
+      message: report?.waits ?? firstLine(reasonIn(result ?? null)),
       createdAt,
       startedAt: createdAt,
       finishedAt,
@@ -172,6 +174,7 @@ export class NodeView {
       accepted,
       ...(report === null || report.progress === null ? {} : { progress: report.progress }),
       ...(report === null || report.lines === 0 ? {} : { logLines: report.lines }),
+      ...(report?.waits ? { hasBegun: false as const } : {}),
       isSync,
     };
   }
@@ -179,8 +182,6 @@ export class NodeView {
 
 /** A join may wait for a thousand tasks. */
 const MOST_AWAITED = 20;
-
-const WAITS = 'Waits until one of the actions that run now has ended';
 
 /** What a failure says of itself: a text, or the `error` of a result that says more. */
 function reasonIn(result: Json): string | null {
@@ -202,9 +203,13 @@ function firstLine(text: string | null): string | null {
 }
 
 /** How many actions run below each workflow execution, at any depth. */
-function runningActions(tree: ExecutionTree): ReadonlyMap<WorkflowExecutionId, number> {
+function runningActions(
+  tree: ExecutionTree,
+  isAtWork: (id: ActionExecutionId) => boolean,
+): ReadonlyMap<WorkflowExecutionId, number> {
   const counts = new Map<WorkflowExecutionId, number>();
   for (const id of tree.running) {
+    if (!isAtWork(id)) continue;
     let { taskId } = actionIn(tree, id);
     while (taskId !== null) {
       const { workflowId } = taskIn(tree, taskId);

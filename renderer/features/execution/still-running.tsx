@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ActionNode, Node, WorkflowNode } from '../../../engine/api/resources.ts';
 import { select } from '../../state/execution-actions.ts';
 import { treeOf } from '../../state/nodes.ts';
-import { stateInWords } from '../../state/state-look.ts';
+import { lookOf, stateInWords } from '../../state/state-look.ts';
 import { useStore } from '../../state/store.ts';
 import { allRows, getRow, type Table } from '../../state/table.ts';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -47,7 +47,7 @@ function labelOf(action: ActionNode, task: Node | null): string {
 function runningBelow(nodes: Table<Node>, workflowId: string): readonly Running[] {
   const found: Running[] = [];
   for (const node of allRows(nodes)) {
-    if (node.kind !== 'action' || node.state !== 'RUNNING' || !isBelow(nodes, node, workflowId)) continue;
+    if (node.kind !== 'action' || lookOf(node) !== 'RUNNING' || !isBelow(nodes, node, workflowId)) continue;
     found.push({ action: node, task: getRow(nodes, node.parentId ?? '') ?? null });
     if (found.length === LISTED) break;
   }

@@ -79,6 +79,32 @@ function OpenSettings() {
               onChange={(executions) => void change({ retention: { ...settings.retention, executions } })}
             />
           </section>
+          <section className={styles.section}>
+            <h3>Actions</h3>
+            <Limit
+              label="Run at most so many actions at once"
+              hint="Empty: twice as many as this machine has cores. The others wait for a place; what only waits takes none."
+              value={settings.actionsAtOnce}
+              most={1000}
+              onChange={(actionsAtOnce) => void change({ actionsAtOnce })}
+            />
+            <Field
+              label="Requests to this machine itself"
+              hint="Mistral's server refuses HTTP requests to loopback and link-local addresses. Here only workflows that you have allowed run, so they may unless you say otherwise."
+            >
+              {(control) => (
+                <select
+                  {...control}
+                  className={styles.select}
+                  value={settings.refusesLocalAddresses ? 'refused' : 'allowed'}
+                  onChange={(event) => void change({ refusesLocalAddresses: event.target.value === 'refused' })}
+                >
+                  <option value="allowed">Allowed</option>
+                  <option value="refused">Refused, as on a server</option>
+                </select>
+              )}
+            </Field>
+          </section>
         </>
       )}
       <TrustedWorkflows />
@@ -90,11 +116,13 @@ function OpenSettings() {
 /** Empty: no limit. Counts when the field is left or Enter is pressed, so that nothing goes while a number is typed. */
 function Limit({
   label,
+  hint = 'Empty: all are kept. Those that run or are paused always stay.',
   value,
   most,
   onChange,
 }: {
   readonly label: string;
+  readonly hint?: string;
   readonly value: number | null;
   readonly most: number;
   readonly onChange: (value: number | null) => void;
@@ -106,11 +134,7 @@ function Limit({
     if (isValid && number !== value) onChange(number);
   };
   return (
-    <Field
-      label={label}
-      hint="Empty: all are kept. Those that run or are paused always stay."
-      error={isValid ? null : `A whole number from 1 to ${most}, or nothing.`}
-    >
+    <Field label={label} hint={hint} error={isValid ? null : `A whole number from 1 to ${most}, or nothing.`}>
       {(control) => (
         <TextInput
           {...control}

@@ -1,6 +1,7 @@
 import type { AddressInfo, Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type Action, type ActionContext, checkInput } from '../../../engine/actions/action.ts';
+import { plainText } from '../../../engine/actions/text-mask.ts';
 import type { ActionResult } from '../../../engine/model/commands.ts';
 import { isObject, type Json, type JsonObject } from '../../../engine/model/json.ts';
 
@@ -18,6 +19,7 @@ export async function runAction(
     origin: null,
     refusesLocalAddresses: false,
     desktop: null,
+    maskText: () => plainText,
     progress: () => {},
     log: () => {},
     ...context,

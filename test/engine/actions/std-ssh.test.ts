@@ -9,6 +9,7 @@ import { splitWords } from '../../../engine/actions/ssh/split-words.ts';
 import { stdSsh } from '../../../engine/actions/std-ssh.ts';
 import { stdSshProxied } from '../../../engine/actions/std-ssh-proxied.ts';
 import { stdWaitSsh } from '../../../engine/actions/std-wait-ssh.ts';
+import { plainText } from '../../../engine/actions/text-mask.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { failureOf, listen, resultOf, runAction } from './action-fixture.ts';
 import { newKey, startSshServer } from './ssh-server.ts';
@@ -172,7 +173,12 @@ describe('a machine that cannot be reached', () => {
 
   test('is a failure when it says nothing', async () => {
     const port = await listen(net.createServer());
-    const limits = { signal: new AbortController().signal, readySeconds: 0.05, outputLimit: 1000 };
+    const limits = {
+      signal: new AbortController().signal,
+      readySeconds: 0.05,
+      outputLimit: 1000,
+      maskText: () => plainText,
+    };
     expect(await failureOf(runSsh({ ...common, port }, limits))).toContain('Timed out while waiting for handshake');
   });
 

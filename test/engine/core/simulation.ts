@@ -1,5 +1,6 @@
 import { checkInput } from '../../../engine/actions/action.ts';
 import { actions } from '../../../engine/actions/registry.ts';
+import { plainText } from '../../../engine/actions/text-mask.ts';
 import { apply } from '../../../engine/core/apply.ts';
 import { decide, type Verdict } from '../../../engine/core/decide.ts';
 import { type ExecutionTree, emptyTree, tasksIn, workflowIn } from '../../../engine/core/execution-tree.ts';
@@ -72,6 +73,7 @@ export class Simulation {
           origin: null,
           refusesLocalAddresses: false,
           desktop: null,
+          maskText: () => plainText,
           progress: () => {},
           log: () => {},
         };

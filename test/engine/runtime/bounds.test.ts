@@ -58,10 +58,12 @@ test('only so many actions are at work at once, and the others get their turn in
   await opened.library.save(tasks(10, 'test.work'), '');
   const id = await opened.start('many');
   await until(() => (heard.length === 7 ? true : null));
-  expect(heard.every((each) => opened.engine.waits(each))).toBe(true);
+  expect(heard.map((each) => opened.engine.waitReason(each))).toEqual(
+    Array(7).fill('Waits for a place: 3 of 3 actions are at work'),
+  );
   const first = heard[0] as ActionExecutionId;
   letOneGo();
-  await until(() => (opened.engine.waits(first) ? null : true));
+  await until(() => (opened.engine.waitReason(first) === null ? true : null));
   const ended = opened.ended(id);
   const letting = setInterval(letOneGo, 1);
   await ended;
@@ -199,6 +201,69 @@ test('what waits for its turn is not even begun once its execution is cancelled'
   const tree = await settled(opened, id);
   expect(most()).toBe(1);
   expect([...tree.actions.values()].filter(({ state }) => state === 'CANCELLED').length).toBeGreaterThanOrEqual(4);
+  await opened.close();
+});
+
+test('what waits for a place when its execution is paused does not start before the resume, others do', async () => {
+  await using folder = await temporaryFolder('bounds');
+  const { action, working } = counting('test.work');
+  const other = counting('test.other');
+  const opened = await openEngine(folder.path, [action, other.action], { actionsAtOnce: 1 });
+  await opened.library.save(tasks(3, 'test.work'), '');
+  const id = await opened.start('many');
+  await until(() => (working.size === 1 ? true : null));
+  await opened.library.save(tasks(1, 'test.other').replace('many:', 'others:'), '');
+  await opened.start('others');
+  await opened.engine.submit(id, { type: 'PauseExecution', id: id as WorkflowExecutionId, message: null });
+  const waiting = [...((await opened.engine.tree(id))?.running ?? [])]
+    .map((each) => opened.engine.waitReason(each))
+    .filter((each) => each !== null);
+  expect(waiting).toEqual(Array(2).fill('Waits until its execution is resumed'));
+  // A place becomes free: who waits behind them gets it.
+  for (const end of [...working]) end();
+  await until(() => (other.working.size === 1 ? true : null));
+  other.letOneGo();
+  await until(() => (other.working.size === 0 ? true : null));
+  expect(working.size).toBe(0);
+  await opened.engine.submit(id, { type: 'ResumeExecution', id: id as WorkflowExecutionId, env: null });
+  await until(() => (working.size === 1 ? true : null));
+  const ended = opened.ended(id);
+  const letting = setInterval(() => [...working][0]?.(), 1);
+  await ended;
+  clearInterval(letting);
+  await opened.close();
+});
+
+test('what is held by a pause goes with a cancel', async () => {
+  await using folder = await temporaryFolder('bounds');
+  const { action, working, most } = counting('test.work');
+  const opened = await openEngine(folder.path, [action], { actionsAtOnce: 1 });
+  await opened.library.save(tasks(3, 'test.work'), '');
+  const id = await opened.start('many');
+  await until(() => (working.size === 1 ? true : null));
+  await opened.engine.submit(id, { type: 'PauseExecution', id: id as WorkflowExecutionId, message: null });
+  await cancel(opened, id);
+  const tree = await settled(opened, id);
+  expect([most(), working.size]).toEqual([1, 0]);
+  expect(
+    [...tree.actions.values()].map(({ state }) => state).filter((each) => each === 'CANCELLED').length,
+  ).toBeGreaterThanOrEqual(2);
+  await opened.close();
+});
+
+test('a limit that is raised lets those start that wait for a place', async () => {
+  await using folder = await temporaryFolder('bounds');
+  const { action, working, letOneGo } = counting('test.work');
+  const opened = await openEngine(folder.path, [action], { actionsAtOnce: 1 });
+  await opened.library.save(tasks(4, 'test.work'), '');
+  const id = await opened.start('many');
+  await until(() => (working.size === 1 ? true : null));
+  opened.engine.bound({ actionsAtOnce: 3 });
+  await until(() => (working.size === 3 ? true : null));
+  const ended = opened.ended(id);
+  const letting = setInterval(letOneGo, 1);
+  await ended;
+  clearInterval(letting);
   await opened.close();
 });
 

@@ -12,7 +12,7 @@ const log = { info: () => {}, warn: () => {}, error: console.error };
 
 test('who watches an execution hears of the lines of a command while it runs, and of who waits for a turn', async () => {
   await using folder = await temporaryFolder('reports');
-  const backend = await openLocalBackend({ folder: join(folder.path, 'store'), log, actionsAtOnce: 1 });
+  const backend = await openLocalBackend({ folder: join(folder.path, 'store'), log, bounds: { actionsAtOnce: 1 } });
   const shown = new Map<string, ActionNode>();
   backend.subscribe((changes: readonly Change[]) => {
     for (const change of changes) {

@@ -154,6 +154,72 @@ calls:
     expect(JSON.stringify(await backend.value(id, id, 'output'))).toContain('[secret phrase]');
   });
 
+  /** Runs a text that defines the workflow `calls`, once it is allowed. */
+  async function runText(text: string, allowed = true) {
+    const { problems } = await backend.call('workflows.save', { text });
+    expect(problems).toEqual([]);
+    if (allowed) {
+      const { key } = await backend.call('trust.question', { workflow: 'calls' });
+      await backend.call('trust.allow', { workflow: 'calls', key });
+    }
+    const { id } = await backend.call('executions.start', { workflow: 'calls' });
+    const { state } = await backend.ended(id);
+    return { id, state, message: String(await backend.value(id, id, 'stateInfo')) };
+  }
+
+  const adHoc = (name: string): string =>
+    `version: '2.0'\nknock:\n  base: std.http\n  base-input: {url: '${url}/ok', headers: {Authorization: '${name}'}}\n`;
+  const knocks = "version: '2.0'\ncalls:\n  tasks:\n    call: {action: knock}\n";
+
+  test('are given to an ad-hoc action whose base-input names them, once a workflow that uses it was allowed', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    await backend.call('actions.save', { text: adHoc(phrase) });
+    expect((await runText(knocks)).state).toBe('SUCCESS');
+    expect(seen).toEqual([value]);
+    expect(await written()).not.toContain('horse');
+  });
+
+  test('are not given to an ad-hoc action that names another one since it was allowed, but asked about first', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    await backend.call('actions.save', { text: adHoc('nobody') });
+    const held = `version: '2.0'
+calls:
+  tasks:
+    hold: {action: std.async_noop, on-success: call}
+    call: {action: knock}
+`;
+    await backend.call('workflows.save', { text: held });
+    const { key } = await backend.call('trust.question', { workflow: 'calls' });
+    await backend.call('trust.allow', { workflow: 'calls', key });
+    const { id } = await backend.call('executions.start', { workflow: 'calls' });
+    await backend.call('actions.save', { text: adHoc(phrase) });
+    const { nodes } = await backend.call('executions.watch', { id });
+    const hold = nodes.find((node) => node.kind === 'action')?.id ?? '';
+    await backend.call('actions.complete', { rootId: id, id: hold, state: 'SUCCESS', output: null });
+    expect((await backend.ended(id)).state).toBe('ERROR');
+    expect(seen).toEqual([]);
+    expect((await backend.call('trust.question', { workflow: 'calls' })).needs).toHaveLength(1);
+  });
+
+  test.each([
+    ['in one piece', 'printf %s "$P"'],
+    ['in two pieces', 'printf %s "$P" | { head -c 12; }; sleep 0.2; printf %s "$P" | tail -c +13'],
+  ])('are masked in what a command writes %s, where the output limit would cut them in half', async (_how, command) => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    const input = { command, env: { P: phrase }, output_limit: 20 };
+    const { id, state } = await runText(
+      `version: '2.0'\ncalls:\n  tasks:\n    call: {action: local.run, input: ${JSON.stringify(input)}}\n`,
+    );
+    expect(state).toBe('SUCCESS');
+    const { nodes } = await backend.call('executions.watch', { id });
+    const call = nodes.find((node) => node.kind === 'action')?.id ?? '';
+    const { lines } = await backend.call('nodes.log', { rootId: id, id: call, after: 0 });
+    expect(lines.map(({ text }) => text).join('')).toBe('[secret phrase]');
+    const output = JSON.stringify(await backend.value(id, call, 'output'));
+    expect(output).not.toMatch(/corr|horse|batt|ery/);
+    expect(output).toContain('[secret phrase]');
+  });
+
   test('that are not there fail the task with a sentence', async () => {
     const { message } = await run(named('gone'));
     expect(message).toContain("There is no secret 'gone'.");

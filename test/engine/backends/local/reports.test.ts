@@ -31,7 +31,7 @@ test('who watches an execution hears of the lines of a command while it runs, an
 
   const running = await until(() => [...shown.values()].find((node) => node.logLines === 1) ?? null);
   const waiting = await until(() => [...shown.values()].find((node) => node.message !== null) ?? null);
-  expect(waiting).toMatchObject({ state: 'RUNNING', message: 'Waits until one of the actions that run now has ended' });
+  expect(waiting).toMatchObject({ state: 'RUNNING', message: 'Waits for a place: 1 of 1 actions are at work' });
   expect(waiting.id).not.toBe(running.id);
   expect((await backend.call('nodes.log', { rootId, id: running.id })).lines).toMatchObject([
     { number: 1, source: 'stdout', text: 'begun' },

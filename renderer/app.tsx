@@ -50,8 +50,8 @@ const ExpressionLab = lazy(async () => ({
   default: (await import('./features/expression-lab/expression-lab.tsx')).ExpressionLab,
 }));
 
-const graphOf: GraphOf = (definition, selected, onSelect) => (
-  <DefinitionGraph definition={definition} selected={selected} onSelect={onSelect} />
+const graphOf: GraphOf = (definition, beside, selected, onSelect) => (
+  <DefinitionGraph definition={definition} beside={beside} selected={selected} onSelect={onSelect} />
 );
 
 /** The views of an execution, in the order of their tabs. */

@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react';
-import type { WorkflowDefinition } from '../../engine/language/definition.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from './client.ts';
-import { findWorkflow } from './find-workflow.ts';
+import { type FoundWorkflow, findWorkflow } from './find-workflow.ts';
 import type { Loadable, NodeKey } from './window-state.ts';
 
 /** Larger texts are not fetched, in characters. */
@@ -12,10 +11,8 @@ const AT_ONCE = 60_000;
 const KEPT = 12;
 
 /** What an execution runs by. It never changes, also when the library has something newer. */
-export interface Definition {
+export interface Definition extends FoundWorkflow {
   readonly text: string;
-  /** Null when the text is not understood: it comes from elsewhere, or from another version. */
-  readonly workflow: WorkflowDefinition | null;
 }
 
 const kept = new Map<string, Definition>();
@@ -41,6 +38,37 @@ export function useDefinition({ rootId, id }: NodeKey, name: string): Loadable<D
   return answer?.key === key ? answer.value : { status: 'loading' };
 }
 
+/** Where the text of a workflow comes from that is wanted beside others: what an execution runs by, or the library. */
+export type WantedDefinition =
+  | { readonly type: 'execution'; readonly key: string; readonly node: NodeKey; readonly name: string }
+  | { readonly type: 'library'; readonly key: string; readonly name: string; readonly namespace: string };
+
+/** Several definitions, by the keys under which they are wanted, and the function that asks for those that are not there. */
+export function useDefinitions() {
+  const [answers, setAnswers] = useState<ReadonlyMap<string, Loadable<Definition>>>(new Map());
+  const asked = useRef(new Set<string>());
+  const want = useCallback((wanted: readonly WantedDefinition[]) => {
+    for (const each of wanted) {
+      if (asked.current.has(each.key)) continue;
+      asked.current.add(each.key);
+      void (each.type === 'execution' ? load(each.node, each.name) : loadFromLibrary(each)).then((answer) =>
+        setAnswers((before) => new Map(before).set(each.key, answer)),
+      );
+    }
+  }, []);
+  return { answers, want };
+}
+
+async function loadFromLibrary({
+  name,
+  namespace,
+}: Extract<WantedDefinition, { type: 'library' }>): Promise<Loadable<Definition>> {
+  const reply = await call('workflows.get', { name, namespace });
+  if (!reply.ok) return { status: 'failed', message: reply.error.message };
+  const { text } = reply.output;
+  return { status: 'loaded', value: await read(text, name) };
+}
+
 async function load({ rootId, id }: NodeKey, name: string): Promise<Loadable<Definition>> {
   const reply = await call('nodes.payload', { rootId, id, field: 'definition', limit: LIMIT });
   if (!reply.ok) return { status: 'failed', message: reply.error.message };
@@ -52,23 +80,24 @@ async function load({ rootId, id }: NodeKey, name: string): Promise<Loadable<Def
       return { status: 'failed', message: `The definition has ${payload.size.toLocaleString('en')} characters.` };
     case 'json':
     case 'text':
-      return { status: 'loaded', value: { text: payload.text, workflow: await read(payload.text, name) } };
+      return { status: 'loaded', value: await read(payload.text, name) };
   }
 }
 
 /** A text that takes longer than a frame is read beside the window. */
-function read(text: string, name: string): Promise<WorkflowDefinition | null> {
-  if (text.length <= AT_ONCE) return Promise.resolve(findWorkflow(text, name));
-  return new Promise((resolve) => {
+async function read(text: string, name: string): Promise<Definition> {
+  if (text.length <= AT_ONCE) return { text, ...findWorkflow(text, name) };
+  const found = await new Promise<FoundWorkflow>((resolve) => {
     const worker = new Worker(new URL('./find-workflow-worker.ts', import.meta.url), { type: 'module' });
-    const answer = (found: WorkflowDefinition | null) => {
+    const answer = (of: FoundWorkflow): void => {
       worker.terminate();
-      resolve(found);
+      resolve(of);
     };
-    worker.onmessage = ({ data }: MessageEvent<WorkflowDefinition | null>) => answer(data);
-    worker.onerror = () => answer(null);
+    worker.onmessage = ({ data }: MessageEvent<FoundWorkflow>) => answer(data);
+    worker.onerror = () => answer({ workflow: null, beside: [] });
     worker.postMessage({ text, name });
   });
+  return { text, ...found };
 }
 
 function keep(key: string, definition: Definition): void {

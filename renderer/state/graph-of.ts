@@ -7,6 +7,8 @@ import type { WorkflowDefinition } from '../../engine/language/definition.ts';
  */
 export type GraphOf = (
   definition: WorkflowDefinition,
+  /** All workflows of its text, which may run each other. */
+  beside: readonly WorkflowDefinition[],
   selected: string | null,
   onSelect: (task: string) => void,
 ) => ReactNode;

@@ -58,7 +58,7 @@ export function LiveGraph({ checked, line, graph, onLine }: LiveGraphProps) {
               </div>
             )}
             <div className={styles.drawn}>
-              {graph(definition, isRight ? taskAt(definition, line) : null, (name) => {
+              {graph(definition, workflows, isRight ? taskAt(definition, line) : null, (name) => {
                 const task = definition.tasks.get(name);
                 if (task !== undefined) onLine(task.line);
               })}

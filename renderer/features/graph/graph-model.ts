@@ -3,21 +3,41 @@ import type { TaskDefinition, Transitions, WorkflowDefinition } from '../../../e
 /** What leads from one task to the next: a clause, or, in a reverse workflow, that the next one requires it. */
 export type Clause = 'success' | 'error' | 'complete' | 'skip' | 'requires';
 
+/** Of a line that stands for many links between two clusters: the clause that all of them have, if they do. */
+export type LinkClause = Clause | 'several';
+
 export type Command = 'succeed' | 'fail' | 'pause';
 
-/** A place in the graph: a task, or a command of the engine where a path ends. */
+/** A place in the graph: a task, a command of the engine where a path ends, or many tasks that are drawn as one. */
 export type Place =
-  | { readonly kind: 'task'; readonly id: string; readonly task: TaskDefinition }
-  | { readonly kind: 'command'; readonly id: string; readonly command: Command };
+  /** `inside`: the workflow that the task runs, when it is open. */
+  | {
+      readonly kind: 'task';
+      readonly id: string;
+      readonly task: TaskDefinition;
+      /** Of the workflow that it is in. */
+      readonly scope: string;
+      readonly inside: GraphModel | null;
+    }
+  | { readonly kind: 'command'; readonly id: string; readonly command: Command }
+  /** `tasks`: all of them, in order; `inside`: the same as a graph, when it is open. */
+  | {
+      readonly kind: 'cluster';
+      readonly id: string;
+      readonly tasks: readonly Extract<Place, { kind: 'task' }>[];
+      readonly inside: GraphModel | null;
+    };
 
 export interface Link {
   readonly id: string;
   /** The ids of two places. */
   readonly from: string;
   readonly to: string;
-  readonly clause: Clause;
+  readonly clause: LinkClause;
   /** The expression on which it depends; null when it is always taken. */
   readonly guard: string | null;
+  /** The links that it stands for, between clusters; absent: itself. */
+  readonly bundle?: readonly string[];
 }
 
 /** A whole definition as places and links, in the order of the text. */
@@ -26,13 +46,22 @@ export interface GraphModel {
   readonly links: readonly Link[];
 }
 
-/** The id of a task's place. Names of tasks and of commands may be the same. */
-export function placeId(task: string): string {
-  return `task ${task}`;
+/** The id of a task's place. Names of tasks and of commands may be the same. @param scope of the workflow that it is in */
+export function placeId(task: string, scope = ''): string {
+  return `${scope}task ${task}`;
 }
 
-/** Each task has its own places for the commands that it leads to, so that no bundle of lines crosses the graph. */
-export function graphModel({ tasks }: WorkflowDefinition): GraphModel {
+/** What the ids of all places in a workflow begin with that is open in the place of the task that runs it. */
+export function scopeIn(place: string): string {
+  return `${place}\n`;
+}
+
+/** Each task has its own places for the commands that it leads to, so that no bundle of lines crosses the graph. @param insides what is open, by place */
+export function graphModel(
+  { tasks }: WorkflowDefinition,
+  scope = '',
+  insides: ReadonlyMap<string, GraphModel> = new Map(),
+): GraphModel {
   const places: Place[] = [];
   const links = new Map<string, Link>();
   const commands = new Map<string, Place>();
@@ -45,12 +74,12 @@ export function graphModel({ tasks }: WorkflowDefinition): GraphModel {
     links.set(id, { id, from, to, clause, guard: either });
   };
   for (const task of tasks.values()) {
-    const from = placeId(task.name);
-    places.push({ kind: 'task', id: from, task });
-    for (const required of task.requires) link(placeId(required), from, 'requires', null);
+    const from = placeId(task.name, scope);
+    places.push({ kind: 'task', id: from, task, scope, inside: insides.get(from) ?? null });
+    for (const required of task.requires) link(placeId(required, scope), from, 'requires', null);
     for (const [clause, transitions] of clausesOf(task)) {
       for (const { to, guard } of transitions) {
-        if (tasks.has(to)) link(from, placeId(to), clause, guard);
+        if (tasks.has(to)) link(from, placeId(to, scope), clause, guard);
         else if (isCommand(to)) {
           const id = `${to} ${from}`;
           commands.set(id, { kind: 'command', id, command: to });
@@ -60,6 +89,19 @@ export function graphModel({ tasks }: WorkflowDefinition): GraphModel {
     }
   }
   return { places: [...places, ...commands.values()], links: [...links.values()] };
+}
+
+/** All places of a graph, those of what is open behind the place that they are in. */
+export function* allPlaces({ places }: GraphModel): Generator<Place> {
+  for (const place of places) {
+    yield place;
+    if (place.kind !== 'command' && place.inside !== null) yield* allPlaces(place.inside);
+  }
+}
+
+export function* allLinks({ places, links }: GraphModel): Generator<Link> {
+  yield* links;
+  for (const place of places) if (place.kind !== 'command' && place.inside !== null) yield* allLinks(place.inside);
 }
 
 export function clausesOf(task: TaskDefinition): readonly (readonly [Exclude<Clause, 'requires'>, Transitions])[] {

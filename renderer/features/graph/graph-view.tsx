@@ -1,34 +1,46 @@
-import { Fragment, useMemo } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WorkflowNode } from '../../../engine/api/resources.ts';
-import type { WorkflowDefinition } from '../../../engine/language/definition.ts';
 import { useDefinition } from '../../state/definitions.ts';
 import { showNode } from '../../state/execution-actions.ts';
-import { pathTo, workflowOf } from '../../state/nodes.ts';
+import { nodeOf, pathTo, workflowOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
+import type { NodeKey } from '../../state/window-state.ts';
 import { Message } from '../../ui/message.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { Graph } from './graph.tsx';
-import { graphModel } from './graph-model.ts';
 import styles from './graph-view.module.css';
-import { useLayout } from './use-layout.ts';
-
-/** More tasks than these take too long to lay out, and nobody could read them. */
-const MOST_TASKS = 2000;
+import type { Opened } from './level.ts';
+import { selectedPlace } from './selected-place.ts';
 
 /** The definition of the selected workflow execution as a graph that follows how it goes. */
 export function GraphView() {
-  const workflow = useStore((state) => (state.selected === null ? null : workflowOf(state, state.selected)));
-  if (workflow === null)
-    return <Message title="There is no workflow here">An action that runs alone has none.</Message>;
+  const [opened, setOpened] = useState<Opened>(new Map());
+  const shown = useShownWorkflow(opened);
+  if (shown === null) return <Message title="There is no workflow here">An action that runs alone has none.</Message>;
   return (
     <div className={styles.view}>
-      <Path workflow={workflow} />
+      <Path workflow={shown} />
       <div className={styles.graph}>
-        <Defined key={workflow.id} workflow={workflow} />
+        <Defined key={shown.id} workflow={shown} opened={opened} onOpened={setOpened} />
       </div>
     </div>
   );
+}
+
+/** The workflow of the selection, unless that is already there, open within the one that is shown. */
+function useShownWorkflow(opened: Opened): WorkflowNode | null {
+  const last = useRef<NodeKey | null>(null);
+  const shown = useStore((state) => {
+    if (state.selected === null) return null;
+    const before = last.current === null ? null : nodeOf(state, last.current);
+    const stays = before !== null && selectedPlace(state, before, opened) !== 'elsewhere';
+    return before?.kind === 'workflow' && stays ? before : workflowOf(state, state.selected);
+  });
+  useEffect(() => {
+    last.current = shown;
+  }, [shown]);
+  return shown;
 }
 
 /** The workflow executions that this one is nested in. */
@@ -53,7 +65,13 @@ function Path({ workflow }: { readonly workflow: WorkflowNode }) {
   );
 }
 
-function Defined({ workflow }: { readonly workflow: WorkflowNode }) {
+interface DefinedProps {
+  readonly workflow: WorkflowNode;
+  readonly opened: Opened;
+  readonly onOpened: (opened: Opened) => void;
+}
+
+function Defined({ workflow, opened, onOpened }: DefinedProps) {
   const definition = useDefinition(workflow, workflow.name);
   const late = useLate(definition.status === 'loading');
   switch (definition.status) {
@@ -62,37 +80,11 @@ function Defined({ workflow }: { readonly workflow: WorkflowNode }) {
     case 'failed':
       return <Message title="The graph cannot be shown">{definition.message}</Message>;
     case 'loaded': {
-      const known = definition.value.workflow;
+      const { workflow: known, beside } = definition.value;
       if (known === null) {
         return <Message title="The graph cannot be shown">The text of the definition is not understood here.</Message>;
       }
-      if (known.tasks.size > MOST_TASKS) {
-        return (
-          <Message title="The graph is too large to be drawn">
-            {`It has ${known.tasks.size.toLocaleString('en')} tasks, and up to ${MOST_TASKS.toLocaleString('en')} can be drawn. The tree shows all that have been run.`}
-          </Message>
-        );
-      }
-      return <LaidOut workflow={workflow} definition={known} />;
+      return <Graph {...{ workflow, beside, opened, onOpened }} definition={known} />;
     }
-  }
-}
-
-interface LaidOutProps {
-  readonly workflow: WorkflowNode;
-  readonly definition: WorkflowDefinition;
-}
-
-function LaidOut({ workflow, definition }: LaidOutProps) {
-  const model = useMemo(() => graphModel(definition), [definition]);
-  const layout = useLayout(model);
-  const late = useLate(layout.status === 'loading');
-  switch (layout.status) {
-    case 'loading':
-      return late ? <Message title="Laying out the graph…" /> : null;
-    case 'failed':
-      return <Message title="The graph cannot be laid out">{layout.message}</Message>;
-    case 'loaded':
-      return <Graph workflow={workflow} definition={definition} model={model} layout={layout.value} />;
   }
 }

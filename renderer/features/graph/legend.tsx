@@ -1,18 +1,19 @@
-import type { Clause, Link } from './graph-model.ts';
+import type { Link, LinkClause } from './graph-model.ts';
 import styles from './legend.module.css';
 import lineStyles from './lines.module.css';
 
-const words: readonly (readonly [Clause, string])[] = [
+const words: readonly (readonly [LinkClause, string])[] = [
   ['success', 'on-success'],
   ['error', 'on-error'],
   ['complete', 'on-complete'],
   ['skip', 'on-skip'],
   ['requires', 'requires'],
+  ['several', 'several kinds'],
 ];
 
 /** What the kinds of lines mean, where there is more than one. */
-export function Legend({ links }: { readonly links: readonly Link[] }) {
-  const used = new Set(links.map(({ clause }) => clause));
+export function Legend({ links }: { readonly links: Iterable<Link> }) {
+  const used = new Set([...links].map(({ clause }) => clause));
   if (used.size < 2) return null;
   return (
     <ul className={styles.legend} aria-label="Kinds of lines">

@@ -1,16 +1,22 @@
-import type { GraphModel } from './graph-model.ts';
+import type { Link } from './graph-model.ts';
 import { curve, type GraphLayout, labelOf } from './layout.ts';
 import styles from './lines.module.css';
 
 interface LinesProps {
-  readonly model: GraphModel;
+  readonly links: ReadonlyMap<string, Link>;
   readonly layout: GraphLayout;
   readonly taken: ReadonlySet<string>;
 }
 
 /** The links, each with what it depends on. Those that were taken lie above the others. */
-export function Lines({ model, layout, taken }: LinesProps) {
-  const inOrder = [...model.links].sort((a, b) => Number(taken.has(a.id)) - Number(taken.has(b.id)));
+export function Lines({ links, layout, taken }: LinesProps) {
+  const drawn = [...layout.lines].flatMap(([id, line]) => {
+    const link = links.get(id);
+    if (link === undefined) return [];
+    const of = line.of.flatMap((each) => links.get(each)?.bundle ?? [each]);
+    return [{ link, line, isTaken: of.some((each) => taken.has(each)) }];
+  });
+  drawn.sort((a, b) => Number(a.isTaken) - Number(b.isTaken));
   return (
     <>
       <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
@@ -31,26 +37,25 @@ export function Lines({ model, layout, taken }: LinesProps) {
             </marker>
           ))}
         </defs>
-        {inOrder.map(({ id, clause }) => (
+        {drawn.map(({ link: { id, clause }, line, isTaken }) => (
           <path
             key={id}
             className={styles.line}
             data-clause={clause}
-            data-taken={taken.has(id) || undefined}
-            d={curve(layout.lines.get(id)?.points ?? [])}
-            markerEnd={taken.has(id) ? 'url(#arrow-taken)' : 'url(#arrow)'}
+            data-taken={isTaken || undefined}
+            d={curve(line.points)}
+            markerEnd={isTaken ? 'url(#arrow-taken)' : 'url(#arrow)'}
           />
         ))}
       </svg>
-      {model.links.map((link) => {
-        const box = layout.lines.get(link.id)?.label ?? null;
-        if (box === null) return null;
+      {drawn.map(({ link, line: { label }, isTaken }) => {
+        if (label === null) return null;
         return (
           <span
             key={link.id}
             className={styles.label}
-            style={{ left: box.x + box.width / 2, top: box.y + box.height / 2 }}
-            data-taken={taken.has(link.id) || undefined}
+            style={{ left: label.x + label.width / 2, top: label.y + label.height / 2 }}
+            data-taken={isTaken || undefined}
             title={link.guard ?? undefined}
             aria-hidden="true"
           >

@@ -1,7 +1,7 @@
 import type { TaskNode, WorkflowNode } from '../../../engine/api/resources.ts';
 import type { WorkflowDefinition } from '../../../engine/language/definition.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
-import { type Clause, clausesOf, type GraphModel, placeId } from './graph-model.ts';
+import { type Command, clausesOf, type GraphModel, type LinkClause } from './graph-model.ts';
 import type { TaskRun } from './task-runs.ts';
 
 type Runs = ReadonlyMap<string, TaskRun>;
@@ -62,8 +62,13 @@ function reverse({ tasks }: WorkflowDefinition, runs: Runs): ReadonlySet<string>
 
 /** The ids of the links that were taken, as far as the states tell; of a command the task itself tells. */
 export function takenLinks({ places, links }: GraphModel, runs: Runs): ReadonlySet<string> {
-  const commands = new Map(places.flatMap((place) => (place.kind === 'command' ? [[place.id, place.command]] : [])));
-  const byPlace = new Map([...runs].map(([name, { node }]) => [placeId(name), node]));
+  const commands = new Map<string, Command>();
+  const byPlace = new Map<string, TaskNode>();
+  for (const place of places) {
+    if (place.kind === 'command') commands.set(place.id, place.command);
+    const run = place.kind === 'task' ? runs.get(place.task.name) : undefined;
+    if (run !== undefined) byPlace.set(place.id, run.node);
+  }
   return new Set(
     links.flatMap(({ id, from, to, clause, guard }) => {
       const source = byPlace.get(from);
@@ -77,7 +82,7 @@ export function takenLinks({ places, links }: GraphModel, runs: Runs): ReadonlyS
   );
 }
 
-function follows(clause: Clause, state: TaskNode['state']): boolean {
+function follows(clause: LinkClause, state: TaskNode['state']): boolean {
   switch (clause) {
     case 'success':
     case 'requires':
@@ -88,5 +93,7 @@ function follows(clause: Clause, state: TaskNode['state']): boolean {
       return state === 'SUCCESS' || state === 'ERROR';
     case 'skip':
       return state === 'SKIPPED';
+    case 'several':
+      return false;
   }
 }

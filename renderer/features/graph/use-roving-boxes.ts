@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { placeId } from './graph-model.ts';
 
 interface RovingBoxes {
   readonly frame: RefObject<HTMLElement | null>;
@@ -32,8 +31,8 @@ export function useRovingBoxes(order: readonly string[], selected: string | null
     if (next === undefined) return;
     event.preventDefault();
     setFocused(next);
-    const boxes = frame.current?.querySelectorAll<HTMLElement>('[data-task]') ?? [];
-    for (const box of boxes) if (placeId(box.dataset.task ?? '') === next) box.focus({ preventScroll: true });
+    const boxes = frame.current?.querySelectorAll<HTMLElement>('[data-place]') ?? [];
+    for (const box of boxes) if (box.dataset.place === next) box.focus({ preventScroll: true });
   };
   return { frame, current, entry, onKeyDown };
 }

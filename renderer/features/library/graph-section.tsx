@@ -13,14 +13,16 @@ interface GraphSectionProps {
 
 /** The graph of a workflow of the library. */
 export function GraphSection({ text, name, graph }: GraphSectionProps) {
-  const definition = useMemo(() => findWorkflow(text, name), [text, name]);
-  if (definition === null) return null;
+  const { workflow, beside } = useMemo(() => findWorkflow(text, name), [text, name]);
+  if (workflow === null) return null;
   return (
     <DetailSection title="Graph">
       {/* The wheel scrolls the page; with Ctrl it zooms the graph. */}
       <div className={styles.frame} onWheelCapture={(event) => !event.ctrlKey && event.stopPropagation()}>
-        {graph(definition, null, () => {})}
+        {graph(workflow, beside, null, nothing)}
       </div>
     </DetailSection>
   );
 }
+
+function nothing(): void {}

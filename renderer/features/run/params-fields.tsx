@@ -51,7 +51,7 @@ function Goal({ workflow, params, onChange }: ParamsFieldsProps) {
   useEffect(() => {
     let current = true;
     void loadText({ kind: 'workflow', name, namespace }).then((reply) => {
-      const definition = reply.ok ? findWorkflow(reply.output, name) : null;
+      const definition = reply.ok ? findWorkflow(reply.output, name).workflow : null;
       if (current && definition !== null) setTasks([...definition.tasks.keys()]);
     });
     return () => {

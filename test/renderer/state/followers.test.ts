@@ -3,7 +3,7 @@ import { findWorkflow } from '../../../renderer/state/find-workflow.ts';
 import { followersOf } from '../../../renderer/state/followers.ts';
 
 const followers = (body: string, name: string, outcome: 'SUCCESS' | 'SKIPPED' = 'SUCCESS') => {
-  const definition = findWorkflow(`version: '2.0'\nflow:\n${body}`, 'flow');
+  const definition = findWorkflow(`version: '2.0'\nflow:\n${body}`, 'flow').workflow;
   if (definition === null) throw new Error('The example is wrong.');
   return followersOf(definition, name, outcome);
 };

@@ -17,7 +17,7 @@ back:
     top: { action: std.noop, requires: base }
 `,
   'flow',
-);
+).workflow;
 
 test('what can start a task is every clause that leads to it, with its condition', () => {
   if (definition === null) throw new Error('not understood');

@@ -14,7 +14,7 @@ const LONGEST_LABEL = 24;
 const MARGIN = 24;
 const GAP = 12;
 /** Of what is open: the room for its head, and around its graph. */
-export const OPEN_HEAD = 40;
+const OPEN_HEAD = 40;
 const OPEN_LEAST = 300;
 
 /** More places than these are laid out less finely: dagre takes a minute for 2,000, and has no room for a chain of them. */

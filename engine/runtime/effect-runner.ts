@@ -78,6 +78,12 @@ export class EffectRunner {
     this.slots.setLimit(limit);
   }
 
+  /** Whether a pause holds any action of a tree. */
+  holds(rootId: string): boolean {
+    for (const waiting of this.waiting.values()) if (waiting.rootId === rootId && waiting.isHeld) return true;
+    return false;
+  }
+
   /**
    * Something of the execution was paused or resumed. What waits is held, or takes its turn again.
    *

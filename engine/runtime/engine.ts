@@ -446,8 +446,14 @@ export class Engine<S extends ListedExecution> {
       }
     }
     for (const event of events) this.cancelUnwanted(rootId, tree, event);
-    if (events.some(({ type }) => type === 'WorkflowPaused' || type === 'WorkflowResumed')) {
-      this.effects.lookAtPauses(rootId);
+    if (events.some(({ type }) => type === 'WorkflowPaused')) this.effects.lookAtPauses(rootId);
+    // What was held starts only when the resume is on disk; an end lets it go as well, without any resume.
+    const isFree = events.some(({ type }) => type === 'WorkflowResumed' || type === 'WorkflowEnded');
+    if (isFree && this.effects.holds(rootId)) {
+      durable.then(
+        () => this.effects.lookAtPauses(rootId),
+        () => {},
+      );
     }
     this.followKey(rootId, tree, 'continue', durable);
   }

@@ -38,9 +38,9 @@ export function ExecutionHeader() {
   return (
     <section className={styles.header} aria-label="Selected execution">
       <div className={styles.headline}>
-        <h2 className={styles.name} title={root.name}>
+        <h1 className={styles.name} title={root.name}>
           {root.name}
-        </h2>
+        </h1>
         {root.kind === 'workflow' && root.description !== '' && (
           <p className={styles.description} title={root.description}>
             {root.description}

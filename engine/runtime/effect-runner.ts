@@ -149,9 +149,8 @@ export class EffectRunner {
         }
         const work = this.workOf(rootId, execution, action, underWay);
         // The promise: nothing outside happens before the commit that caused it is on disk.
-        if (action.isPure) {
-          this.options.queue.add(() => this.startPure(rootId, key, underWay, execution, action, work, complete));
-        } else {
+        if (action.isPure) this.options.queue.add(() => runPure(action, work, complete));
+        else {
           const start = (): void => this.takeTurn(rootId, key, underWay, execution, action, work, complete);
           if (durable === null) this.options.queue.add(start);
           else durable.then(start, () => this.underWay.delete(key));
@@ -206,29 +205,6 @@ export class EffectRunner {
     };
   }
 
-  /** It needs no place, but it starts no more than others while its execution is paused. */
-  private startPure(
-    rootId: string,
-    key: string,
-    underWay: UnderWay,
-    execution: ActionExecution,
-    action: Action,
-    work: () => ActionResult | Promise<ActionResult>,
-    complete: (result: ActionResult) => void,
-  ): void {
-    if (!this.options.isPaused(rootId, execution)) {
-      runPure(action, work, complete);
-      return;
-    }
-    if (this.underWay.get(key) !== underWay) return;
-    const start = async (): Promise<void> => {
-      if (this.waiting.delete(execution.id)) this.options.onTurn(rootId, execution.id);
-      runPure(action, work, complete);
-    };
-    const turn: Turn = { name: action.name, bounds: defaultBounds, start };
-    this.wait(rootId, underWay, execution, { turn, isHeld: true, enter: () => void start() });
-  }
-
   private takeTurn(
     rootId: string,
     key: string,
@@ -253,8 +229,10 @@ export class EffectRunner {
       return working.finally(() => this.working.delete(working));
     };
     const turn: Turn = { name: action.name, bounds, start };
-    const isHeld = this.underWay.get(key) === underWay && this.options.isPaused(rootId, execution);
-    if (!isHeld && !this.slots.add(turn)) return;
+    // What finds a place has begun before any pause, as in Mistral: it was decided before, and starts with its commit.
+    if (!this.slots.add(turn)) return;
+    const isHeld = this.options.isPaused(rootId, execution);
+    if (isHeld) this.slots.remove(turn);
     this.wait(rootId, underWay, execution, { turn, isHeld, enter: () => void this.slots.add(turn) });
   }
 

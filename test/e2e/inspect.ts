@@ -10,12 +10,35 @@ export async function inspect(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
-    // The usual mode opens a second page, which this application does not allow.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${name}, ${colorScheme}`,
-    ).toEqual([]);
+    await expectUsable(page, `${name}, ${colorScheme}`);
   }
+}
+
+/** The same for somebody who has colours of their own and no motion. */
+export async function inspectForced(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.screenshot({ path: path.join(screenshots, `${name}-forced-colours.png`) });
+  // What is painted are the person's own colours; the styles, which axe reads, still name ours.
+  await expectUsable(page, `${name}, forced colours`, ['color-contrast']);
+  const moving = await page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && Number(effect?.getTiming().duration) > 0)
+      .map(({ effect }) => (effect instanceof KeyframeEffect ? effect.target?.outerHTML : null)),
+  );
+  expect(moving, `${name}: nothing moves`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' });
+}
+
+async function expectUsable(page: Page, what: string, without: readonly string[] = []): Promise<void> {
+  // The usual mode opens a second page, which this application does not allow.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .disableRules([...without])
+    .analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    what,
+  ).toEqual([]);
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './app.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectForced } from './inspect.ts';
 import { addWorkflow, executionRow, go, inspector, openFile, runFromLibrary, runSample, taskRow } from './screen.ts';
 
 /** Stays as it is for as long as it is looked at: its actions ask a server that does not answer. */
@@ -69,10 +69,50 @@ test('every screen is accessible in both themes', async ({ windrose, userData, g
   await expect(executionRow(page, 'error_handling', 'Succeeded')).toBeVisible();
   await expect(executionRow(page, 'pause_before_approval', 'Paused')).toBeVisible();
   await inspect(page, '6-pausing');
+  await inspectForced(page, '6-pausing');
 
   await executionRow(page, 'error_handling').click();
   await page.keyboard.press('ArrowRight');
   await taskRow(page, 'book_flight', 'Failed, handled').click();
   await expect(inspector(page)).toContainText('No seats left');
   await inspect(page, '7-failed-task');
+
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  for (const tab of ['Graph', 'Timeline', 'Events']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tabpanel', { name: tab })).toContainText(/book_flight|Zoom/);
+    await inspect(page, `7-${tab.toLowerCase()}`);
+  }
+  await inspectForced(page, '7-events');
+});
+
+test('every other place is accessible in both themes', async ({ windrose }) => {
+  test.setTimeout(180_000);
+  const { page } = windrose;
+  const places = page.getByRole('navigation', { name: 'Places' });
+  await runSample(page, 'Hello');
+  await expect(executionRow(page, 'hello', 'Succeeded')).toBeVisible();
+
+  await go(page, 'Library');
+  await page.getByRole('row', { name: /^hello/ }).click();
+  await expect(page.getByRole('article', { name: 'hello' })).toContainText('Last executions');
+  await inspect(page, '9-library-workflow');
+  await places.getByRole('button', { name: 'Editor' }).click();
+  await inspect(page, '9-editor');
+  await places.getByRole('button', { name: 'Expressions' }).click();
+  await expect(page.getByRole('textbox').first()).toBeVisible();
+  await inspect(page, '9-expressions');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await inspect(page, '9-settings');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Commands' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await inspect(page, '9-palette');
+  await page.keyboard.press('Escape');
+  await go(page, 'Executions');
+  await executionRow(page, 'hello').click();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await inspect(page, '9-shortcuts');
 });

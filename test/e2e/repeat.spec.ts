@@ -138,3 +138,47 @@ test('with the keyboard alone: skip what failed, complete what waits for a perso
   await question.getByRole('button', { name: 'Delete execution' }).press('Enter');
   await expect(executionRow(page, 'approval')).toHaveCount(0);
 });
+
+const guarded = (url: string) => `version: '2.0'
+
+guarded:
+  tasks:
+    first:
+      action: std.http url='${url}'
+      on-success: second
+    second:
+      action: std.http url='${url}'
+`;
+
+test('what was refused because nobody had allowed it can be allowed on its row, and runs again', async ({
+  windrose,
+  userData,
+  gate,
+}) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, guarded(gate.url));
+  await runFromLibrary(page, 'guarded');
+  await expect.poll(() => gate.asked).toBe(1);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Revoke the trust in guarded' }).click();
+  await expect(page.getByRole('button', { name: 'Revoke the trust in guarded' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  gate.letThrough();
+  const second = taskRow(page, 'second', 'Failed');
+  await second.click();
+  await expect(inspector(page)).toContainText('nobody has allowed this text of the workflow');
+
+  await page.getByRole('button', { name: 'Allow second' }).click();
+  const asked = sheet(page, 'Allow guarded to do this?');
+  await asked.getByRole('button', { name: 'Do not allow it' }).click();
+  await expect(second).toBeVisible();
+  expect(gate.asked).toBe(1);
+
+  await second.click();
+  await page.getByRole('button', { name: 'Allow second' }).click();
+  await asked.getByRole('button', { name: 'Allow and run again' }).click();
+  await expect.poll(() => gate.asked).toBe(2);
+  gate.open();
+  await expect(executionRow(page, 'guarded', 'Succeeded')).toBeVisible();
+});

@@ -14,26 +14,27 @@ import { startTask } from './start-task.ts';
 
 /** A task completed: what its transitions lead to is done, and the joins that it did not reach hear of it. */
 export function followTransitions(decision: Decision, id: TaskExecutionId): void {
-  const { workflowId, name, next, waitedAfter } = taskIn(decision.tree, id);
+  const { workflowId, name, next } = taskIn(decision.tree, id);
   const workflow = workflowIn(decision.tree, workflowId);
   if (isCompleted(workflow.state)) return;
   if (decision.definitionOf(workflow).type === 'reverse') {
     startRequiring(decision, workflowId);
     return;
   }
-  const child = waitedAfter ? null : lastChild(decision, id);
-  const what = child === null ? 'Failed to complete task' : 'Failed to handle action completion';
-  orFailWorkflow(decision, id, what, child, () => {
-    carryOut(
-      decision,
-      workflowId,
-      next.map((step) => ({ from: id, step })),
-    );
-    closeRoutes(decision, workflowId, name, new Set(next.map((step) => step.name)));
-  });
+  carryOut(
+    decision,
+    workflowId,
+    next.map((step) => ({ from: id, step })),
+  );
+  closeRoutes(decision, workflowId, name, new Set(next.map((step) => step.name)));
 }
 
-/** The name of what the task ran last, for a message in Mistral's words. */
+/** What was being done, and the name of what the task ran last, for a message in Mistral's words. */
+function whatFailed(decision: Decision, id: TaskExecutionId): readonly [what: string, child: string | null] {
+  const child = taskIn(decision.tree, id).waitedAfter ? null : lastChild(decision, id);
+  return [child === null ? 'Failed to complete task' : 'Failed to handle action completion', child];
+}
+
 function lastChild({ tree }: Decision, id: TaskExecutionId): string | null {
   const action = [...(tree.actionsOf.get(id) ?? [])].at(-1);
   const workflow = [...(tree.workflowsOf.get(id) ?? [])].at(-1);
@@ -77,7 +78,7 @@ function carryOut(decision: Decision, workflowId: WorkflowExecutionId, steps: re
       return;
     }
     if (step.type === 'task') runTask(decision, workflowId, from, step);
-    else carryOutCommand(decision, workflowId, step);
+    else carryOutCommand(decision, workflowId, from, step);
   }
 }
 
@@ -101,13 +102,17 @@ function runTask(
 function carryOutCommand(
   decision: Decision,
   workflowId: WorkflowExecutionId,
+  from: TaskExecutionId,
   { name, message }: Extract<NextStep, { type: 'command' }>,
 ): void {
   switch (name) {
     case 'noop':
       return;
     case 'succeed':
-      endWorkflow(decision, workflowId, 'SUCCESS', message);
+      // The output may be wrong. A resume that comes to it has done its part: the execution fails, not the command.
+      orFailWorkflow(decision, from, ...whatFailed(decision, from), () => {
+        endWorkflow(decision, workflowId, 'SUCCESS', message);
+      });
       return;
     case 'fail':
       endWorkflow(decision, workflowId, 'ERROR', message);

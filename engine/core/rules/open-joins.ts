@@ -79,11 +79,13 @@ function isOutOfReach(
   });
 }
 
-/** Starts or fails a waiting join according to what it knows. */
+/** Starts or fails a waiting join according to what it knows. Where the workflow has ended it is left waiting. */
 export function refreshJoin(decision: Decision, workflowId: WorkflowExecutionId, name: string): void {
   const { taskId, arrived, missed, arrivals } = joinOf(decision, workflowId, name);
   if (taskId === null || taskIn(decision.tree, taskId).state !== 'WAITING') return;
-  const definition = decision.definitionOf(workflowIn(decision.tree, workflowId));
+  const workflow = workflowIn(decision.tree, workflowId);
+  if (isCompleted(workflow.state)) return;
+  const definition = decision.definitionOf(workflow);
   const total = definition.graph.inbound.get(name)?.length ?? 0;
   const needed = neededArrivals(definition, name);
   if (arrived >= needed) {

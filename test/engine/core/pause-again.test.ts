@@ -46,3 +46,22 @@ wf:
   run.start('wf');
   expect(run.runAndResume().root.state).toBe('SUCCESS');
 });
+
+test('a `succeed` behind a `pause` whose output cannot be evaluated fails the execution when it is resumed', () => {
+  const run = new Simulation(`version: '2.0'
+wf:
+  output: {o: <% $.v %>}
+  tasks:
+    a: {action: std.noop, publish: {v: 7}, on-success: [pause, x, succeed, y]}
+    x: {action: std.async_noop}
+    y: {action: std.noop}
+`);
+  run.start('wf');
+  run.drain();
+  expect(run.root.state).toBe('PAUSED');
+  run.command({ type: 'ResumeExecution', id: run.rootId, env: null });
+  run.drain();
+  expect(run.root.state).toBe('ERROR');
+  expect(run.root.stateInfo).toContain('Can not evaluate YAQL expression [expression=$.v');
+  expect(run.tasks('y')).toHaveLength(0);
+});

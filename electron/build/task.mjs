@@ -22,6 +22,14 @@ const tasks = {
     await builder.buildApp();
     return 0;
   },
+  async package() {
+    const folder = path.dirname(fs.realpathSync(ensureElectron()));
+    const { makePackage, packageFolder, requireShippable } = await import('./package.mjs');
+    requireShippable(folder);
+    await tasks.build?.([]);
+    console.log(await makePackage(folder, packageFolder));
+    return 0;
+  },
   async start(args) {
     const executable = electron();
     const sandbox = sandboxArguments(executable);

@@ -82,7 +82,7 @@ const rules = {
   },
   'electron/commands.ts': { folders: [], packages: [] },
   'electron/preload.ts': { folders: ['electron'], packages: ['electron'] },
-  'electron/build': { folders: [], packages: ['node:', 'vite', '@vitejs/plugin-react'] },
+  'electron/build': { folders: [], packages: ['node:', '@electron/fuses', 'vite', '@vitejs/plugin-react'] },
   renderer: { ...window, folders: [...shared, 'renderer/ui', 'renderer/state', 'renderer/features'] },
   'renderer/ui': window,
   'renderer/state': window,

@@ -11,6 +11,8 @@ test('settings show the store, keep what is chosen, and hold secrets by their na
   await expect(dialog.getByText('MB in 0 executions')).toBeVisible();
   await dialog.getByLabel('Keep at most so many').fill('100');
   await dialog.getByLabel('Keep at most so many').press('Enter');
+  await dialog.getByLabel('Run at most so many actions at once').fill('3');
+  await dialog.getByLabel('Run at most so many actions at once').press('Enter');
   await dialog.getByLabel('Name of a secret').fill('TOKEN');
   await dialog.getByLabel('Value').fill('very secret');
   await dialog.getByRole('button', { name: 'Save secret' }).click();
@@ -19,6 +21,7 @@ test('settings show the store, keep what is chosen, and hold secrets by their na
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(dialog.getByLabel('Keep at most so many')).toHaveValue('100');
+  await expect(dialog.getByLabel('Run at most so many actions at once')).toHaveValue('3');
 });
 
 test('an execution is exported to a file and imported again', async ({ windrose, userData }) => {

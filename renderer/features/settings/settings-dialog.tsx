@@ -93,15 +93,14 @@ function OpenSettings() {
               hint="Mistral's server refuses HTTP requests to loopback and link-local addresses. Here only workflows that you have allowed run, so they may unless you say otherwise."
             >
               {(control) => (
-                <select
+                <Select
                   {...control}
-                  className={styles.select}
                   value={settings.refusesLocalAddresses ? 'refused' : 'allowed'}
                   onChange={(event) => void change({ refusesLocalAddresses: event.target.value === 'refused' })}
                 >
                   <option value="allowed">Allowed</option>
                   <option value="refused">Refused, as on a server</option>
-                </select>
+                </Select>
               )}
             </Field>
           </section>

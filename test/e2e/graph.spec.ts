@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { addWorkflow, executionRow, inspector, runFromLibrary, taskRow } from './screen.ts';
+import { inspect } from './inspect.ts';
+import { addWorkflow, executionRow, go, inspector, runFromLibrary, runSample, taskRow } from './screen.ts';
 
 const trip = (url: string) => `version: '2.0'
 
@@ -91,6 +92,44 @@ test('with the keyboard: through the graph, to a task that has not run, and to i
   await expect(executionRow(page, 'trip')).toBeFocused();
   await page.keyboard.press('g');
   await expect(page.getByRole('tab', { name: 'Definition' })).toBeHidden();
+});
+
+test('a nested workflow is shown inside of the task that runs it, each of its executions by itself or all together', async ({
+  windrose,
+}) => {
+  const { page } = windrose;
+  await runSample(page, 'Sub-workflow');
+  await go(page, 'Executions');
+  await expect(executionRow(page, 'sub_workflow', 'Succeeded')).toBeVisible({ timeout: 30_000 });
+  await executionRow(page, 'sub_workflow').click();
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  const drawn = graph(page, 'sub_workflow');
+  await drawn.getByRole('button', { name: /^build_parts,/ }).focus();
+  await page.keyboard.press('e');
+  const compile = drawn.getByRole('button', { name: /^compile,/ });
+  await expect(compile).toHaveAccessibleName(/Succeeded/);
+  await expect(drawn.getByRole('combobox', { name: /^Executions of/ })).toBeVisible();
+  await inspect(page, '8-graph-nested');
+  await drawn.getByRole('button', { name: /^Close / }).click();
+  await expect(compile).toBeHidden();
+});
+
+test('more than 2,000 tasks are drawn in stretches that can be opened', async ({ windrose, userData }) => {
+  const { page } = windrose;
+  const tasks = Array.from(
+    { length: 2_100 },
+    (_, i) => `    t${i}: {action: std.noop${i < 2_099 ? `, on-success: t${i + 1}` : ''}}\n`,
+  );
+  await addWorkflow(windrose, userData, `version: '2.0'\nlong:\n  tasks:\n${tasks.join('')}`);
+  await go(page, 'Library');
+  await page.getByRole('row', { name: /^long/ }).click();
+  const drawn = graph(page, 'long');
+  const stretch = drawn.getByRole('button', { name: /100 tasks/ }).first();
+  await expect(stretch).toBeVisible({ timeout: 30_000 });
+  await inspect(page, '8-graph-clusters');
+  await stretch.focus();
+  await page.keyboard.press('e');
+  await expect(drawn.getByRole('button', { name: /^t1,/ })).toBeVisible();
 });
 
 test('the graph and the definition are accessible in both themes', async ({ windrose, userData, gate }) => {

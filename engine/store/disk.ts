@@ -34,12 +34,15 @@ export interface DiskFile {
 
 /**
  * The few things that the store asks of a file system. Everything goes through here, so that tests can refuse any one of
- * them. Files are made for their owner only (0600), folders too (0700).
+ * them. Files are made for their owner only (0600), folders too (0700). A link in the place of a file is never followed: the
+ * store may be somebody else's, unpacked here.
  */
 export interface Disk {
   readonly open: (path: string, mode: OpenMode) => Promise<DiskFile>;
   readonly readFile: (path: string) => Promise<Buffer>;
   readonly list: (folder: string) => Promise<readonly string[]>;
+  /** The names of those in the folder that are links. */
+  readonly links: (folder: string) => Promise<readonly string[]>;
   /** Its size in bytes; null for a folder. A link is not followed. */
   readonly measure: (path: string) => Promise<number | null>;
   readonly makeFolder: (folder: string) => Promise<void>;
@@ -53,12 +56,14 @@ export interface Disk {
   readonly syncFolder: (folder: string) => Promise<void>;
 }
 
+/** A link in the place of a file is refused with ELOOP. Windows has no such flag; there only administrators make links. */
+const { O_NOFOLLOW = 0 } = constants as Partial<typeof constants>;
 const FLAGS: Record<OpenMode, number> = {
-  read: constants.O_RDONLY,
-  change: constants.O_RDWR,
-  update: constants.O_RDWR | constants.O_CREAT,
-  replace: constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
-  new: constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
+  read: O_NOFOLLOW | constants.O_RDONLY,
+  change: O_NOFOLLOW | constants.O_RDWR,
+  update: O_NOFOLLOW | constants.O_RDWR | constants.O_CREAT,
+  replace: O_NOFOLLOW | constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
+  new: O_NOFOLLOW | constants.O_RDWR | constants.O_CREAT | constants.O_EXCL,
 };
 
 class NodeFile implements DiskFile {
@@ -97,8 +102,10 @@ class NodeFile implements DiskFile {
 /** The machine's own file system. */
 export const realDisk: Disk = {
   open: async (path, mode) => new NodeFile(await open(path, FLAGS[mode], 0o600)),
-  readFile: (path) => readFile(path),
+  readFile: (path) => readFile(path, { flag: FLAGS.read }),
   list: (folder) => readdir(folder),
+  links: async (folder) =>
+    (await readdir(folder, { withFileTypes: true })).filter((each) => each.isSymbolicLink()).map(({ name }) => name),
   measure: async (path) => {
     const stats = await lstat(path);
     return stats.isDirectory() ? null : stats.size;
@@ -107,7 +114,10 @@ export const realDisk: Disk = {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   },
   rename: (from, to) => rename(from, to),
-  copy: (from, to) => copyFile(from, to),
+  copy: async (from, to) => {
+    if ((await lstat(from)).isSymbolicLink()) throw Object.assign(new Error(`“${from}” is a link`), { code: 'ELOOP' });
+    await copyFile(from, to);
+  },
   remove: (path) => unlink(path),
   removeFolder: (folder) => rmdir(folder),
   syncFolder: async (folder) => {

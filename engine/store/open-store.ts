@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Logger } from '../model/logger.ts';
 import { checkFiles } from './check-files.ts';
-import { type Disk, realDisk } from './disk.ts';
+import { type Disk, errorCode, realDisk } from './disk.ts';
 import { ExecutionFiles } from './execution-files.ts';
 import { ExecutionList, type Listed } from './execution-list.ts';
 import { FolderLock } from './folder-lock.ts';
@@ -63,6 +63,31 @@ export async function openStore<C, D, S extends Listed>(
   }
 }
 
+/**
+ * The folder itself may be reached by a link, but no folder in it may be one: files would be written and removed wherever it
+ * leads. Links in the place of files are for `Disk` to refuse.
+ *
+ * @throws StoreError `unusable`
+ */
+async function refuseLinks(disk: Disk, folder: string): Promise<void> {
+  for (const part of ['.', 'executions', 'journal', 'payloads']) {
+    const [link] = await linksIfThere(disk, join(folder, part));
+    if (link === undefined) continue;
+    const place = join(folder, part, link);
+    const message = `“${place}” is a link, and links in the folder of the store are not followed. Put what it leads to in its place.`;
+    throw new StoreError('unusable', message);
+  }
+}
+
+async function linksIfThere(disk: Disk, folder: string): Promise<readonly string[]> {
+  try {
+    return await disk.links(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 async function openLocked<C, D, S extends Listed>(
   folder: string,
   options: StoreOptions<S>,
@@ -80,6 +105,7 @@ async function openLocked<C, D, S extends Listed>(
   const list = new ExecutionList<S>();
   const pages = new IndexPages(disk, join(executions, 'index'), format, problems, list);
   const journalFolder = join(folder, 'journal');
+  await refuseLinks(disk, folder);
   await disk.makeFolder(journalFolder);
   await disk.makeFolder(executions);
   // A power loss must not take the folders with what is going to be in them.

@@ -33,6 +33,8 @@ export function reasonOf(error: unknown): string {
       return 'the disk reports an error; check it before it gets worse';
     case 'ENOTDIR':
       return 'a file is where a folder should be; choose another folder or move the file';
+    case 'ELOOP':
+      return 'a link is where a file should be, and links are not followed; put the file itself there';
     case 'EMFILE':
     case 'ENFILE':
       return 'too many files are open; close some programs';

@@ -24,6 +24,7 @@ export class CountingDisk implements Disk {
   };
   readFile: Disk['readFile'] = realDisk.readFile;
   list: Disk['list'] = realDisk.list;
+  links: Disk['links'] = realDisk.links;
   measure: Disk['measure'] = (path) => realDisk.measure(path);
   removeFolder: Disk['removeFolder'] = (folder) => realDisk.removeFolder(folder);
   makeFolder: Disk['makeFolder'] = realDisk.makeFolder;

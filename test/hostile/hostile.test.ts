@@ -9,9 +9,11 @@ import { temporaryFolder } from '../engine/runtime/engine-fixture.ts';
 import { answers, serveAnswers } from './answers.ts';
 import { definitions } from './definitions.ts';
 import { executions } from './executions.ts';
+import { exportFiles } from './export-files.ts';
 import { files } from './files.ts';
 import { messages } from './messages.ts';
 import { outputs } from './outputs.ts';
+import { packs } from './packs.ts';
 
 const sound =
   "version: '2.0'\nsound:\n  tasks:\n    held: {action: std.async_noop, on-success: after}\n    after: {action: std.noop}\n";
@@ -130,6 +132,31 @@ describe('a file that means harm fails the task that touches it', () => {
   );
 });
 
+describe('a file that is no execution of ours is refused as a whole', () => {
+  let exported = '';
+  beforeAll(async () => {
+    const text =
+      "version: '2.0'\ntrip:\n  tasks:\n    pack:\n      with-items: n in [1, 2]\n      action: std.echo output=<% $.n %>\n      on-success: leave\n    leave: {action: std.noop}\n";
+    await backend.call('workflows.save', { text });
+    const { id } = await backend.call('executions.start', { workflow: 'trip' });
+    await backend.ended(id);
+    for await (const piece of backend.housekeeping.export(id)) exported += piece;
+  });
+
+  test('which is imported as long as nobody changed it', async () => {
+    expect(await backend.housekeeping.import(Buffer.from(exported))).toMatchObject({ state: 'SUCCESS' });
+  });
+
+  test.each(exportFiles)('$name', async ({ change }) => {
+    const file = Buffer.from(change(exported));
+    expect(file.equals(Buffer.from(exported))).toBe(false);
+    const { total } = await backend.call('executions.list', {});
+    await expect(backend.housekeeping.import(file)).rejects.toThrow(/^This file cannot be imported\. \w+ .*\w+/);
+    expect((await backend.call('executions.list', {})).total).toBe(total);
+    expect({}).not.toHaveProperty('isAdmin');
+  });
+});
+
 describe('a message that no page of ours would send is refused with a sentence', () => {
   const desktop = new Proxy({} as DesktopHandlers, {
     get: () => () => Promise.reject(new Error('the desktop was reached')),
@@ -153,7 +180,7 @@ test('after all of that nothing outside was touched, and what ran beside it ends
 });
 
 test('there are at least a hundred of them', () => {
-  const all = [definitions, executions, answers, outputs, files, messages].flat();
+  const all = [definitions, executions, answers, outputs, files, exportFiles, packs, messages].flat();
   expect(all.length).toBeGreaterThanOrEqual(100);
 });
 

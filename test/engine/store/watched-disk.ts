@@ -41,6 +41,7 @@ export class WatchedDisk implements Disk {
   };
   readFile: Disk['readFile'] = (path) => this.#try('readFile', path, () => realDisk.readFile(path));
   list: Disk['list'] = (folder) => this.#try('list', folder, () => realDisk.list(folder));
+  links: Disk['links'] = (folder) => this.#try('links', folder, () => realDisk.links(folder));
   measure: Disk['measure'] = (path) => this.#try('measure', path, () => realDisk.measure(path));
   makeFolder: Disk['makeFolder'] = (folder) => this.#try('makeFolder', folder, () => realDisk.makeFolder(folder));
   rename: Disk['rename'] = (from, to) => this.#try('rename', to, () => realDisk.rename(from, to));

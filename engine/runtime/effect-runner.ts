@@ -151,7 +151,8 @@ export class EffectRunner {
         // The promise: nothing outside happens before the commit that caused it is on disk.
         if (action.isPure) this.options.queue.add(() => runPure(action, work, complete));
         else {
-          const start = (): void => this.takeTurn(rootId, key, underWay, execution, action, work, complete);
+          const start = (): void =>
+            this.takeTurn(rootId, key, underWay, execution, action, work, complete, durable === null);
           if (durable === null) this.options.queue.add(start);
           else durable.then(start, () => this.underWay.delete(key));
         }
@@ -213,6 +214,7 @@ export class EffectRunner {
     action: Action,
     work: () => ActionResult | Promise<ActionResult>,
     complete: (result: ActionResult) => void,
+    isTakenUp: boolean,
   ): void {
     const { id, timeout } = execution;
     const bounds = { ...defaultBounds, ...action.bounds, ...(timeout === null ? {} : { seconds: timeout }) };
@@ -229,10 +231,13 @@ export class EffectRunner {
       return working.finally(() => this.working.delete(working));
     };
     const turn: Turn = { name: action.name, bounds, start };
-    // What finds a place has begun before any pause, as in Mistral: it was decided before, and starts with its commit.
-    if (!this.slots.add(turn)) return;
     const isHeld = this.options.isPaused(rootId, execution);
-    if (isHeld) this.slots.remove(turn);
+    // What finds a place has begun before any pause, as in Mistral: it was decided before, and starts with its commit. What is
+    // taken up after a restart starts now, and no more than anything else while its execution is paused.
+    if (!(isHeld && isTakenUp)) {
+      if (!this.slots.add(turn)) return;
+      if (isHeld) this.slots.remove(turn);
+    }
     this.wait(rootId, underWay, execution, { turn, isHeld, enter: () => void this.slots.add(turn) });
   }
 

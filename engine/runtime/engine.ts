@@ -330,6 +330,8 @@ export class Engine<S extends ListedExecution> {
     // What is on its way to the disk is told first: nobody shall hear of an execution that is gone.
     await this.trees.get(rootId)?.durable?.catch(() => {});
     this.trees.forget(rootId);
+    // What was decided while that was awaited.
+    this.effects.endAll(rootId);
     this.problems.clear(standstill(rootId));
     await this.options.store.delete(rootId);
   }

@@ -234,6 +234,38 @@ test('what waits for a place when its execution is paused does not start before 
   await opened.close();
 });
 
+test('nothing of a paused execution starts after a restart either, before the resume', async () => {
+  await using folder = await temporaryFolder('bounds');
+  const before = counting('test.work');
+  const opened = await openEngine(folder.path, [before.action], { actionsAtOnce: 1 });
+  await opened.library.save(
+    `version: '2.0'\nmany:\n  tasks:\n    a: {action: test.work, safe-rerun: true}\n    b: {action: test.work, safe-rerun: true}\n`,
+    '',
+  );
+  const id = await opened.start('many');
+  await until(() => (before.working.size === 1 ? true : null));
+  await opened.engine.submit(id, { type: 'PauseExecution', id: id as WorkflowExecutionId, message: null });
+  await opened.close();
+
+  const { action, working } = counting('test.work');
+  const other = counting('test.other');
+  const again = await openEngine(folder.path, [action, other.action], { actionsAtOnce: 1 });
+  await again.library.save(tasks(1, 'test.other').replace('many:', 'others:'), '');
+  const otherId = await again.start('others');
+  // The one place is free, and goes to who is not paused.
+  await until(() => (other.working.size === 1 ? true : null));
+  expect(working.size).toBe(0);
+  other.letOneGo();
+  await again.ended(otherId);
+  expect(working.size).toBe(0);
+  await again.engine.submit(id, { type: 'ResumeExecution', id: id as WorkflowExecutionId, env: null });
+  const letting = setInterval(() => [...working][0]?.(), 1);
+  const tree = await again.ended(id);
+  clearInterval(letting);
+  expect(tree.workflows.get(id as WorkflowExecutionId)?.state).toBe('SUCCESS');
+  await again.close();
+});
+
 test('what is held by a pause goes with a cancel', async () => {
   await using folder = await temporaryFolder('bounds');
   const { action, working, most } = counting('test.work');

@@ -41,7 +41,17 @@ test('all that the page has of the shell is one typed door', async ({ running: {
     'onFile',
     'onFileChange',
     'onSettings',
+    // The same calls, answered as text: what is large crosses faster so.
+    'read',
   ]);
+});
+
+test('a call that is answered as text is checked like any other', async ({ running: { page } }) => {
+  const answers = await page.evaluate(async () => {
+    const read = window.windrose.read as (method: string, input: unknown) => Promise<string>;
+    return [await read('no.such', {}), await read('executions.watch', { id: 7 })];
+  });
+  expect(answers.map((text) => JSON.parse(text).ok)).toEqual([false, false]);
 });
 
 test('the content security policy stops inline and evaluated code, styles, other hosts and frames', async ({

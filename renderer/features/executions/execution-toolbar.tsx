@@ -26,7 +26,6 @@ export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
       <IconButton label="All executions" shortcut={keyOf('toggleAlone')} onClick={() => showAlone(null)}>
         <ArrowLeft aria-hidden="true" />
       </IconButton>
-      <h1 className="visually-hidden">{root?.name}</h1>
       <span className={styles.total} role="status">
         {matches === null ? (loading ?? `${total} rows`) : `${matches.count.toLocaleString('en')} of ${total} rows`}
         {matches !== null && loading !== null && `. ${loading}`}

@@ -26,7 +26,7 @@ export interface EffectRunnerOptions {
   readonly desktop: Desktop | null;
   /** How many actions run at once that are not pure. */
   readonly actionsAtOnce: number;
-  /** Whether the execution that an action belongs to is paused: nothing of it starts then. */
+  /** Whether the execution that an action belongs to is paused: what has found no place by then is held. */
   readonly isPaused: (rootId: string, action: ActionExecution) => boolean;
   /** Hears of an action that has to wait, and again when its turn has come. */
   readonly onTurn: (rootId: string, actionId: string) => void;
@@ -87,7 +87,7 @@ export class EffectRunner {
   /**
    * Something of the execution was paused or resumed. What waits is held, or takes its turn again.
    *
-   * The promise: once a pause is confirmed, no action starts.
+   * The promise: once a pause is confirmed, no action that reaches out starts. Pure ones touch nothing, and go on as in Mistral.
    */
   lookAtPauses(rootId: string): void {
     for (const [id, waiting] of [...this.waiting]) {

@@ -44,10 +44,10 @@ function executionDict(decision: Decision, workflow: WorkflowExecution): JsonObj
   return {
     id: workflow.id,
     name: workflow.name,
-    spec: { name: decision.definitionOf(workflow).name, version: '2.0' },
+    spec: decision.definitionOf(workflow).spec,
     input: workflow.input,
     params: isRoot
-      ? workflow.params
+      ? { namespace: workflow.namespace, ...workflow.params }
       : {
           root_execution_id: decision.tree.rootId,
           task_execution_id: workflow.parentTaskId,
@@ -77,10 +77,7 @@ function taskDict(decision: Decision, task: TaskExecution): JsonObject {
   return {
     id: task.id,
     name: task.name,
-    spec:
-      definition.runs.type === 'ACTION'
-        ? { name: task.name, action: definition.runs.name }
-        : { name: task.name, workflow: definition.runs.name },
+    spec: definition.spec,
     state: mistralState(task.state),
     state_info: task.stateInfo,
     result: taskResult(decision.tree, task, definition.withItems !== null),

@@ -46,6 +46,7 @@ export function completeTask(
     // An expression is never evaluated, and text is true.
     safeRerun: Boolean(draft.common.safeRerun ?? defaults?.safeRerun ?? false),
     target: draft.target,
+    spec: draft.spec,
     line: source.line(draft.place.start),
   };
 }

@@ -18,6 +18,8 @@ export interface WorkflowDefinition {
   readonly vars: Json;
   readonly tasks: ReadonlyMap<string, TaskDefinition>;
   readonly graph: TaskGraph;
+  /** What its text says, as expressions see it. */
+  readonly spec: JsonObject;
 }
 
 /** A declared input. Without `default` the input must be given; defaults are values, never evaluated. */
@@ -58,6 +60,8 @@ export interface TaskDefinition {
   /** An action that was in flight when the engine stopped may be run again. */
   readonly safeRerun: boolean;
   readonly target: Json;
+  /** What its text says, without the workflow's `task-defaults`, as expressions see it. */
+  readonly spec: JsonObject;
   /** Where the task stands in the text. */
   readonly line: number;
 }

@@ -1,5 +1,5 @@
 import { fromEntries, type JsonObject } from '../model/json.ts';
-import type { MapEntry, MapNode, ScalarNode } from '../yaml/node.ts';
+import { type MapEntry, type MapNode, type ScalarNode, toJson } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import type { TaskDefinition } from './definition.ts';
 import { capitalized, describe, shorten } from './describe.ts';
@@ -25,6 +25,7 @@ export interface TaskDraft {
   readonly publishOnSkip: JsonObject | null;
   readonly keepResult: boolean;
   readonly target: string | null;
+  readonly spec: JsonObject;
   /** Where its name stands. */
   readonly place: Range;
   readonly joinPlace: Range;
@@ -88,6 +89,8 @@ export function readTask(entry: MapEntry, body: MapNode, type: 'direct' | 'rever
     publishOnSkip: attributes.object('publish-on-skip'),
     keepResult: keepResult !== false,
     target: attributes.text('target'),
+    // Mistral puts these three in itself.
+    spec: { ...(toJson(body) as JsonObject), name, type, version: '2.0' },
     place: entry.key,
     joinPlace: attributes.node('join') ?? entry.key,
   };

@@ -1,4 +1,5 @@
-import { keyText, type MapEntry } from '../yaml/node.ts';
+import { fromEntries, type JsonObject } from '../model/json.ts';
+import { keyText, type MapEntry, type MapNode, toJson } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
 import { completeTask } from './complete-task.ts';
 import type { WorkflowDefinition } from './definition.ts';
@@ -40,6 +41,7 @@ export function readWorkflow(entry: MapEntry, report: Report): WorkflowDefinitio
       ? linkDirect({ name, place: entry.key }, drafts, defaults, report)
       : linkReverse(drafts, defaults, report);
   const description = attributes.node('description');
+  const tasks = [...drafts].map(([task, draft]) => [task, completeTask(draft, type, defaults, report.source)] as const);
   return {
     name,
     type,
@@ -50,8 +52,20 @@ export function readWorkflow(entry: MapEntry, report: Report): WorkflowDefinitio
     output: attributes.object('output'),
     outputOnError: attributes.object('output-on-error'),
     vars: attributes.object('vars'),
-    tasks: new Map([...drafts].map(([task, draft]) => [task, completeTask(draft, type, defaults, report.source)])),
+    tasks: new Map(tasks),
     graph,
+    spec: specOf(name, body, fromEntries(tasks.map(([task, { spec }]) => [task, spec]))),
+  };
+}
+
+/** What the text says, with the name and the version that Mistral puts in; the tasks are those that have been read. */
+function specOf(name: string, body: MapNode, tasks: JsonObject): JsonObject {
+  const others = body.entries.filter(({ key }) => key.value !== 'tasks');
+  return {
+    ...fromEntries(others.map(({ key, value }) => [keyText(key), toJson(value)])),
+    name,
+    version: '2.0',
+    tasks,
   };
 }
 

@@ -1,5 +1,6 @@
 import { evaluate } from '../../expressions/evaluate.ts';
 import { toText } from '../../expressions/python/text.ts';
+import { isTrue } from '../../expressions/python/truth.ts';
 import { typeName } from '../../expressions/python/value.ts';
 import type { TaskDefinition } from '../../language/definition.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
@@ -63,6 +64,8 @@ function scheduleOne(
   if (decision.tree.records >= RECORD_LIMIT) {
     throw new WorkflowFailure(`The execution has grown to ${RECORD_LIMIT} tasks and actions, which is the limit.`);
   }
+  // Everything runs on this machine, whatever the target; a wrong one fails as in Mistral all the same.
+  if (definition.target !== null) evaluate(definition.target, taskScope(decision, task, input));
   if (definition.runs.type === 'WORKFLOW') scheduleWorkflow(decision, task, definition, index, input);
   else scheduleAction(decision, task, definition, index, input);
 }
@@ -77,7 +80,9 @@ function scheduleAction(
   const { namespace, workbook, params } = workflowIn(decision.tree, task.workflowId);
   // The name may be an expression, but cannot use the item variables.
   const scope = taskScope(decision, task);
-  const name = toText(evaluate(definition.runs.name, scope)) || 'std.noop';
+  const named = evaluate(definition.runs.name, scope);
+  // What is empty, null too, names no action.
+  const name = isTrue(named) ? toText(named) : 'std.noop';
   const found = decision.world.findAction(name, namespace, workbook);
   if (found === null) {
     throw new WorkflowFailure(`Failed to find action [action_name=${name}, namespace=${namespace}]`);

@@ -48,6 +48,8 @@ const workflowNode = z.object({
   /** The item of a with-items task that runs this workflow; null outside of with-items. */
   index: z.number().nullable(),
   taskCounts,
+  /** How many of the tasks in ERROR an on-error transition has taken care of; absent: none. */
+  handledErrors: z.number().optional(),
   /** Actions that are running now anywhere below. PAUSED with running actions is shown as "Pausing: 3 still running". */
   runningActions: z.number(),
   /**

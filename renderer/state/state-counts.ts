@@ -12,11 +12,14 @@ export function countsBelow(node: Node, rollup: Rollup | null): readonly StateCo
   if (rollup !== null) return inOrder((look) => rollup.tasks[look]);
   if (node.kind !== 'workflow') return [];
   const { taskCounts, state } = node;
-  // A workflow that has succeeded in spite of a failed task has handled it.
-  if (state !== 'SUCCESS') return inOrder((look) => (look === 'HANDLED' || look === 'PAUSING' ? 0 : taskCounts[look]));
-  const handled = (look: Look) =>
-    look === 'HANDLED' ? taskCounts.ERROR : look === 'ERROR' ? 0 : look === 'PAUSING' ? 0 : taskCounts[look];
-  return inOrder(handled);
+  const failed = taskCounts.ERROR ?? 0;
+  // A workflow that has succeeded in spite of a failed task has handled it: older stores do not say so.
+  const handled = state === 'SUCCESS' ? failed : (node.handledErrors ?? 0);
+  return inOrder((look) => {
+    if (look === 'PAUSING') return 0;
+    if (look === 'HANDLED') return handled;
+    return look === 'ERROR' ? failed - handled : taskCounts[look];
+  });
 }
 
 function inOrder(countOf: (look: Look) => number | undefined): readonly StateCount[] {

@@ -212,6 +212,15 @@ guarded:
       expect(await becomes(id, 'SUCCESS')).toMatchObject({ taskCounts: { SUCCESS: 2 } });
     });
 
+    test('tells failures that were handled from others while the execution goes on', async () => {
+      await backend.call('workflows.save', {
+        text: "version: '2.0'\nmends:\n  tasks:\n    a: {action: std.fail, on-error: b}\n    b: {action: std.async_noop}\n",
+      });
+      const { id } = await backend.call('executions.start', { workflow: 'mends' });
+      const { nodes } = await backend.call('executions.watch', { id });
+      expect(nodes[0]).toMatchObject({ taskCounts: { ERROR: 1, RUNNING: 1 }, handledErrors: 1 });
+    });
+
     test('cancels, which is not the same as failing', async () => {
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       await backend.call('executions.cancel', { id, message: 'not needed any more' });

@@ -104,7 +104,10 @@ test('every other place is accessible in both themes', async ({ windrose }) => {
   await inspect(page, '9-expressions');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
-  await inspect(page, '9-settings');
+  for (const tab of ['General', 'Store', 'Actions', 'Trusted workflows', 'Secrets']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await inspect(page, `9-settings-${tab.toLowerCase().replace(' ', '-')}`);
+  }
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Commands' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -161,6 +161,7 @@ test('what was refused because nobody had allowed it can be allowed on its row, 
   await expect.poll(() => gate.asked).toBe(1);
 
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Trusted workflows' }).click();
   await page.getByRole('button', { name: 'Revoke the trust in guarded' }).click();
   await expect(page.getByRole('button', { name: 'Revoke the trust in guarded' })).toBeHidden();
   await page.keyboard.press('Escape');

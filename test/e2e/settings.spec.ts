@@ -8,11 +8,15 @@ test('settings show the store, keep what is chosen, and hold secrets by their na
   const { page } = windrose;
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByLabel('When an execution that is not on screen ends').selectOption('Stay silent');
+  await dialog.getByRole('tab', { name: 'Store' }).click();
   await expect(dialog.getByText('MB in 0 executions')).toBeVisible();
   await dialog.getByLabel('Keep at most so many').fill('100');
   await dialog.getByLabel('Keep at most so many').press('Enter');
+  await dialog.getByRole('tab', { name: 'Store' }).press('ArrowRight');
   await dialog.getByLabel('Run at most so many actions at once').fill('3');
   await dialog.getByLabel('Run at most so many actions at once').press('Enter');
+  await dialog.getByRole('tab', { name: 'Secrets' }).click();
   await dialog.getByLabel('Name of a secret').fill('TOKEN');
   await dialog.getByLabel('Value').fill('very secret');
   await dialog.getByRole('button', { name: 'Save secret' }).click();
@@ -20,7 +24,10 @@ test('settings show the store, keep what is chosen, and hold secrets by their na
   await inspect(page, 'settings');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(dialog.getByLabel('When an execution that is not on screen ends')).toHaveValue('silent');
+  await dialog.getByRole('tab', { name: 'Store' }).click();
   await expect(dialog.getByLabel('Keep at most so many')).toHaveValue('100');
+  await dialog.getByRole('tab', { name: 'Actions' }).click();
   await expect(dialog.getByLabel('Run at most so many actions at once')).toHaveValue('3');
 });
 

@@ -88,6 +88,7 @@ export class NodeView {
   private workflow(workflow: WorkflowExecution): WorkflowNode {
     const { id, parentTaskId, name, namespace, state, description, createdAt, finishedAt, order } = workflow;
     const isItem = parentTaskId !== null && taskIn(this.tree, parentTaskId).items !== null;
+    const handledErrors = (workflow.taskCounts.ERROR ?? 0) - workflow.unhandledErrors;
     return {
       kind: 'workflow',
       id,
@@ -103,6 +104,7 @@ export class NodeView {
       description,
       index: isItem ? workflow.index : null,
       taskCounts: Object.fromEntries(Object.entries(workflow.taskCounts).filter(([, count]) => count > 0)),
+      ...(handledErrors > 0 && { handledErrors }),
       runningActions: this.runningBelow(id),
       ...(namespace !== '' && { namespace }),
       ...(workflow.interruption && { interruption: workflow.interruption }),

@@ -25,26 +25,27 @@ export function Secrets() {
     await load();
   };
   return (
-    <section className={styles.section} aria-labelledby="settings-secrets">
-      <h3 id="settings-secrets">Secrets</h3>
+    <section className={styles.section}>
       {secrets.some(({ isKept }) => !isKept) && (
         <p className={styles.dim}>This system has no key ring: some secrets are kept only until the app ends.</p>
       )}
-      <ul className={styles.list}>
-        {secrets.map(({ name: known, isKept }) => (
-          <li key={known} className={styles.line}>
-            <span className={styles.value}>
-              {known} {!isKept && <span className={styles.dim}>until the app ends</span>}
-            </span>
-            <Button
-              aria-label={`Delete the secret ${known}`}
-              onClick={() => void call('secrets.delete', { name: known }).then(load)}
-            >
-              Delete
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {secrets.length > 0 && (
+        <ul className={styles.list}>
+          {secrets.map(({ name: known, isKept }) => (
+            <li key={known} className={styles.line}>
+              <span className={styles.value}>
+                {known} {!isKept && <span className={styles.dim}>until the app ends</span>}
+              </span>
+              <Button
+                aria-label={`Delete the secret ${known}`}
+                onClick={() => void call('secrets.delete', { name: known }).then(load)}
+              >
+                Delete
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       <form
         className={styles.section}
         onSubmit={(event) => {

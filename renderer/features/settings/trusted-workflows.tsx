@@ -13,8 +13,7 @@ export function TrustedWorkflows() {
   }, []);
   useEffect(() => void load(), [load]);
   return (
-    <section className={styles.section} aria-labelledby="settings-trust">
-      <h3 id="settings-trust">Trusted workflows</h3>
+    <section className={styles.section}>
       {trusted.length === 0 && <p className={styles.dim}>No workflow was allowed to reach beyond its own data.</p>}
       <ul className={styles.list}>
         {trusted.map(({ name, namespace, needs }) => (

@@ -19,3 +19,8 @@ test('the failed tasks of a workflow that succeeded were handled', () => {
   const node = workflow({ state: 'SUCCESS', taskCounts: { SUCCESS: 2, ERROR: 1 } });
   expect(words(node)).toBe('1 failed, handled, 2 succeeded');
 });
+
+test('of a workflow that goes on, those failures count as failed that nobody has handled', () => {
+  const node = workflow({ taskCounts: { RUNNING: 1, ERROR: 3 }, handledErrors: 2 });
+  expect(words(node)).toBe('1 failed, 1 running, 2 failed, handled');
+});

@@ -24,7 +24,7 @@ import {
   unsettleChild,
 } from './bookkeeping.ts';
 import { copyTree } from './copies.ts';
-import { type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution-tree.ts';
+import { actionResult, type ExecutionTree, taskIn, unknownJoin, workflowIn, workflowResult } from './execution-tree.ts';
 import { IdList } from './id-list.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem, unstartedItems } from './items.ts';
@@ -105,7 +105,7 @@ function change(draft: DraftTree, event: Event, at: number): void {
         workflow.finishedAt = at;
       });
       setOpen(draft, ended, false);
-      settleChild(draft, ended.parentTaskId, ended);
+      settleChild(draft, ended.parentTaskId, ended, workflowResult(ended));
       return;
     }
 
@@ -265,7 +265,7 @@ function change(draft: DraftTree, event: Event, at: number): void {
         action.finishedAt = at;
       });
       draft.running = draft.running.delete(event.id);
-      settleChild(draft, completed.taskId, completed);
+      settleChild(draft, completed.taskId, completed, actionResult(completed));
       return;
     }
 

@@ -1,9 +1,19 @@
-import { Map as ImmutableMap, OrderedSet } from 'immutable';
+import { List as ImmutableList, Map as ImmutableMap, OrderedSet } from 'immutable';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type { ActionExecution, Items, TaskExecution, Timer, WorkflowExecution } from '../model/records.ts';
 import { isCompleted, type TaskState } from '../model/states.ts';
 import { copyAction, copyTask, copyWorkflow, type Draft } from './copies.ts';
-import { actionIn, type ExecutionTree, taskIn, unknownJoin, workflowIn } from './execution-tree.ts';
+import {
+  actionIn,
+  actionResult,
+  type ExecutionTree,
+  type ItemResults,
+  taskIn,
+  unknownJoin,
+  workflowIn,
+  workflowResult,
+} from './execution-tree.ts';
 import { enqueue, type Fifo, fifo, leave } from './fifo.ts';
 import { IdList } from './id-list.ts';
 import { canStartItem, startItem, withOutcome, withoutOutcome } from './items.ts';
@@ -117,22 +127,55 @@ export function startChild(draft: DraftTree, task: TaskExecution, index: number)
   if (task.items !== null) setItems(draft, task.id, startItem(task.items, index));
 }
 
-/** Books what an action or a nested workflow of a with-items task gave. */
+/**
+ * Books what an action or a nested workflow of a with-items task gave.
+ *
+ * @param result undefined when it does not count
+ */
 export function settleChild(
   draft: DraftTree,
   taskId: TaskExecutionId | null,
-  child: ActionExecution | WorkflowExecution,
+  { index, state }: ActionExecution | WorkflowExecution,
+  result: Json | undefined,
 ): void {
-  if (taskId === null || !child.accepted || !isCompleted(child.state)) return;
+  if (taskId === null || result === undefined || !isCompleted(state)) return;
   const task = taskIn(draft, taskId);
-  if (task.items !== null) setItems(draft, task.id, withOutcome(task.items, child.state));
+  if (task.items === null) return;
+  setItems(draft, task.id, withOutcome(task.items, state));
+  setItemResult(draft, task.id, index, result);
+}
+
+const noResults: ItemResults = ImmutableList();
+
+function setItemResult(draft: DraftTree, id: TaskExecutionId, index: number, result: Json | undefined): void {
+  draft.itemResults = draft.itemResults.update(id, noResults, (results) => results.set(index, result));
+}
+
+/** What the items of a task gave is another thing than it was. */
+function gatherItemResults(draft: DraftTree, id: TaskExecutionId): void {
+  if (!draft.itemResults.has(id)) return;
+  const results: (Json | undefined)[] = [];
+  const gather = (index: number, result: Json | undefined): void => {
+    if (result !== undefined) results[index] = result;
+  };
+  for (const actionId of draft.actionsOf.get(id) ?? []) {
+    const action = actionIn(draft, actionId);
+    gather(action.index, actionResult(action));
+  }
+  for (const workflowId of draft.workflowsOf.get(id) ?? []) {
+    const workflow = workflowIn(draft, workflowId);
+    gather(workflow.index, workflowResult(workflow));
+  }
+  draft.itemResults = draft.itemResults.set(id, ImmutableList(results));
 }
 
 /** A nested workflow that had ended runs again: its task counts it among the running items. */
-export function unsettleChild(draft: DraftTree, { parentTaskId, state }: WorkflowExecution): void {
+export function unsettleChild(draft: DraftTree, { parentTaskId, index, state }: WorkflowExecution): void {
   if (parentTaskId === null || !isCompleted(state)) return;
   const task = taskIn(draft, parentTaskId);
-  if (task.items !== null) setItems(draft, task.id, withoutOutcome(task.items, state));
+  if (task.items === null) return;
+  setItems(draft, task.id, withoutOutcome(task.items, state));
+  setItemResult(draft, task.id, index, undefined);
 }
 
 export function addTimer(draft: DraftTree, timer: Timer): void {
@@ -185,6 +228,7 @@ export function rejectResults(draft: DraftTree, id: TaskExecutionId, all: boolea
     });
   }
   if (items === null) return;
+  gatherItemResults(draft, id);
   editTask(draft, id, (task) => {
     task.items = all ? null : { ...items, redo: [...redo].sort((a, b) => a - b), running: 0, failed: 0, cancelled: 0 };
   });
@@ -196,4 +240,5 @@ export function dropOutputs(draft: DraftTree, id: TaskExecutionId): void {
       action.output = {};
     });
   }
+  gatherItemResults(draft, id);
 }

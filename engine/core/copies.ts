@@ -23,6 +23,7 @@ export function copyTree(tree: ExecutionTree): Draft<ExecutionTree> {
     newestTasks: tree.newestTasks,
     actionsOf: tree.actionsOf,
     workflowsOf: tree.workflowsOf,
+    itemResults: tree.itemResults,
     openWorkflows: tree.openWorkflows,
     inbound: tree.inbound,
     ready: tree.ready,

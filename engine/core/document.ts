@@ -1,5 +1,6 @@
-import { Map as ImmutableMap, Set as ImmutableSet, OrderedSet } from 'immutable';
+import { List as ImmutableList, Map as ImmutableMap, Set as ImmutableSet, OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
+import type { Json } from '../model/json.ts';
 import type {
   ActionExecution,
   DefinitionSource,
@@ -10,7 +11,15 @@ import type {
 } from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import type { Context } from './context.ts';
-import { type ExecutionTree, emptyTree, type Join, taskIn, workflowIn } from './execution-tree.ts';
+import {
+  actionResult,
+  type ExecutionTree,
+  emptyTree,
+  type Join,
+  taskIn,
+  workflowIn,
+  workflowResult,
+} from './execution-tree.ts';
 import { fifo } from './fifo.ts';
 import { IdList } from './id-list.ts';
 import { IdMap } from './id-map.ts';
@@ -152,6 +161,7 @@ export function* treeInSlices(document: ExecutionDocument): Generator<void, Exec
     ),
     actionsOf: yield* grouped(actions, (action) => action.taskId, idsOf),
     workflowsOf: yield* grouped(workflows, (workflow) => workflow.parentTaskId, idsOf),
+    itemResults: yield* itemResults(document),
     running: IdSet.of(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
   };
   yield;
@@ -212,6 +222,30 @@ function* grouped<K extends string, T, G>(
     left = SLICE;
   }
   return made;
+}
+
+function* itemResults({
+  tasks,
+  actions,
+  workflows,
+}: ExecutionDocument): Generator<void, ExecutionTree['itemResults'], void> {
+  const results = new Map<TaskExecutionId, (Json | undefined)[]>(
+    tasks.filter(({ items }) => items !== null).map(({ id }) => [id, []]),
+  );
+  const gather = (taskId: TaskExecutionId | null, index: number, result: Json | undefined): void => {
+    const own = taskId === null || result === undefined ? undefined : results.get(taskId);
+    if (own !== undefined) own[index] = result;
+  };
+  for (const workflow of workflows) gather(workflow.parentTaskId, workflow.index, workflowResult(workflow));
+  let left = SLICE;
+  for (const action of actions) {
+    gather(action.taskId, action.index, actionResult(action));
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
+  return IdMap.of([...results].map(([id, each]) => [id, ImmutableList(each)]));
 }
 
 function idsOf<K extends string>(records: readonly { readonly id: K }[]): IdList<K> {

@@ -1,4 +1,4 @@
-import { Map as ImmutableMap, type Set as ImmutableSet, type OrderedSet } from 'immutable';
+import { type List as ImmutableList, Map as ImmutableMap, type Set as ImmutableSet, type OrderedSet } from 'immutable';
 import type { ActionExecutionId, DefinitionId, TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import { isObject, type Json, type JsonObject } from '../model/json.ts';
 import type {
@@ -45,6 +45,8 @@ export interface ExecutionTree {
   readonly newestTasks: IdMap<WorkflowExecutionId, ImmutableMap<string, TaskExecutionId>>;
   readonly actionsOf: IdMap<TaskExecutionId, IdList<ActionExecutionId>>;
   readonly workflowsOf: IdMap<TaskExecutionId, IdList<WorkflowExecutionId>>;
+  /** What the items of a with-items task gave that count, so that the end of the last one need not look at all others. */
+  readonly itemResults: IdMap<TaskExecutionId, ItemResults>;
   /** Nested executions that have not ended, by the execution that contains them. */
   readonly openWorkflows: IdMap<WorkflowExecutionId, OrderedSet<WorkflowExecutionId>>;
   /** The variables that a task sees from the tasks before it. */
@@ -56,6 +58,9 @@ export interface ExecutionTree {
   /** Actions that run and are to complete by themselves. */
   readonly running: IdSet<ActionExecutionId>;
 }
+
+/** By the numbers of the items; a gap where an item has given nothing that counts. */
+export type ItemResults = ImmutableList<Json | undefined>;
 
 /** What a join knows of the tasks before it. */
 export interface Join {
@@ -85,6 +90,7 @@ export function emptyTree(rootId: WorkflowExecutionId | ActionExecutionId): Exec
     newestTasks: IdMap.of(),
     actionsOf: IdMap.of(),
     workflowsOf: IdMap.of(),
+    itemResults: IdMap.of(),
     openWorkflows: IdMap.of(),
     inbound: IdMap.of(),
     ready: IdMap.of(),
@@ -164,15 +170,30 @@ export function taskResult(tree: ExecutionTree, task: TaskExecution, isWithItems
 }
 
 function taskResults(tree: ExecutionTree, task: TaskExecution): readonly Json[] {
+  if (task.items !== null) {
+    const results = tree.itemResults.get(task.id)?.toArray() ?? [];
+    return results.filter((result) => result !== undefined);
+  }
   const results: { readonly index: number; readonly result: Json }[] = [];
   for (const id of tree.actionsOf.get(task.id) ?? []) {
     const action = actionIn(tree, id);
-    if (action.accepted) results.push({ index: action.index, result: action.output?.result ?? null });
+    const result = actionResult(action);
+    if (result !== undefined) results.push({ index: action.index, result });
   }
   for (const id of tree.workflowsOf.get(task.id) ?? []) {
     const workflow = workflowIn(tree, id);
-    if (workflow.accepted && isCompleted(workflow.state))
-      results.push({ index: workflow.index, result: workflow.output });
+    const result = workflowResult(workflow);
+    if (result !== undefined) results.push({ index: workflow.index, result });
   }
   return results.sort((a, b) => a.index - b.index).map((each) => each.result);
+}
+
+/** What the action gives to its task; undefined as long as it gives nothing that counts. */
+export function actionResult({ accepted, output }: ActionExecution): Json | undefined {
+  return accepted ? (output?.result ?? null) : undefined;
+}
+
+/** The same of a nested workflow. */
+export function workflowResult({ accepted, state, output }: WorkflowExecution): Json | undefined {
+  return accepted && isCompleted(state) ? output : undefined;
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../../engine/core/apply.ts';
 import { fromDocument, toDocument } from '../../../engine/core/document.ts';
-import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
+import { type ExecutionTree, taskResult } from '../../../engine/core/execution-tree.ts';
 import { outstanding } from '../../../engine/core/outstanding.ts';
 import { mayBecome } from '../../../engine/core/transitions.ts';
 import type { Command } from '../../../engine/model/commands.ts';
@@ -22,6 +22,7 @@ function comparable(tree: ExecutionTree): unknown {
     ready: [...tree.ready].map(([id, tasks]) => [id, sorted(tasks.members)]).sort(),
     active: sorted(tree.active.members),
     running: sorted(tree.running),
+    results: [...tree.tasks.values()].map((task) => [task.id, taskResult(tree, task, task.items !== null)]).sort(),
     open: [...tree.openWorkflows]
       .map(([id, nested]) => [id, sorted(nested)])
       .filter(([, nested]) => nested?.length)

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Logger } from '../model/logger.ts';
 import { ExecutionWriter, type ExecutionWriterOptions } from './execution-writer.ts';
 import type { PendingLine, Tracked } from './ledger.ts';
@@ -17,6 +18,8 @@ interface Job {
 /** Written files are synced when nothing was committed for so long, in milliseconds, or when segments pile up. */
 const SYNC_QUIET = 500;
 const POLL = 25;
+/** So many executions are made into text in one turn of the event loop. */
+const TURN = 8;
 
 const TROUBLE = 'documents';
 
@@ -129,7 +132,13 @@ export class Checkpointer {
       await this.#options.journal.quiet();
       const jobs = this.#next();
       if (jobs.length === 0) break;
-      await Promise.all(jobs.map((job) => this.#do(job)));
+      const done: Promise<void>[] = [];
+      for (const job of jobs) {
+        done.push(this.#do(job));
+        // What was made of these is written while the next are made.
+        if (done.length % TURN === 0) await endOfTurn();
+      }
+      await Promise.all(done);
     }
     this.#running = null;
     const left = this.#waiting.size + this.#written.size + this.#errands.length > 0 || this.#options.journal.removable;

@@ -11,6 +11,7 @@ import {
   rmdir,
   unlink,
 } from 'node:fs/promises';
+import { WritingThread } from './writing-thread.ts';
 
 /**
  * How a file is opened. `read`: only to read. `change`: to read and write, fails with ENOENT when it is not there.
@@ -32,6 +33,17 @@ export interface DiskFile {
   readonly close: () => Promise<void>;
 }
 
+/** A file that is written in one go, unsynced: nothing that takes long. */
+export interface SmallWrite {
+  readonly path: string;
+  readonly text: string;
+  /**
+   * Where in the file the text goes, in bytes; the file is made when it is not there, and what was in it is gone when it is
+   * written from 0. Null: the text takes the place of the file, which is the one or the other at any moment.
+   */
+  readonly offset: number | null;
+}
+
 /**
  * The few things that the store asks of a file system. Everything goes through here, so that tests can refuse any one of
  * them. Files are made for their owner only (0600), folders too (0700). A link in the place of a file is never followed: the
@@ -39,6 +51,8 @@ export interface DiskFile {
  */
 export interface Disk {
   readonly open: (path: string, mode: OpenMode) => Promise<DiskFile>;
+  /** Resolves when the system has it. A file that is refused may be written in part, unless it was to be replaced. */
+  readonly writeSmall: (write: SmallWrite) => Promise<void>;
   readonly readFile: (path: string) => Promise<Buffer>;
   readonly list: (folder: string) => Promise<readonly string[]>;
   /** The names of those in the folder that are links. */
@@ -99,9 +113,12 @@ class NodeFile implements DiskFile {
   }
 }
 
+const thread = new WritingThread();
+
 /** The machine's own file system. */
 export const realDisk: Disk = {
   open: async (path, mode) => new NodeFile(await open(path, FLAGS[mode], 0o600)),
+  writeSmall: (write) => thread.write({ ...write, flags: FLAGS[modeOf(write)] }),
   readFile: (path) => readFile(path, { flag: FLAGS.read }),
   list: (folder) => readdir(folder),
   links: async (folder) =>
@@ -131,6 +148,23 @@ export const realDisk: Disk = {
     }
   },
 };
+
+function modeOf({ offset }: SmallWrite): OpenMode {
+  return offset === null || offset === 0 ? 'replace' : 'update';
+}
+
+/** What `Disk.writeSmall` does, in steps that the disk is asked for one after another. */
+export async function writeInSteps(disk: Disk, write: SmallWrite): Promise<void> {
+  const { path, text, offset } = write;
+  const target = offset === null ? `${path}.tmp` : path;
+  const file = await disk.open(target, modeOf(write));
+  try {
+    await writeAll(file, Buffer.from(text), offset ?? 0);
+  } finally {
+    await file.close();
+  }
+  if (offset === null) await disk.rename(target, path);
+}
 
 /** Writes all bytes, also when the system takes them in pieces. */
 export async function writeAll(file: DiskFile, bytes: Uint8Array, offset: number): Promise<void> {

@@ -120,32 +120,46 @@ export class DurableAdapter<T> implements Adapter<T> {
   }
 
   async #replace(data: T): Promise<void> {
-    const { disk, path } = this.#options;
+    const { disk, path, sync } = this.#options;
+    const text = this.#smallText(data);
+    if (text !== null && sync === 'later') {
+      await disk.writeSmall({ path, text, offset: null });
+      this.size = Buffer.byteLength(text);
+      return;
+    }
     const beside = `${path}.tmp`;
     const file = await disk.open(beside, 'replace');
     try {
-      this.size = await this.#writeTo(file, data);
+      this.size = await this.#writeTo(file, data, text);
       // Before the rename: otherwise a power loss could leave an empty file under the good name.
-      if (this.#options.sync === 'now') await file.datasync();
+      if (sync === 'now') await file.datasync();
     } finally {
       await file.close();
     }
     await disk.rename(beside, path);
-    if (this.#options.sync === 'now') await disk.syncFolder(dirname(path));
+    if (sync === 'now') await disk.syncFolder(dirname(path));
+  }
+
+  #contentOf(data: T): object {
+    return { version: this.#options.version, ...this.#options.encode(data) };
+  }
+
+  /** The whole text of a small document; null when it is not small. */
+  #smallText(data: T): string | null {
+    const { expectedSize } = this.#options;
+    if (expectedSize !== null && expectedSize > INDENTED) return null;
+    const body = encodeJson(this.#contentOf(data), 2).slice(0, -2);
+    return body.length <= 2 * INDENTED ? `${body},\n  "checksum": "${checksum(body)}"\n}\n` : null;
   }
 
   /** Returns how many bytes that were. */
-  async #writeTo(file: DiskFile, data: T): Promise<number> {
-    const { version, expectedSize, encode, turn, values } = this.#options;
-    const content = { version, ...encode(data) };
-    if (expectedSize === null || expectedSize <= INDENTED) {
-      const body = encodeJson(content, 2).slice(0, -2);
-      if (body.length <= 2 * INDENTED) {
-        const bytes = Buffer.from(`${body},\n  "checksum": "${checksum(body)}"\n}\n`);
-        await writeAll(file, bytes, 0);
-        return bytes.length;
-      }
+  async #writeTo(file: DiskFile, data: T, small: string | null): Promise<number> {
+    if (small !== null) {
+      const bytes = Buffer.from(small);
+      await writeAll(file, bytes, 0);
+      return bytes.length;
     }
+    const { turn, values } = this.#options;
     let size = 0;
     let crc = 0;
     const write = async (text: string): Promise<void> => {
@@ -165,7 +179,7 @@ export class DurableAdapter<T> implements Adapter<T> {
       large.push(...separated.values);
       return separated.references.length === 0 ? text : encodeJson(separated.rest);
     };
-    for (const piece of encodePieces(content, encodeElement)) await write(piece);
+    for (const piece of encodePieces(this.#contentOf(data), encodeElement)) await write(piece);
     if (references.length > 0) await write(`,"payloads":${JSON.stringify(references)}`);
     // Before anybody can read a document that refers to them.
     await values?.keep(large);

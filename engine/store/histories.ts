@@ -20,6 +20,8 @@ export interface HistoryEnd {
 const CHUNK = 65_536;
 /** Characters that are written at once. */
 const PIECE = 1_048_576;
+/** So many are copied to the writing thread in no time. */
+const SMALL = 65_536;
 
 /** The history files: every commit of an execution since its start, one line each, only ever appended to. */
 export class Histories {
@@ -45,22 +47,27 @@ export class Histories {
     if (lines.length === 0 && end !== null) return end;
     await this.#files.makeBucket(id);
     const path = this.#files.historyPath(id);
-    const file = await this.#disk.open(path, end?.size === 0 ? 'replace' : 'update');
+    const before = end ?? (await this.#findEndOf(path));
+    const missing = lines.filter((line) => line.head.position > before.position);
+    const first = missing[0];
+    const last = missing.at(-1);
+    if (first === undefined || last === undefined) return before;
+    if (first.head.position > before.position + 1) {
+      const hole = `commits ${before.position + 1} to ${first.head.position - 1} are not in it any more`;
+      this.#problems.add(
+        'error',
+        `The history “${basename(path)}” has a hole: ${hole}. The execution itself is complete.`,
+        path,
+      );
+    }
+    if (missing.reduce((sum, { text }) => sum + text.length, 0) <= SMALL) {
+      const text = missing.map((line) => line.text).join('');
+      await this.#disk.writeSmall({ path, text, offset: before.size });
+      return { position: last.head.position, size: before.size + Buffer.byteLength(text) };
+    }
+    let { size } = before;
+    const file = await this.#disk.open(path, size === 0 ? 'replace' : 'update');
     try {
-      const before = end ?? (await this.#findEnd(file, path));
-      const missing = lines.filter((line) => line.head.position > before.position);
-      const first = missing[0];
-      const last = missing.at(-1);
-      if (first === undefined || last === undefined) return before;
-      if (first.head.position > before.position + 1) {
-        const hole = `commits ${before.position + 1} to ${first.head.position - 1} are not in it any more`;
-        this.#problems.add(
-          'error',
-          `The history “${basename(path)}” has a hole: ${hole}. The execution itself is complete.`,
-          path,
-        );
-      }
-      let { size } = before;
       for (const text of inPieces(missing)) {
         const bytes = Buffer.from(text);
         await writeAll(file, bytes, size);
@@ -143,6 +150,15 @@ export class Histories {
           path,
         );
       }
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #findEndOf(path: string): Promise<HistoryEnd> {
+    const file = await this.#disk.open(path, 'update');
+    try {
+      return await this.#findEnd(file, path);
     } finally {
       await file.close();
     }

@@ -8,7 +8,7 @@ const CALM = 20;
 /** ...or when this many characters were: their texts are in memory until then. */
 const ENOUGH = 262_144;
 /** When it is calm, so many small executions are written side by side, of so many bytes together. */
-const TOGETHER = 8;
+const TOGETHER = 32;
 const TOGETHER_BYTES = 262_144;
 /** With more segments than this, executions are written because they keep the oldest one. */
 export const SEGMENTS = 4;

@@ -22,6 +22,7 @@ export class CountingDisk implements Disk {
     this.syncs++;
     return realDisk.syncFolder(folder);
   };
+  writeSmall: Disk['writeSmall'] = realDisk.writeSmall;
   readFile: Disk['readFile'] = realDisk.readFile;
   list: Disk['list'] = realDisk.list;
   links: Disk['links'] = realDisk.links;

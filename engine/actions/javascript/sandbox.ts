@@ -1,4 +1,4 @@
-/// <reference path="./worker-text.d.ts" />
+/// <reference path="../../worker-text.d.ts" />
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Answer, Outcome, Script } from './sandbox-worker.ts';

@@ -1,6 +1,6 @@
-import { type Disk, type DiskFile, realDisk } from '../../../engine/store/disk.ts';
+import { type Disk, type DiskFile, realDisk, writeInSteps } from '../../../engine/store/disk.ts';
 
-export type Operation = keyof Disk | Exclude<keyof DiskFile, 'stat' | 'close'>;
+export type Operation = Exclude<keyof Disk, 'writeSmall'> | Exclude<keyof DiskFile, 'stat' | 'close'>;
 
 /** What becomes of one operation: refused with an error of this code, or a write of which only so many bytes are taken. */
 export type Fault = { readonly code: string } | { readonly take: number };
@@ -39,6 +39,8 @@ export class WatchedDisk implements Disk {
       close: () => file.close(),
     };
   };
+  /** In its steps, so that each can be refused. */
+  writeSmall: Disk['writeSmall'] = (write) => writeInSteps(this, write);
   readFile: Disk['readFile'] = (path) => this.#try('readFile', path, () => realDisk.readFile(path));
   list: Disk['list'] = (folder) => this.#try('list', folder, () => realDisk.list(folder));
   links: Disk['links'] = (folder) => this.#try('links', folder, () => realDisk.links(folder));

@@ -1,0 +1,82 @@
+/// <reference path="../worker-text.d.ts" />
+import { Worker } from 'node:worker_threads';
+import type { Writing, Written } from './writing-worker.ts';
+import { workerText } from './writing-worker.ts?worker-text';
+
+interface Asked {
+  readonly writing: Writing;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How long a thread is kept that has nothing to do, in milliseconds: starting one takes some 30. */
+const KEPT = 10_000;
+/** What it holds is a few small texts at a time. */
+const resourceLimits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 };
+
+/**
+ * A thread that writes small files. Each step of a file (open, write, close, rename) that the event loop asks for takes it and
+ * the system several times as long as the step itself, and there are seven for each execution; here a message goes out for
+ * all that was asked for in one turn. It waits for a slow disk instead of the event loop.
+ */
+export class WritingThread {
+  #worker: Worker | null = null;
+  /** Asked for in this turn. */
+  #waiting: Asked[] = [];
+  /** What the thread has been told and has not answered, the oldest message first. */
+  #underWay: (readonly Asked[])[] = [];
+  #ending: NodeJS.Timeout | undefined;
+
+  /** Resolves when it is written; rejects with what the system says, which has a `code`. In the order of the calls. */
+  write(writing: Writing): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#send());
+      this.#waiting.push({ writing, resolve, reject });
+    });
+  }
+
+  #send(): void {
+    clearTimeout(this.#ending);
+    const asked = this.#waiting;
+    this.#waiting = [];
+    this.#underWay.push(asked);
+    this.#worker ??= this.#start();
+    this.#worker.ref();
+    this.#worker.postMessage(asked.map(({ writing }) => writing));
+  }
+
+  #start(): Worker {
+    const worker = new Worker(workerText, { eval: true, name: 'store', env: {}, resourceLimits });
+    worker.on('message', (written: Written) => this.#answered(written));
+    worker.on('error', (error) => this.#broke(error));
+    return worker;
+  }
+
+  #answered(written: Written): void {
+    for (const [at, { resolve, reject }] of (this.#underWay.shift() ?? []).entries()) {
+      const refused = written[at] ?? null;
+      if (refused === null) resolve();
+      else reject(Object.assign(new Error(refused.message), { code: refused.code }));
+    }
+    if (this.#underWay.length === 0) this.#rest();
+  }
+
+  /** Nobody knows what is written and what is not: who asked asks again, and gets another thread. */
+  #broke(error: unknown): void {
+    const asked = this.#underWay.flat();
+    this.#underWay = [];
+    this.#worker = null;
+    for (const { reject } of asked) reject(error);
+  }
+
+  /** It does not keep the program from ending, and goes when nobody needs it for some time. */
+  #rest(): void {
+    const worker = this.#worker;
+    worker?.unref();
+    this.#ending = setTimeout(() => {
+      this.#worker = null;
+      void worker?.terminate();
+    }, KEPT);
+    this.#ending.unref();
+  }
+}

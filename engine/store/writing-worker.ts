@@ -1,0 +1,45 @@
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+
+/** A file of which a part, or all, is written in one go. */
+export interface Writing {
+  readonly path: string;
+  readonly text: string;
+  /** Where in the file the text begins; null: beside it, and then in its place, so that it is the old file or the new one. */
+  readonly offset: number | null;
+  /** How it is opened. */
+  readonly flags: number;
+}
+
+/** What came of each, in their order: null, or why it was refused. */
+export type Written = readonly ({ readonly message: string; readonly code: string } | null)[];
+
+parentPort?.on('message', (writings: readonly Writing[]) => {
+  const answer: Written = writings.map((writing) => {
+    try {
+      write(writing);
+      return null;
+    } catch (error) {
+      const { message, code } = error as NodeJS.ErrnoException;
+      return { message, code: code ?? '' };
+    }
+  });
+  parentPort?.postMessage(answer);
+});
+
+function write({ path, text, offset, flags }: Writing): void {
+  const bytes = Buffer.from(text);
+  const target = offset === null ? `${path}.tmp` : path;
+  const file = openSync(target, flags, 0o600);
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      const count = writeSync(file, bytes, done, bytes.length - done, (offset ?? 0) + done);
+      // A system that takes nothing and reports no error would keep us here for ever.
+      if (count === 0) throw Object.assign(new Error('the system wrote nothing'), { code: 'EIO' });
+      done += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  if (offset === null) renameSync(target, path);
+}

@@ -9,7 +9,7 @@ export const LIMITS = {
   sourceLength: 100_000,
   /** How deep an expression's own text may nest. */
   sourceDepth: 400,
-  /** Calls, lambda evaluations, steps of an iteration, copied items: about a second's worth. */
+  /** Units of work, each worth some tenth of a microsecond: about 300 ms on a machine that does nothing else. */
   steps: 3_000_000,
   /** Calls inside calls while evaluating, and how deep a value may nest. */
   depth: 250,
@@ -47,10 +47,20 @@ export function dataArrayType(): 'list' | 'tuple' {
   return dataArrays;
 }
 
-/** Pays for work. */
+/** Pays for work: a unit for every tenth of a microsecond or so that it takes. */
 export function spend(units: number): void {
   steps -= units;
   if (steps < 0 && running) throw new ExpressionError('The expression takes too long: it was stopped.');
+}
+
+/** Pays for going through a text once, as comparing, searching and measuring it do. */
+export function spendText(length: number): void {
+  if (length >= 32) spend(length >>> 5);
+}
+
+/** Pays for arithmetic whose cost grows with the product of two integers' sizes. */
+export function spendProduct(bits: number, otherBits: number): void {
+  spend(((bits >>> 6) * (otherBits >>> 6)) >>> 7);
 }
 
 /** Pays for one level of nesting; whoever enters leaves, save by an error. */
@@ -72,6 +82,8 @@ export function attempt<T>(run: () => T): T | ExpressionError {
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     depth = before;
+    // An error knows where it comes from, which costs more than most of what can go wrong.
+    spend(50);
     return error;
   }
 }

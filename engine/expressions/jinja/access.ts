@@ -1,13 +1,13 @@
 import { attempt } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from '../python/bytes.ts';
+import { codePoints, hasSurrogates } from '../python/code-points.ts';
 import { DateTime } from '../python/date-time.ts';
 import { dictGet } from '../python/dict.ts';
 import { toNumber } from '../python/numbers.ts';
 import { asNumber, asText } from '../python/operators.ts';
 import { partOf } from '../python/parts.ts';
 import { sliceValue } from '../python/slice.ts';
-import { characters } from '../python/strings.ts';
 import { repr } from '../python/text.ts';
 import { Dict, isInteger, List, sequenceItems, Tuple, typeName, type Value } from '../python/value.ts';
 import { AttributeObject } from './attribute-object.ts';
@@ -72,7 +72,7 @@ function itemOf(value: Value, key: Value): Value | undefined {
   if (value instanceof Range) return value.at(index);
   if (value instanceof Bytes) return value.data.at(index);
   const text = asText(value);
-  const items = text === null ? sequenceItems(value) : characters(text);
+  const items = text === null ? sequenceItems(value) : hasSurrogates(text) ? codePoints(text) : text;
   return items?.[index < 0 ? index + items.length : index];
 }
 

@@ -11,7 +11,7 @@ export function callValue(callee: Value, args: CallArguments): Value {
   if (!(known instanceof Callable || known instanceof Loop)) {
     throw new ExpressionError(`'${typeName(known)}' object is not callable`);
   }
-  spend(1);
+  spend(3);
   enter();
   const result = known.call(args);
   leave();

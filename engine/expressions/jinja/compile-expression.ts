@@ -1,4 +1,4 @@
-import { claimCharacters } from '../budget.ts';
+import { claimCharacters, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { dictEntries, makeDict } from '../python/dict.ts';
 import { equals } from '../python/equality.ts';
@@ -198,7 +198,10 @@ export function compileArguments(args: Arguments, soft: boolean): (frame: Frame)
   }
   return (frame) => {
     const values = positional.map((each) => each(frame));
-    if (spread !== null) values.push(...items(spread(frame)));
+    for (const item of spread === null ? [] : items(spread(frame))) {
+      spend(1);
+      values.push(item);
+    }
     const byName = new Map(named.map(([name, value]) => [name, value(frame)] as const));
     if (spreadNamed !== null) addNamed(byName, defined(spreadNamed(frame)));
     return { positional: values, named: byName };

@@ -136,7 +136,7 @@ function compileFor(statement: ForStatement, soft: boolean): Render {
     }
     const loop = new Loop(chosen, depth, statement.recursive ? recurse(frame) : null);
     for (const [index, item] of chosen.entries()) {
-      spend(1);
+      spend(3);
       loop.index0 = index;
       const inner = frame.child();
       inner.set('loop', loop);

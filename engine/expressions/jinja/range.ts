@@ -1,3 +1,4 @@
+import { claimItems } from '../budget.ts';
 import { type Slice, sliceBounds } from '../python/slice.ts';
 import { PythonObject, type Value } from '../python/value.ts';
 
@@ -38,6 +39,7 @@ export class Range extends PythonObject {
   }
 
   iterate(): readonly Value[] {
+    claimItems(this.length);
     return Array.from({ length: this.length }, (_, index) => this.start + index * this.step);
   }
 

@@ -1,4 +1,5 @@
 import { Float } from '../../model/json.ts';
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from '../python/bytes.ts';
 import { equals } from '../python/equality.ts';
@@ -48,6 +49,12 @@ function isSequence(value: Value): boolean {
   );
 }
 
+/** The text, once looking at each of its characters is paid for. */
+function paid(text: string): string {
+  spend(text.length >>> 3);
+  return text;
+}
+
 const BUILT_IN: readonly (readonly [string, Test])[] = [
   test('odd', [], (value) => remainder(value, 2) === 1),
   test('even', [], (value) => remainder(value, 2) === 0),
@@ -60,8 +67,8 @@ const BUILT_IN: readonly (readonly [string, Test])[] = [
   test('true', [], (value) => value === true),
   test('integer', [], (value) => isInteger(value)),
   test('float', [], (value) => isFloat(value)),
-  test('lower', [], (value) => isLower(str(value))),
-  test('upper', [], (value) => isUpper(str(value))),
+  test('lower', [], (value) => isLower(paid(str(value)))),
+  test('upper', [], (value) => isUpper(paid(str(value)))),
   test('string', [], (value) => asText(value) !== null),
   test('mapping', [], (value) => value instanceof Dict),
   test('number', [], (value) => isNumber(value) || typeof value === 'boolean'),

@@ -1,4 +1,4 @@
-import { spend } from '../budget.ts';
+import { claimItems, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from '../python/bytes.ts';
 import { textLength } from '../python/code-points.ts';
@@ -27,7 +27,10 @@ export function truth(value: Value): boolean {
 
 /** Python's `str`. */
 export function str(value: Value): string {
-  return isEmpty(value) ? '' : toText(defined(value));
+  if (isEmpty(value)) return '';
+  const result = toText(defined(value));
+  spendText(result.length);
+  return result;
 }
 
 /** What has to be a text. @param method that Python would miss on anything else */
@@ -76,6 +79,7 @@ export function count(value: Value): number {
 
 /** Sorted as Python sorts: by `<` alone, equal ones in the order they came. */
 export function sorted(values: readonly Value[], key: (value: Value) => Value, reverse: boolean): Value[] {
+  claimItems(values.length);
   const keyed = values.map((value) => ({ value, key: key(value) }));
   const compare = (a: Value, b: Value): number => {
     spend(1);

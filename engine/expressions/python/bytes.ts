@@ -1,3 +1,4 @@
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { PythonObject, type Value } from './value.ts';
 
@@ -12,6 +13,7 @@ export class Bytes extends PythonObject {
   }
 
   override repr(): string {
+    spend(this.data.length * 2);
     const quote = this.data.includes(0x27) && !this.data.includes(0x22) ? '"' : "'";
     return `b${quote}${Array.from(this.data, (byte) => byteText(byte, quote)).join('')}${quote}`;
   }
@@ -30,6 +32,7 @@ export class Bytes extends PythonObject {
   }
 
   hex(): string {
+    spend(this.data.length * 2);
     return Array.from(this.data, (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
@@ -51,6 +54,7 @@ export class Bytes extends PythonObject {
 
 /** @throws ExpressionError for what the encoding has no bytes for, unless the errors are to be left out or replaced */
 export function encodeText(text: string, encoding: string, errors: string): Bytes {
+  spend(text.length * 2);
   const limit = limitOf(encoding) ?? 0x10ffff;
   const kept = Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -1,4 +1,4 @@
-import { claimCharacters } from '../budget.ts';
+import { claimCharacters, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 
 /** Texts as Python counts them: by code point. Only a text with surrogates needs more than JavaScript's own way. */
@@ -6,20 +6,28 @@ import { ExpressionError } from '../expression-error.ts';
 const SURROGATE = /[\ud800-\udfff]/;
 
 export function hasSurrogates(text: string): boolean {
+  spendText(text.length);
   return SURROGATE.test(text);
 }
 
 export function textLength(text: string): number {
   if (!hasSurrogates(text)) return text.length;
+  spend(text.length >>> 3);
   let length = 0;
   for (const _ of text) length++;
   return length;
 }
 
+/** The text's characters, one by one, whatever it is made of. */
+export function codePoints(text: string): string[] {
+  spend(text.length >>> 1);
+  return Array.from(text);
+}
+
 /** The characters from start to end, both within the text and counted in code points. */
 export function sliceText(text: string, start: number, end: number): string {
   if (end <= start) return '';
-  return hasSurrogates(text) ? Array.from(text).slice(start, end).join('') : text.slice(start, end);
+  return hasSurrogates(text) ? codePoints(text).slice(start, end).join('') : text.slice(start, end);
 }
 
 /** The code point's index of a place that is given as JavaScript counts. */
@@ -63,10 +71,11 @@ export function isWhitespace(character: string): boolean {
 export function strip(text: string, characters: string | null, side: 'left' | 'right' | 'both' = 'both'): string {
   const set = characters === null ? null : new Set(characters);
   const drops = (character: string): boolean => (set === null ? isWhitespace(character) : set.has(character));
-  const items = hasSurrogates(text) ? Array.from(text) : text;
+  const items = hasSurrogates(text) ? codePoints(text) : text;
   let start = 0;
   let end = items.length;
   if (side !== 'right') while (start < end && drops(items[start] ?? '')) start++;
   if (side !== 'left') while (end > start && drops(items[end - 1] ?? '')) end--;
+  spend((start + items.length - end) >>> 3);
   return typeof items === 'string' ? items.slice(start, end) : items.slice(start, end).join('');
 }

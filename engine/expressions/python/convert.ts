@@ -1,4 +1,5 @@
 import { BigInteger, Float } from '../../model/json.ts';
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { strip } from './code-points.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
@@ -10,6 +11,7 @@ import { isNumber, typeName, type Value } from './value.ts';
 export function toInteger(value: Value): PythonInteger {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'string') {
+    spend(value.length >>> 2);
     const result = parseInteger(strip(value, null));
     if (result === null) throw new ExpressionError(`invalid literal for int() with base 10: ${repr(value)}`);
     return result;
@@ -32,6 +34,7 @@ function truncate(value: PythonNumber): PythonInteger {
 export function toFloat(value: Value): PythonNumber {
   if (typeof value === 'boolean') return new Float(Number(value));
   if (typeof value === 'string') {
+    spend(value.length >>> 2);
     const result = parseFloatText(strip(value, null));
     if (result === null) throw new ExpressionError(`could not convert string to float: ${repr(value)}`);
     return float(result);

@@ -1,3 +1,4 @@
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { civilFromDays, DAY_NAMES, daysFromCivil, MONTH_NAMES, weekday } from './calendar.ts';
 import { isoYearStart } from './date-format.ts';
@@ -43,6 +44,7 @@ const COMPOSITES: Readonly<Record<string, string>> = { c: '%a %b %d %H:%M:%S %Y'
  * @throws ExpressionError in Python's words when the text has another form
  */
 export function parseDateBy(text: string, format: string): DateTime {
+  spend(50 + format.length * 10);
   const source = formatPattern(format, repr(format));
   const match = new Pattern(source.pattern, CASELESS).search(text);
   if (match === null || match.start() !== 0) {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { claimItems, spend } from '../budget.ts';
+import { claimItems, LIMITS, spend, spendText } from '../budget.ts';
 import { keyOf } from './key.ts';
 import { inPythonOrder } from './set-order.ts';
 import { Dict, DictView, type Key, PythonSet, Tuple, type Value } from './value.ts';
@@ -10,6 +10,7 @@ export type AnyDict = Dict | JsonObject;
 /** The value under the key, or undefined. */
 export function dictGet(dict: AnyDict, key: Value): Value | undefined {
   if (dict instanceof Dict) return typeof key === 'string' ? dict.getText(key) : dict.entries.get(keyOf(key))?.[1];
+  if (typeof key === 'string') spendText(key.length);
   if (typeof key === 'string') return Object.hasOwn(dict, key) ? (dict[key] as Json) : undefined;
   keyOf(key);
   return undefined;
@@ -25,28 +26,44 @@ export function dictHas(dict: AnyDict, key: Value): boolean {
 }
 
 export function dictSize(dict: AnyDict): number {
-  return dict instanceof Dict ? dict.entries.size : Object.keys(dict).length;
+  return dict instanceof Dict ? dict.entries.size : keysOf(dict).length;
+}
+
+/** An object has to be gone through for its keys, which costs the more the larger it is. */
+function keysOf(data: JsonObject): readonly string[] {
+  const keys = Object.keys(data);
+  spend(keys.length);
+  return keys;
 }
 
 export function dictKeys(dict: AnyDict): readonly Value[] {
-  return dict instanceof Dict ? Array.from(dict.entries.values(), (entry) => entry[0]) : Object.keys(dict);
+  if (!(dict instanceof Dict)) return keysOf(dict);
+  spend(dict.entries.size >>> 1);
+  return Array.from(dict.entries.values(), (entry) => entry[0]);
 }
 
 export function dictValues(dict: AnyDict): readonly Value[] {
-  return dict instanceof Dict ? Array.from(dict.entries.values(), (entry) => entry[1]) : Object.values(dict);
+  if (!(dict instanceof Dict)) return keysOf(dict).map((key) => dict[key] as Json);
+  spend(dict.entries.size >>> 1);
+  return Array.from(dict.entries.values(), (entry) => entry[1]);
 }
 
 export function dictEntries(dict: AnyDict): readonly (readonly [key: Value, value: Value])[] {
-  return dict instanceof Dict ? [...dict.entries.values()] : Object.entries(dict);
+  if (!(dict instanceof Dict)) return keysOf(dict).map((key) => [key, dict[key] as Json] as const);
+  spend(dict.entries.size >>> 1);
+  return [...dict.entries.values()];
 }
 
 /** A dictionary of these entries; of equal keys the first stays and the last value counts, as in Python. */
 export function makeDict(entries: Iterable<readonly [key: Value, value: Value]>, frozen: boolean): Dict {
   const map = new Map<Key, readonly [Value, Value]>();
-  for (const [key, value] of entries) setEntry(map, key, value);
+  spend(4);
+  for (const [key, value] of entries) {
+    // A dictionary costs several times what a list of as many items does.
+    spend(3);
+    setEntry(map, key, value);
+  }
   claimItems(map.size);
-  // A dictionary costs several times what a list of as many items does.
-  spend(4 + map.size);
   return new Dict(map, frozen);
 }
 
@@ -62,9 +79,9 @@ export function makeSet(items: Iterable<Value>, frozen: boolean): PythonSet {
   for (const item of items) {
     const key = keyOf(item);
     if (!map.has(key)) map.set(key, item);
-    count++;
+    spend(3);
+    if (++count > LIMITS.items) claimItems(count);
   }
-  claimItems(count);
   return new PythonSet(inPythonOrder(map), frozen);
 }
 

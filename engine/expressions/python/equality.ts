@@ -1,4 +1,4 @@
-import { enter, leave, spend } from '../budget.ts';
+import { enter, leave, spend, spendText } from '../budget.ts';
 import { DateTime } from './date-time.ts';
 import { asSet, dictEntries, dictGet, dictSize } from './dict.ts';
 import { keyOf } from './key.ts';
@@ -10,6 +10,7 @@ import { DictView, isDict, isNumber, isTuple, PythonObject, sequenceItems, type 
 
 /** Python's `==`: `1 == 1.0 == True`, a list never equals a tuple, different kinds are just unequal. */
 export function equals(a: Value, b: Value): boolean {
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length) spendText(a.length);
   if (a === b) return true;
   if (a === null || b === null) return false;
   if (typeof a === 'string' || typeof b === 'string') return false;

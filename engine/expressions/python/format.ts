@@ -1,5 +1,6 @@
-import { claimCharacters, enter, leave } from '../budget.ts';
+import { claimCharacters, enter, leave, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
+import { codePoints } from './code-points.ts';
 import { dictGet } from './dict.ts';
 import { formatValue } from './format-spec.ts';
 import { partOf } from './parts.ts';
@@ -24,6 +25,7 @@ class Formatter {
 
   /** @param depth how deep fields may nest: a field's own format may have fields in it */
   format(template: string, depth: number): string {
+    spendText(template.length);
     if (depth < 0) throw new ExpressionError('Max string recursion exceeded');
     let result = '';
     let index = 0;
@@ -41,8 +43,7 @@ class Formatter {
         claimCharacters(result.length);
         index = end + 1;
       } else {
-        const special = template.slice(index).search(/[{}]/);
-        const end = special === -1 ? template.length : index + special;
+        const end = nextBrace(template, index);
         result += template.slice(index, end);
         index = end;
       }
@@ -51,6 +52,7 @@ class Formatter {
   }
 
   private field(field: string, depth: number): string {
+    spend(10);
     const match = /^((?:[^![:]|\[[^\]]*\])*)(?:!([^:]*))?(?::([\s\S]*))?$/.exec(field);
     if (match === null) throw new ExpressionError("expected ':' after conversion specifier");
     const [, name = '', conversion, spec = ''] = match;
@@ -106,7 +108,7 @@ function part(value: Value, name: string): Value {
 function item(value: Value, index: string): Value {
   if (index === '') throw new ExpressionError('Empty attribute in format string');
   const key = /^\d+$/.test(index) ? Number(index) : index;
-  const items = typeof value === 'string' ? Array.from(value) : sequenceItems(value);
+  const items = typeof value === 'string' ? codePoints(value) : sequenceItems(value);
   const found = isDict(value) ? dictGet(value, key) : typeof key === 'number' ? items?.[key] : undefined;
   if (found !== undefined) return found;
   if (isDict(value)) throw new ExpressionError(repr(key));
@@ -126,6 +128,13 @@ function converted(value: Value, conversion: string): string {
     default:
       throw new ExpressionError(`Unknown conversion specifier '${conversion}'`);
   }
+}
+
+/** Where the next brace is, or the end. */
+function nextBrace(template: string, start: number): number {
+  let end = start;
+  while (end < template.length && template[end] !== '{' && template[end] !== '}') end++;
+  return end;
 }
 
 /** Where the field that begins here ends, with the fields in it. */

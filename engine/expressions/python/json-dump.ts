@@ -1,5 +1,5 @@
 import { type BigInteger, Float } from '../../model/json.ts';
-import { claimCharacters, enter, leave, spend } from '../budget.ts';
+import { claimCharacters, enter, leave, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from './bytes.ts';
 import { DateTime } from './date-time.ts';
@@ -45,11 +45,11 @@ function write(value: Value, style: JsonStyle, newline: string): string {
     const entries = [...dictEntries(value)];
     // By the keys as they are, before they become texts.
     if (style.sortKeys) entries.sort(([a], [b]) => (isOrdered('<', a, b) ? -1 : isOrdered('<', b, a) ? 1 : 0));
-    spend(entries.length);
+    spend(entries.length * 3);
     for (const [key, each] of entries) parts.push(`${quote(keyText(key))}: ${write(each, style, inner)}`);
   } else {
     for (const item of iterate(value) ?? notStorable(value)) {
-      spend(1);
+      spend(2);
       parts.push(write(item, style, inner));
     }
   }
@@ -73,6 +73,7 @@ function numberJson(value: number | Float | BigInteger): string {
 
 /** A JSON string in ASCII. */
 function quote(text: string): string {
+  spendText(4 * text.length);
   return JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,7 +1,8 @@
 import { Float, fromEntries, type Json } from '../../model/json.ts';
-import { enter, leave, withBudget } from '../budget.ts';
+import { enter, leave, spend, spendText, withBudget } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { float, integer } from './numbers.ts';
+import { readInteger } from './number-text.ts';
+import { float } from './numbers.ts';
 
 /**
  * Python's `json.loads`: unlike JavaScript's it tells `1.0` from `1`, keeps large integers and takes `NaN`.
@@ -49,6 +50,7 @@ class Reader {
   }
 
   private value(): Json {
+    spend(2);
     const start = this.position;
     switch (this.text[start]) {
       case '"':
@@ -70,11 +72,12 @@ class Reader {
     if (number === null) return this.fail('Expecting value', start);
     this.position += number[0].length;
     if (number[1] !== undefined || number[2] !== undefined) return float(Number(number[0]));
-    return number[0].length < 16 ? Number(number[0]) + 0 : integer(BigInt(number[0]));
+    return number[0].length < 16 ? Number(number[0]) + 0 : readInteger(number[0]);
   }
 
   private nested(read: () => Json): Json {
     this.position++;
+    spend(4);
     enter();
     const value = read();
     leave();
@@ -104,6 +107,7 @@ class Reader {
       const start = this.position;
       if (!this.accept('"')) this.fail('Expecting property name enclosed in double quotes', start);
       const key = this.string();
+      spend(2);
       this.skipSpace();
       if (!this.accept(':')) this.fail("Expecting ':' delimiter", this.position);
       this.skipSpace();
@@ -136,10 +140,12 @@ class Reader {
       const code = this.text.charCodeAt(this.position);
       if (code === 0x22 || code === 0x5c || code < 0x20) break;
     }
+    spendText(this.position - start);
     return this.text.slice(start, this.position);
   }
 
   private escape(start: number): string {
+    spend(1);
     const kind = this.text[this.position];
     if (kind === undefined) return this.fail('Unterminated string starting at', start);
     if (kind !== 'u') {

@@ -1,5 +1,5 @@
 import { BigInteger, Float } from '../../model/json.ts';
-import { dataArrayType, enter, leave, spend } from '../budget.ts';
+import { dataArrayType, enter, leave, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from './bytes.ts';
 import { DateTime } from './date-time.ts';
@@ -25,6 +25,9 @@ import {
 export function keyOf(value: Value): Key {
   switch (typeof value) {
     case 'string':
+      spendText(value.length);
+      // From here on a map knows texts by their length alone, and has to compare those that are equally long.
+      if (value.length > 16_000) spend(value.length >>> 1);
       return textKey(value);
     case 'number':
       return value;

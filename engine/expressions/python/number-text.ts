@@ -1,6 +1,7 @@
 import { type BigInteger, Float } from '../../model/json.ts';
+import { spendProduct } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { integer, type PythonInteger, type PythonNumber } from './numbers.ts';
+import { bitLength, claimBits, integer, type PythonInteger, type PythonNumber } from './numbers.ts';
 
 /** A float as Python's `repr` prints it: the shortest text that reads back the same. */
 export function floatText(value: number): string {
@@ -32,10 +33,14 @@ export function numberText(value: PythonNumber): string {
 }
 
 function bigIntegerText(value: BigInteger): string {
-  const text = value.value.toString();
-  if (text.length > 4300 + (value.value < 0n ? 1 : 0)) {
+  const bits = bitLength(value.value);
+  claimBits(bits);
+  // What has more bits has more digits for certain.
+  const text = bits > 14_300 ? null : value.value.toString();
+  if (text === null || text.length > 4300 + (value.value < 0n ? 1 : 0)) {
     throw new ExpressionError('Exceeds the limit (4300 digits) for integer string conversion');
   }
+  spendProduct(4 * bits, 4 * bits);
   return text;
 }
 
@@ -46,8 +51,14 @@ const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*)?\.?(?:\d+(?:_\d+)*)?(?:[eE][+-]?\d+(?:_
 export function parseInteger(text: string): PythonInteger | null {
   if (!INTEGER.test(text)) return null;
   const digits = text.replaceAll('_', '').replace(/^\+/, '');
+  return digits.length < 16 ? Number(digits) + 0 : readInteger(digits);
+}
+
+/** The integer that the digits, perhaps with a sign, are. @throws ExpressionError when they are too many */
+export function readInteger(digits: string): PythonInteger {
   if (digits.length > 4301) throw new ExpressionError('Exceeds the limit (4300 digits) for integer string conversion');
-  return digits.length < 16 ? Number(digits) + 0 : integer(BigInt(digits));
+  spendProduct(8 * digits.length, 8 * digits.length);
+  return integer(BigInt(digits));
 }
 
 /** Python's `float(text)`; null when the text is no number. Does not strip. */

@@ -1,5 +1,5 @@
 import { BigInteger, Float } from '../../model/json.ts';
-import { LIMITS, spend } from '../budget.ts';
+import { LIMITS, spend, spendProduct } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 
 /** A Python number: an integer of any size or a float. See model/json.ts for which is which. */
@@ -70,7 +70,9 @@ export function multiply(a: PythonNumber, b: PythonNumber): PythonNumber {
     if (Number.isSafeInteger(product)) return product === 0 ? 0 : product;
   }
   const [left, right] = [toBigInt(a), toBigInt(b)];
-  claimBits(bitLength(left) + bitLength(right));
+  const [bits, otherBits] = [bitLength(left), bitLength(right)];
+  claimBits(bits + otherBits);
+  spendProduct(bits, otherBits);
   return integer(left * right);
 }
 
@@ -106,8 +108,15 @@ export function floorDivide(a: PythonNumber, b: PythonNumber): PythonNumber {
     }
   }
   const dividend = toBigInt(a);
+  spendDivision(dividend, divisor);
   const quotient = dividend / divisor;
   return integer(dividend % divisor !== 0n && dividend < 0n !== divisor < 0n ? quotient - 1n : quotient);
+}
+
+function spendDivision(dividend: bigint, divisor: bigint): void {
+  const bits = bitLength(dividend);
+  claimBits(bits);
+  spendProduct(bits, bitLength(divisor));
 }
 
 /** As Python computes it: through what `fmod` leaves, and with the sign that a zero would have. */
@@ -131,6 +140,7 @@ export function modulo(a: PythonNumber, b: PythonNumber): PythonNumber {
     return floorModulo(a, b) + 0;
   }
   const divisor = toBigInt(b);
+  spendDivision(toBigInt(a), divisor);
   const rest = toBigInt(a) % divisor;
   return integer(rest !== 0n && rest < 0n !== divisor < 0n ? rest + divisor : rest);
 }

@@ -4,6 +4,7 @@ import { claimSize, repeatText } from './code-points.ts';
 import { DateTime } from './date-time.ts';
 import { asSet, dictHas } from './dict.ts';
 import { equals, includes, setHas } from './equality.ts';
+import { indexOfText } from './find-text.ts';
 import { iterate } from './iterate.ts';
 import {
   add,
@@ -179,6 +180,7 @@ function compareItems(operator: OrderOperator, a: readonly Value[], b: readonly 
 }
 
 function compareSets(a: PythonSet, b: PythonSet): number {
+  spend(a.entries.size + b.entries.size);
   const within = [...a.entries.keys()].every((key) => b.entries.has(key));
   const around = [...b.entries.keys()].every((key) => a.entries.has(key));
   return within && around ? 0 : within ? -1 : around ? 1 : Number.NaN;
@@ -192,7 +194,7 @@ export function isContained(value: Value, container: Value): boolean {
     if (part === null) {
       throw new ExpressionError(`'in <string>' requires string as left operand, not ${typeName(value)}`);
     }
-    return text.includes(part);
+    return indexOfText(text, part) !== -1;
   }
   if (isDict(container)) return dictHas(container, value);
   if (container instanceof PythonSet) return setHas(container, value);

@@ -1,3 +1,5 @@
+import { spend } from '../budget.ts';
+
 /** Python compares texts by code point, JavaScript by UTF-16 unit: they differ beyond the basic plane. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
@@ -5,8 +7,11 @@ export function compareText(a: string, b: string): number {
   for (let index = 0; index < length; index++) {
     const left = a.charCodeAt(index);
     const right = b.charCodeAt(index);
-    if (left !== right) return rank(left) - rank(right);
+    if (left === right) continue;
+    spend(index >>> 4);
+    return rank(left) - rank(right);
   }
+  spend(length >>> 4);
   return a.length - b.length;
 }
 

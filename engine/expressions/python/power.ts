@@ -1,5 +1,5 @@
 import { Float } from '../../model/json.ts';
-import { LIMITS } from '../budget.ts';
+import { LIMITS, spend, spendProduct } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import {
   bitLength,
@@ -23,11 +23,14 @@ export function power(a: PythonNumber, b: PythonNumber): PythonNumber {
   if (base === 0n || base === 1n) return integer(exponent === 0n ? 1n : base);
   if (base === -1n) return exponent % 2n === 0n ? 1 : -1;
   if (exponent > BigInt(LIMITS.integerBits)) claimBits(Number.POSITIVE_INFINITY);
-  claimBits(bitLength(base) * Number(exponent) - 4 * Number(exponent));
+  const bits = bitLength(base) * Number(exponent);
+  claimBits(bits - 4 * Number(exponent));
+  spendProduct(bits, bits);
   return integer(base ** exponent);
 }
 
 function floatPower(base: number, exponent: number): PythonNumber {
+  spend(50);
   if (base === 0 && exponent < 0) throw new ExpressionError('0.0 cannot be raised to a negative power');
   const result = exactPower(base, exponent) ?? nearestPower(base, exponent) ?? base ** exponent;
   if (Number.isNaN(result) && base < 0 && !Number.isNaN(exponent)) {
@@ -90,8 +93,11 @@ export function powerModulo(a: PythonInteger, b: PythonInteger, c: PythonInteger
     exponent = -exponent;
   }
   let result = 1n % size;
+  const bits = bitLength(size);
+  claimBits(bitLength(exponent));
   while (exponent > 0n) {
-    claimBits(bitLength(size));
+    claimBits(bits);
+    for (let operation = 0; operation < 4; operation++) spendProduct(bits, bits);
     if (exponent & 1n) result = (result * base) % size;
     base = (base * base) % size;
     exponent >>= 1n;
@@ -105,6 +111,7 @@ function inverse(base: bigint, size: bigint): bigint {
   let [factor, nextFactor] = [1n, 0n];
   while (next !== 0n) {
     claimBits(bitLength(size));
+    spendProduct(bitLength(nextFactor), 1000);
     const quotient = rest / next;
     [rest, next] = [next, rest - quotient * next];
     [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];

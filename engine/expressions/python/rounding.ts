@@ -1,4 +1,5 @@
 import { Float } from '../../model/json.ts';
+import { spend } from '../budget.ts';
 import { float, integer, isFloatNumber, type PythonInteger, type PythonNumber, toBigInt, toNumber } from './numbers.ts';
 
 /**
@@ -6,6 +7,7 @@ import { float, integer, isFloatNumber, type PythonInteger, type PythonNumber, t
  * An integer stays an integer.
  */
 export function round(value: PythonNumber, digits: number): PythonNumber {
+  spend(10);
   if (!isFloatNumber(value)) return digits >= 0 ? value : roundInteger(toBigInt(value), -digits);
   const number = toNumber(value);
   if (!Number.isFinite(number) || digits > 300) return float(number);

@@ -1,6 +1,6 @@
-import { claimItems } from '../budget.ts';
+import { claimItems, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { hasSurrogates } from './code-points.ts';
+import { codePoints, hasSurrogates } from './code-points.ts';
 import { toNumber } from './numbers.ts';
 import { isInteger, isTuple, List, Markup, sequenceItems, Tuple, typeName, type Value } from './value.ts';
 
@@ -21,8 +21,11 @@ export function sliceValue(value: Value, slice: Slice): Value | undefined {
 }
 
 function sliceString(text: string, slice: Slice): string {
-  const characters = hasSurrogates(text) ? Array.from(text) : text.split('');
-  return pick(characters, slice).join('');
+  if (hasSurrogates(text)) return pick(codePoints(text), slice).join('');
+  const { from, to, step } = sliceBounds(text.length, slice);
+  if (step === 1) return text.slice(from, Math.max(from, to));
+  spend(text.length);
+  return pick(text.split(''), slice).join('');
 }
 
 function pick<T>(items: readonly T[], slice: Slice): T[] {

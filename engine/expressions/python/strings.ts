@@ -1,6 +1,7 @@
-import { claimCharacters, claimItems } from '../budget.ts';
+import { claimCharacters, claimItems, LIMITS, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
-import { codePointIndex, hasSurrogates, isWhitespace, sliceText, textLength } from './code-points.ts';
+import { codePointIndex, codePoints, hasSurrogates, isWhitespace, sliceText, textLength } from './code-points.ts';
+import { indexOfText, lastIndexOfText } from './find-text.ts';
 
 /** What Python's own string methods do, for both languages. Places are counted in code points. */
 
@@ -13,13 +14,27 @@ export function split(text: string, separator: string | null, limit: number): st
 
 function splitAt(text: string, separator: string, limit: number): string[] {
   if (separator === '') throw new ExpressionError('empty separator');
-  const parts = text.split(separator);
+  const parts = cutAt(text, separator);
   return limit >= 0 && parts.length > limit + 1
     ? [...parts.slice(0, limit), parts.slice(limit).join(separator)]
     : parts;
 }
 
+/** All parts between the cuts, or more than a collection may have. */
+export function cutAt(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let place = indexOfText(text, separator); place !== -1; place = indexOfText(text, separator, from)) {
+    parts.push(text.slice(from, place));
+    from = place + separator.length;
+    if (parts.length > LIMITS.items) claimItems(parts.length);
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
 function splitWhitespace(text: string, limit: number): string[] {
+  spend(text.length >>> 3);
   const parts: string[] = [];
   let index = 0;
   for (;;) {
@@ -48,23 +63,31 @@ export function splitFromRight(text: string, separator: string | null, limit: nu
 }
 
 function reverse(text: string): string {
-  return Array.from(text).reverse().join('');
+  return codePoints(text).reverse().join('');
 }
 
 /** @param limit at most so many replacements; negative: all */
 export function replace(text: string, old: string, replacement: string, limit: number): string {
   if (limit === 0) return text;
   if (old === '') return insertBetween(text, replacement, limit);
-  const parts = text.split(old);
-  const cuts = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
-  claimCharactersFor(text, replacement, cuts);
-  return cuts === parts.length - 1
-    ? parts.join(replacement)
-    : [...parts.slice(0, cuts), parts.slice(cuts).join(old)].join(replacement);
+  const parts: string[] = [];
+  let from = 0;
+  let size = text.length;
+  for (let place = indexOfText(text, old); place !== -1; place = indexOfText(text, old, from)) {
+    if (parts.length === limit) break;
+    parts.push(text.slice(from, place));
+    from = place + old.length;
+    size += replacement.length - old.length;
+    if (size > LIMITS.characters) claimCharacters(size);
+  }
+  parts.push(text.slice(from));
+  claimCharacters(size);
+  return parts.join(replacement);
 }
 
 /** An empty text is found before every character and at the end. */
 function insertBetween(text: string, replacement: string, limit: number): string {
+  claimItems(text.length);
   const characters = Array.from(text);
   const places = limit < 0 ? characters.length + 1 : Math.min(limit, characters.length + 1);
   claimCharactersFor(text, replacement, places);
@@ -84,7 +107,7 @@ export function find(text: string, part: string, start: number, end: number | nu
   const [from, to] = clampRange(start, end, length);
   if (from > length || to < from) return -1;
   const window = sliceText(text, from, to);
-  const found = fromRight ? window.lastIndexOf(part) : window.indexOf(part);
+  const found = fromRight ? lastIndexOfText(window, part) : indexOfText(window, part);
   return found === -1 ? -1 : from + codePointIndex(window, found);
 }
 
@@ -116,6 +139,7 @@ function endsLine(code: number): boolean {
 
 /** Python's `str.splitlines`: more ends a line than a newline, and an end at the end begins no other line. */
 export function splitLines(text: string, keepEnds: boolean): readonly string[] {
+  spend(text.length >>> 3);
   const lines: string[] = [];
   let start = 0;
   for (let index = 0; index < text.length; index++) {
@@ -132,8 +156,9 @@ export function splitLines(text: string, keepEnds: boolean): readonly string[] {
 
 /** Python's `str.capitalize`. */
 export function capitalize(text: string): string {
-  const [first = '', ...rest] = Array.from(text);
-  return titled(first) + rest.join('').toLowerCase();
+  claimCharacters(text.length);
+  const first = String.fromCodePoint(...[text.codePointAt(0)].flatMap((code) => code ?? []));
+  return titled(first) + text.slice(first.length).toLowerCase();
 }
 
 /** Letters that stand for two, and have a form of their own where only the first is a capital. */
@@ -151,10 +176,12 @@ function titled(character: string): string {
 
 /** Python's `str.title`: every run of letters begins with a capital. */
 export function titleCase(text: string): string {
+  spend(text.length >>> 1);
   return text.replace(/\p{Cased}+/gu, capitalize);
 }
 
 /** Python's `str.swapcase`. */
 export function swapCase(text: string): string {
+  spend(text.length * 2);
   return Array.from(text, (each) => (each.toUpperCase() === each ? each.toLowerCase() : each.toUpperCase())).join('');
 }

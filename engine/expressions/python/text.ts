@@ -73,7 +73,7 @@ function reprView(view: DictView): string {
 }
 
 function joinReprs(items: readonly Value[]): string {
-  spend(items.length);
+  spend(items.length * 2);
   enter();
   const text = items.map(repr).join(', ');
   leave();
@@ -82,7 +82,7 @@ function joinReprs(items: readonly Value[]): string {
 }
 
 function reprEntries(entries: readonly (readonly [Value, Value])[]): string {
-  spend(entries.length);
+  spend(entries.length * 4);
   enter();
   const text = entries.map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(', ');
   leave();
@@ -105,6 +105,7 @@ function reprText(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   // Nothing to escape is by far the most common case.
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`;
+  spend(text.length);
   let result = '';
   for (const character of text) {
     result += character === quote || character === '\\' ? `\\${character}` : printable(character);

@@ -72,7 +72,7 @@ class YamlWriter {
   private sequence(items: readonly Value[], indent: number, first: string): void {
     let start = first || ' '.repeat(indent);
     for (const item of items) {
-      spend(1);
+      spend(5);
       this.marked(item, indent, `${start}- `);
       start = ' '.repeat(indent);
     }
@@ -85,7 +85,7 @@ class YamlWriter {
       start = ' '.repeat(indent);
     }
     for (const [key, value] of entries) {
-      spend(1);
+      spend(10);
       this.entry(key, value, indent, start);
       start = ' '.repeat(indent);
     }
@@ -118,6 +118,7 @@ class YamlWriter {
     if (typeof value === 'boolean') return String(value);
     if (isFloat(value)) return floatYaml(toNumber(value));
     if (isNumber(value)) return numberText(value);
+    if (typeof value === 'string') spend(value.length >>> 1);
     if (typeof value === 'string') return scalarText(value, { indent, column, isKey });
     if (value instanceof DateTime) return value.isoText(' ');
     if (value instanceof PlainDate) return value.toString();

@@ -14,6 +14,7 @@ import { Dict, type DictEntries, List, Tuple, type Value } from './value.ts';
  */
 export function parseYaml(text: string): Value {
   claimCharacters(text.length);
+  spend(readingCost(text));
   const { root, errors } = readYaml(text, { anchors: false });
   const [error] = errors;
   if (error !== undefined) {
@@ -23,6 +24,21 @@ export function parseYaml(text: string): Value {
     );
   }
   return root === null ? null : toValue(root);
+}
+
+/** What reading will take: the marks that make up its structure cost most, a long plain text next to nothing. */
+function readingCost(text: string): number {
+  let cost = text.length >>> 2;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // Line breaks and whatever is neither a letter, a digit nor a space.
+    if (code < 0x30 ? code !== 0x20 : code < 0x80 && !isLetter(code)) cost += 4;
+  }
+  return cost;
+}
+
+function isLetter(code: number): boolean {
+  return code < 0x3a || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
 }
 
 function toValue(node: YamlNode): Value {

@@ -47,7 +47,7 @@ export class Call {
 }
 
 function within(evaluate: Evaluate, context: Context): Value {
-  spend(1);
+  spend(2);
   enter();
   const value = evaluate(context);
   leave();

@@ -118,7 +118,7 @@ function candidate(
 
 /** Calls the function of that name that accepts the arguments, the expression's own functions before the library's. */
 export function callSite(site: CallSite, context: Context, receiver: Value | undefined): Value {
-  spend(1);
+  spend(2);
   enter();
   const value = run(site, context, receiver);
   leave();

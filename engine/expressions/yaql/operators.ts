@@ -1,9 +1,10 @@
-import { claimCharacters, claimItems } from '../budget.ts';
+import { claimCharacters, claimItems, spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { claimSize, repeatText } from '../python/code-points.ts';
 import { DateTime } from '../python/date-time.ts';
 import { asSet, dictEntries, dictGet, dictHas, makeDict, makeSet } from '../python/dict.ts';
 import { equals, includes, setHas } from '../python/equality.ts';
+import { indexOfText } from '../python/find-text.ts';
 import { iterate } from '../python/iterate.ts';
 import {
   add,
@@ -172,12 +173,13 @@ function subset(whole: Value, part: Value, proper: boolean): number | null {
   const container = asSet(whole);
   const members = asSet(part);
   if (container === null || members === null) return null;
+  spend(members.entries.size);
   const all = [...members.entries.keys()].every((key) => container.entries.has(key));
   return all && (!proper || container.entries.size > members.entries.size) ? -1 : 1;
 }
 
 export function isIn(value: Value, container: Value): boolean {
-  if (typeof value === 'string' && typeof container === 'string') return container.includes(value);
+  if (typeof value === 'string' && typeof container === 'string') return indexOfText(container, value) !== -1;
   return isIterable(container) ? contains(container, value) : noOperator('in');
 }
 
@@ -219,7 +221,7 @@ function repeatItems(value: Value, count: number): Value {
   const times = Math.max(0, count);
   claimItems(items.length * times);
   const result: Value[] = [];
-  for (let round = 0; round < times && items.length > 0; round++) result.push(...items);
+  for (let round = 0; round < times && items.length > 0; round++) for (const item of items) result.push(item);
   return tupleItems(value) === null ? new List(result) : new Tuple(result);
 }
 

@@ -1,4 +1,5 @@
 import { BigInteger } from '../../model/json.ts';
+import { spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { DateTime } from '../python/date-time.ts';
 import { type AnyDict, asSet } from '../python/dict.ts';
@@ -35,7 +36,14 @@ export const anything: ParameterType<Value> = type(
   () => true,
   (value) => value,
 );
-export const text: ParameterType<string> = type((value) => typeof value === 'string', same);
+/** Whatever a function does with a text, it goes through it. */
+export const text: ParameterType<string> = type(
+  (value) => typeof value === 'string',
+  (value) => {
+    spendText((value as string).length);
+    return value as string;
+  },
+);
 export const boolean: ParameterType<boolean> = type((value) => typeof value === 'boolean', same);
 export const number: ParameterType<PythonNumber> = type(isNumberValue, same);
 /** An integer of any size; true and false count as 1 and 0. */

@@ -5,6 +5,9 @@ import { oracleScope } from '../../conformance/expression-oracles.ts';
 
 const scope = oracleScope({ x: 1, long: 'a'.repeat(1_000_000) });
 
+const items = Array.from({ length: 100_000 }, (_, x) => ({ x, name: `n${x}`, tags: ['a', 'b'] }));
+const many = oracleScope({ items, json: JSON.stringify(items) });
+
 const TOO_LONG_TEXT = 'more than 10000000 characters';
 const TOO_MANY_ITEMS = 'more than 1000000 items';
 const TOO_LARGE_INTEGER = 'an integer that is too large';
@@ -57,6 +60,32 @@ describe('an expression that would never end or never fit', { timeout: 60_000 },
     ['<% range(100).aggregate({a => $1, b => $1}) %>', TOO_SLOW],
     ['<% def(f, switch($ < 1 => 1, true => f($ - 1) + f($ - 1))) -> f(40) %>', TOO_SLOW],
     ['<% generateMany(1, [$, $]) %>', TOO_SLOW],
+    // Little is done each time, but with much.
+    ["<% let(s => 'ab' * 4000000) -> range(1000000).select($s.toUpper()).last() %>", TOO_SLOW],
+    ["<% let(s => 'ab' * 4000000) -> range(1000000).select('c' in $s).last() %>", TOO_SLOW],
+    ["<% let(s => 'ab' * 4000000, t => 'ab' * 4000000) -> range(1000000).select($s = $t).last() %>", TOO_SLOW],
+    ["<% let(s => '\u{1f600}' * 1000000) -> range(1000000).select($s.len()).last() %>", TOO_SLOW],
+    [`<% let(s => '"' * 3000000) -> range(1000).select(json_dump($s).len()).sum() %>`, TOO_SLOW],
+    ["<% let(s => '- ' * 1000000) -> yaml_parse($s) %>", TOO_SLOW],
+    ['<% let(l => range(500000).toList()) -> range(1000000).select($l.reverse().first()).last() %>', TOO_SLOW],
+    ['<% let(d => range(99999).toDict(str($))) -> range(1000000).select($d.keys().first()).last() %>', TOO_SLOW],
+    ['<% let(b => pow(3, 60000)) -> range(100000).select($b mod ($b - 1)).last() %>', TOO_SLOW],
+    ['<% pow(3, pow(3, 60000), pow(3, 60000) + 1) %>', TOO_SLOW],
+    ['<% range(1000000).select(pow(2.5, 1.5)).last() %>', TOO_SLOW],
+    ["<% range(1000000).select(now().format('%Y-%m-%d')).last() %>", TOO_SLOW],
+    ["<% range(100000).select(regex('(a)?' * 100).matches('')).last() %>", TOO_SLOW],
+    [
+      '{% set l = [1] * 500000 %}{% for i in range(99999) %}{% set _ = l.insert(0, l.pop()) %}{% endfor %}{{ 1 }}',
+      TOO_SLOW,
+    ],
+    [
+      '{% set d = {}.fromkeys(range(99999)) %}{% for i in range(99999) %}{% set _ = d.copy() %}{% endfor %}{{ 1 }}',
+      TOO_SLOW,
+    ],
+    ['{% set l = range(99999) %}{% for i in range(99999) %}{% set _ = l.count(1) %}{% endfor %}{{ 1 }}', TOO_SLOW],
+    ["{% set s = 'ab ' * 300000 %}{% for i in range(99999) %}{% set _ = s.encode() %}{% endfor %}{{ 1 }}", TOO_SLOW],
+    ["{% set s = '9' * 3000000 %}{% for i in range(99999) %}{% set _ = s | int %}{% endfor %}{{ 1 }}", TOO_SLOW],
+    ['{% for i in range(99999) %}{% set x = cycler(*range(99999)) %}{% endfor %}{{ 1 }}', TOO_SLOW],
     ['{{ [1] | tojson(1000000000) }}', TOO_LONG_TEXT],
     ['{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}{{ 1 }}', TOO_SLOW],
   ])('ends in an error that says so: %.60s', (text, reason) => {
@@ -65,6 +94,29 @@ describe('an expression that would never end or never fit', { timeout: 60_000 },
 
   test('is not one that writes a long text as YAML', () => {
     expect(evaluate("<% yaml_dump(' ' + 'x ' * 500000).len() %>", scope)).toBe(1_025_002);
+  });
+
+  test.each([
+    ["<% let(s => 'a' * 1000000, t => 'a' * 250000 + 'b' + 'a' * 250000) -> $t in $s %>", false],
+    ["<% let(s => 'a' * 1000000, t => 'a' * 500000 + 'b') -> $s.lastIndexOf($t) %>", -1],
+    ["<% let(s => 'a' * 1000000 + 'b', t => 'a' * 500000 + 'b') -> $s.indexOf($t) %>", 500_000],
+    ["<% let(s => 'b' + 'a' * 1000000, t => 'b' + 'a' * 500000) -> $s.lastIndexOf($t) %>", 0],
+    ["<% let(s => 'b' + 'a' * 1000000, t => 'b' + 'a' * 500000) -> $s.replace($t, 'x').len() %>", 500_001],
+  ])('is not one that looks for a long text in a longer one: %.60s', (text, value) => {
+    expect(evaluate(text, scope)).toBe(value);
+  });
+
+  test.each([
+    '<% $.items.select($.x).where($ > 0).len() %>',
+    '<% $.items.orderBy(-$.x).select($.name).join(",").len() %>',
+    '<% $.items.toDict($.name, $.x).len() %>',
+    '<% $.items.where($.name =~ "^n1.*9$").select({id => $.x, name => $.name}).len() %>',
+    '<% json_parse($.json).len() %>',
+    '{{ _["items"] | sort(attribute="x", reverse=true) | map(attribute="name") | join(",") | length }}',
+    '{% for i in _["items"] if i.x > 10 %}{{ i.name | upper }}{% endfor %}{{ 1 }}',
+    '{{ _["items"] | tojson | length }}',
+  ])('is not one that does honest work over 100,000 items: %s', (text) => {
+    expect(evaluate(text, many)).toBeTruthy();
   });
 
   test('spoils nothing for the one after it', () => {

@@ -1,4 +1,4 @@
-import { claimCharacters } from '../../budget.ts';
+import { claimCharacters, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { repeatText } from '../../python/code-points.ts';
 import { dictEntries } from '../../python/dict.ts';
@@ -69,7 +69,7 @@ export const HTML_FILTERS: Filters = [
 
 /** The text with everything escaped that means something in HTML. */
 function escapeHtml(text: string): string {
-  claimCharacters(text.length);
+  claimCharacters(text.length * 2);
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('>', '&gt;')
@@ -106,6 +106,7 @@ function without(text: string, open: string, close: string): string {
 }
 
 function stripTags(html: string): string {
+  spend(html.length);
   return without(without(html, '<!--', '-->'), '<', '>')
     .split(/\s+/)
     .filter((word) => word !== '')
@@ -132,6 +133,7 @@ function urlEncode(value: Value): string {
 /** @param inQuery whether spaces are plus signs and slashes escaped, as they are in a query */
 function quote(text: string, inQuery: boolean): string {
   claimCharacters(text.length * 3);
+  spend(text.length);
   const encoded = encodeURIComponent(text.replace(/[\ud800-\udfff](?![\udc00-\udfff])/gu, '?')).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

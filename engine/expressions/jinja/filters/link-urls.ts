@@ -1,4 +1,4 @@
-import { claimItems } from '../../budget.ts';
+import { claimItems, spend } from '../../budget.ts';
 import { sliceText, textLength } from '../../python/code-points.ts';
 
 export interface LinkStyle {
@@ -21,6 +21,7 @@ const LONGEST_WORD = 2000;
 
 /** Makes links of the addresses in a text that has been escaped already. */
 export function linkUrls(text: string, style: LinkStyle): string {
+  spend(text.length);
   const words = text.split(/(\s+)/);
   claimItems(words.length);
   return words.map((word) => (word.length > LONGEST_WORD ? word : linkWord(word, style))).join('');

@@ -1,4 +1,4 @@
-import { claimCharacters } from '../../budget.ts';
+import { claimCharacters, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { repeatText, sliceText, strip, textLength } from '../../python/code-points.ts';
 import { makeDict } from '../../python/dict.ts';
@@ -46,13 +46,16 @@ export const TEXT_FILTERS: Filters = [
     ],
     (_environment, value, separator = '', attribute = null) => {
       const get = attributeGetter(attribute);
-      const parts = Array.from(items(value), (item) => str(get(item)));
+      const parts = Array.from(items(value), (item) => {
+        spend(2);
+        return str(get(item));
+      });
       claimCharacters(parts.reduce((sum, part) => sum + part.length + str(separator).length, 0));
       return parts.join(str(separator));
     },
   ),
-  filter('lower', [], (_environment, value) => str(value).toLowerCase()),
-  filter('upper', [], (_environment, value) => str(value).toUpperCase()),
+  filter('lower', [], (_environment, value) => claimed(str(value)).toLowerCase()),
+  filter('upper', [], (_environment, value) => claimed(str(value)).toUpperCase()),
   filter(
     'replace',
     ['old', 'new', ['count', null]],
@@ -60,7 +63,11 @@ export const TEXT_FILTERS: Filters = [
       replace(str(value), str(old), str(replacement), limit === null ? -1 : count(limit)),
   ),
   filter('string', [], (_environment, value) => (asText(value) === null ? str(value) : value)),
-  filter('title', [], (_environment, value) => str(value).split(WORD_START).map(withCapital).join('')),
+  filter('title', [], (_environment, value) => {
+    const source = str(value);
+    spend(source.length);
+    return source.split(WORD_START).map(withCapital).join('');
+  }),
   filter('trim', [['chars', null]], (_environment, value, chars = null) =>
     strip(str(value), chars === null ? null : text(chars, 'strip')),
   ),
@@ -75,7 +82,11 @@ export const TEXT_FILTERS: Filters = [
     (_environment, value, limit = 255, killWords = false, end = '...', leeway = null) =>
       truncate(value, count(limit), truth(killWords), str(end), leeway === null ? 5 : count(leeway)),
   ),
-  filter('wordcount', [], (_environment, value) => str(value).match(WORD)?.length ?? 0),
+  filter('wordcount', [], (_environment, value) => {
+    const source = str(value);
+    spend(source.length >>> 1);
+    return source.match(WORD)?.length ?? 0;
+  }),
   filter(
     'wordwrap',
     [
@@ -97,6 +108,12 @@ export const TEXT_FILTERS: Filters = [
     },
   ),
 ];
+
+/** The text, once another one of its length is paid for. */
+function claimed(source: string): string {
+  claimCharacters(source.length);
+  return source;
+}
 
 function indent(source: string, by: string, first: boolean, blank: boolean): string {
   const lines = splitLines(`${source}\n`, false);

@@ -1,4 +1,4 @@
-import { claimItems } from '../../budget.ts';
+import { claimItems, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { sliceText, textLength } from '../../python/code-points.ts';
 
@@ -22,6 +22,7 @@ const WORDS = new RegExp(`([${SPACE}]+)`);
 export function wrapText(text: string, style: WrapStyle): readonly string[] {
   if (style.width <= 0) throw new ExpressionError(`invalid width ${style.width} (must be > 0)`);
   claimItems(text.length);
+  spend(text.length);
   const chunks = text
     .split(style.breakOnHyphens ? PIECES : WORDS)
     .filter((chunk) => chunk !== undefined && chunk !== '')

@@ -1,3 +1,4 @@
+import { spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { dictEntries, dictGet, dictGetOr, makeDict, setEntry } from '../../python/dict.ts';
 import { keyOf } from '../../python/key.ts';
@@ -13,7 +14,10 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
     dict.entries.clear();
     return null;
   }),
-  method<Dict>('copy', [], (dict) => new Dict(new Map(dict.entries), false)),
+  method<Dict>('copy', [], (dict) => {
+    spend(dict.entries.size);
+    return new Dict(new Map(dict.entries), false);
+  }),
   method<Dict>('fromkeys', ['iterable', ['value', null]], (_dict, keys = null, value = null) =>
     makeDict(
       [...items(keys)].map((key) => [key, value] as const),
@@ -48,7 +52,9 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
     'update',
     (dict: Dict, { positional, named }: CallArguments) => {
       const [source] = positional;
-      for (const [key, value] of source === undefined ? [] : pairs(source)) setEntry(dict.entries, key, value);
+      const more = source === undefined ? [] : pairs(source);
+      spend(more.length * 2);
+      for (const [key, value] of more) setEntry(dict.entries, key, value);
       for (const [key, value] of named) setEntry(dict.entries, key, value);
       return null;
     },

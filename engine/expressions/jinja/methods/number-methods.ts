@@ -1,8 +1,8 @@
 import type { Float } from '../../../model/json.ts';
-import { claimItems } from '../../budget.ts';
+import { claimItems, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { Bytes } from '../../python/bytes.ts';
-import { integer, isFloatNumber, type PythonNumber, toBigInt, toNumber } from '../../python/numbers.ts';
+import { bitLength, integer, isFloatNumber, type PythonNumber, toBigInt, toNumber } from '../../python/numbers.ts';
 import { Tuple, type Value } from '../../python/value.ts';
 import { count, str, truth } from '../values.ts';
 import { type Methods, method } from './method.ts';
@@ -11,10 +11,13 @@ export const NUMBER_METHODS: Methods<PythonNumber> = new Map([
   method<PythonNumber>('conjugate', [], (value) => value),
   method<PythonNumber>('bit_length', [], (value) => {
     const size = toBigInt(value as Exclude<PythonNumber, Float>);
+    spend(bitLength(size) >>> 3);
     return size === 0n ? 0 : (size < 0n ? -size : size).toString(2).length;
   }),
   method<PythonNumber>('bit_count', [], (value) => {
-    const digits = toBigInt(value as Exclude<PythonNumber, Float>).toString(2);
+    const size = toBigInt(value as Exclude<PythonNumber, Float>);
+    spend(bitLength(size) >>> 3);
+    const digits = size.toString(2);
     return digits.replace(/[^1]/g, '').length;
   }),
   method<PythonNumber>(

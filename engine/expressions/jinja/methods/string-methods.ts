@@ -1,14 +1,16 @@
-import { claimCharacters } from '../../budget.ts';
+import { claimCharacters, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { encodeText } from '../../python/bytes.ts';
 import { repeatText, sliceText, strip, textLength } from '../../python/code-points.ts';
 import { dictEntries, dictGet, makeDict } from '../../python/dict.ts';
+import { indexOfText, lastIndexOfText } from '../../python/find-text.ts';
 import { formatText } from '../../python/format.ts';
 import { asText } from '../../python/operators.ts';
 import {
   capitalize,
   characters,
   clampRange,
+  cutAt,
   find,
   replace,
   split,
@@ -37,7 +39,10 @@ function textOrNull(value: Value): string | null {
 const optional = (name: string): readonly [string, Value] => [name, null];
 
 function test(name: string, run: (value: string) => boolean): Entry {
-  return method<string>(name, [], run);
+  return method<string>(name, [], (value) => {
+    spend(value.length >>> 2);
+    return run(value);
+  });
 }
 
 /** Whether there are characters, and all of them are of a kind. */
@@ -107,7 +112,7 @@ function partitioning(name: string, fromRight: boolean): Entry {
   return method<string>(name, ['sep'], (value, separator = null) => {
     const by = text(separator);
     if (by === '') throw new ExpressionError('empty separator');
-    const place = fromRight ? value.lastIndexOf(by) : value.indexOf(by);
+    const place = fromRight ? lastIndexOfText(value, by) : indexOfText(value, by);
     if (place === -1) return new Tuple(fromRight ? ['', '', value] : [value, '', '']);
     return new Tuple([value.slice(0, place), by, value.slice(place + by.length)]);
   });
@@ -135,7 +140,7 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
     const [from, to] = clampRange(count(start), end === null ? null : count(end), textLength(value));
     if (to < from) return 0;
     const slice = sliceText(value, from, to);
-    return text(part) === '' ? textLength(slice) + 1 : slice.split(text(part)).length - 1;
+    return text(part) === '' ? textLength(slice) + 1 : cutAt(slice, text(part)).length - 1;
   }),
   affix('startswith', (value, part) => value.startsWith(part)),
   affix('endswith', (value, part) => value.endsWith(part)),
@@ -172,8 +177,14 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
     claimCharacters(texts.reduce((sum, each) => sum + each.length + value.length, 0));
     return texts.join(value);
   }),
-  method<string>('lower', [], (value) => value.toLowerCase()),
-  method<string>('upper', [], (value) => value.toUpperCase()),
+  method<string>('lower', [], (value) => {
+    claimCharacters(value.length);
+    return value.toLowerCase();
+  }),
+  method<string>('upper', [], (value) => {
+    claimCharacters(value.length);
+    return value.toUpperCase();
+  }),
   method<string>('swapcase', [], swapCase),
   method<string>('title', [], titleCase),
   stripping('lstrip', 'left'),
@@ -211,6 +222,7 @@ export function isUpper(value: string): boolean {
 }
 
 function expandTabs(value: string, size: number): string {
+  spend(value.length >>> 1);
   let column = 0;
   let result = '';
   for (const character of value) {

@@ -22,7 +22,7 @@ interface Change {
   readonly value: number;
 }
 
-/** A step of matching is far less than a step of evaluating. */
+/** A step of matching is less than a step of evaluating. */
 const STEPS_PER_UNIT = 3;
 
 /** Where the whole and its groups begin and end, two places each; -1 where a group took no part. */

@@ -45,6 +45,7 @@ export class Pattern extends PythonObject {
   /** @throws ExpressionError when the text is no regular expression */
   constructor(source: string, flags: Flags = NO_FLAGS) {
     super();
+    spend(20 + source.length * 8);
     this.source = source;
     this.flags = flags;
     const parsed = parsePattern(source, flags);
@@ -126,7 +127,7 @@ export class Pattern extends PythonObject {
 }
 
 function codes(text: string): Uint32Array {
-  spend(text.length >>> 5);
+  spend(text.length >>> 4);
   const result = new Uint32Array(text.length);
   let length = 0;
   for (let index = 0; index < text.length; index++) {
@@ -138,6 +139,7 @@ function codes(text: string): Uint32Array {
 }
 
 function textOf(codes: Uint32Array, start: number, end: number): string {
+  spend((end - start) >>> 4);
   let text = '';
   // String.fromCodePoint takes its arguments from the stack, which is small.
   for (let from = start; from < end; from += 4096) {

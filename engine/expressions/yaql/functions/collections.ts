@@ -165,8 +165,9 @@ export const COLLECTIONS = [
     'method',
     [parameter('collection', sequence), position, parameter('value', anything)],
     (_call, items, at, value) => {
-      const copy = [...(sequenceItems(items) ?? [])];
-      claimItems(copy.length);
+      const list = sequenceItems(items) ?? [];
+      claimItems(list.length);
+      const copy = [...list];
       // As Python's list.insert: beyond either end means at that end.
       copy.splice(at, 0, value);
       return new List(copy);
@@ -277,6 +278,7 @@ function* inserted(items: Value, at: number, values: Iterable<Value>, alsoBefore
 }
 
 function withoutKeys(entries: AnyDict, keys: Iterable<Value>): Dict {
+  spend(dictSize(entries) * 3);
   const copy = new Map<Key, readonly [Value, Value]>(
     dictEntries(entries).map(([key, value]) => [keyOf(key), [key, value]] as const),
   );

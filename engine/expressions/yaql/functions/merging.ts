@@ -1,6 +1,6 @@
 import { enter, leave, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
-import { type AnyDict, dictEntries, dictGet, dictHas, makeDict } from '../../python/dict.ts';
+import { type AnyDict, dictEntries, dictGet, dictHas, dictSize, makeDict } from '../../python/dict.ts';
 import { isDict, isTuple, sequenceItems, Tuple, typeName, type Value } from '../../python/value.ts';
 import { define } from '../function-definition.ts';
 import { dict, index, lambda, nullable, optional, parameter } from '../parameters.ts';
@@ -42,6 +42,7 @@ function merge(left: AnyDict, right: AnyDict, mergeList: Merger, mergeItem: Merg
       entries.push([key, mergeItem(value, other)]);
     }
   }
+  spend(dictSize(right));
   for (const entry of dictEntries(right)) if (!dictHas(left, entry[0])) entries.push(entry);
   leave();
   return makeDict(entries, false);

@@ -203,6 +203,7 @@ export const QUERIES = [
   }),
   define('splitAt', 'method', [collection, parameter('index', index)], (_call, items, at) => {
     const list = sequenceItems(toTuple(items)) ?? [];
+    spend(list.length >>> 3);
     return new List([new Tuple(list.slice(0, at)), new Tuple(list.slice(at))]);
   }),
   aggregate('aggregate'),
@@ -211,7 +212,9 @@ export const QUERIES = [
     return new ValueIterator(accumulate(all(items), combine, seed));
   }),
   define('reverse', 'method', [collection], (_call, items) => {
-    return new ValueIterator([...(sequenceItems(toTuple(items)) ?? [])].reverse().values(), 'reversed');
+    const list = sequenceItems(toTuple(items)) ?? [];
+    spend(list.length >>> 2);
+    return new ValueIterator([...list].reverse().values(), 'reversed');
   }),
   define('isIterable', 'function', [parameter('value', anything)], (_call, value) => isIterable(value)),
   define('defaultIfEmpty', 'method', [collection, parameter('default', iterable)], (_call, items, fallback) => {

@@ -185,6 +185,7 @@ export function* splitWhere(items: Value, test: Lambda): Generator<Value> {
   let end = 0;
   for (const item of list) {
     if (isTrue(test(item))) {
+      spend((end - start) >>> 3);
       yield new Tuple(list.slice(start, end));
       start = end + 1;
     }

@@ -1,4 +1,4 @@
-import { claimCharacters } from '../../budget.ts';
+import { claimCharacters, spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { sliceText, strip, textLength } from '../../python/code-points.ts';
 import { dictEntries } from '../../python/dict.ts';
@@ -32,8 +32,14 @@ const length = parameter('length', index);
 
 export const STRINGS = [
   define('len', 'both', [string], (_call, value) => textLength(value)),
-  define('toUpper', 'method', [string], (_call, value) => value.toUpperCase()),
-  define('toLower', 'method', [string], (_call, value) => value.toLowerCase()),
+  define('toUpper', 'method', [string], (_call, value) => {
+    claimCharacters(value.length);
+    return value.toUpperCase();
+  }),
+  define('toLower', 'method', [string], (_call, value) => {
+    claimCharacters(value.length);
+    return value.toLowerCase();
+  }),
   define('split', 'method', [string, separator, maxSplits], (_call, value, at, limit) => {
     return new List(split(value, at, limit));
   }),
@@ -161,7 +167,10 @@ function yaqlText(value: Value): string {
 }
 
 function join(items: Value, separator: string): string {
-  const parts = Array.from(all(items), yaqlText);
+  const parts = Array.from(all(items), (item) => {
+    spend(2);
+    return yaqlText(item);
+  });
   claimCharacters(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
   return parts.join(separator);
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, u
 import { type FlatRows, rowOf, type TreeItem } from './flatten.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
+import { type Slot, slotsFor } from './slots.ts';
 import styles from './tree-grid.module.css';
 import { type Column, TreeRow } from './tree-row.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
@@ -71,6 +72,15 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
 
   const inView = useRowsInView(scroller, { count: rows.items.length, rowHeight, head });
 
+  const mounted = new Map<string, number>();
+  for (const index of mountedRows(inView, rows.items.length, cursor.row))
+    mounted.set(rows.items[index]?.id ?? '', index);
+  const slotsBefore = useRef<readonly Slot[]>([]);
+  const slots = slotsFor([...mounted.keys()], slotsBefore.current, inView.isMoving);
+  useLayoutEffect(() => {
+    slotsBefore.current = slots;
+  });
+
   // Rows that enter above do not move what is being looked at.
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -84,7 +94,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   });
 
   useLayoutEffect(() => {
-    const lost = focused.current !== null && !focused.current.isConnected;
+    const lost = focused.current !== null && !isOn(focused.current, cursor.row);
     if (!focusWanted.current && !lost) return;
     const row = scroller.current?.querySelector(`[data-index="${cursor.row}"]`);
     if (row === null || row === undefined) return;
@@ -222,7 +232,8 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     >
       {headless ? null : <GridHeader columns={columns} />}
       <div role="rowgroup" className={styles.body} style={{ height: rows.items.length * rowHeight }}>
-        {mountedRows(inView, rows.items.length, cursor.row).map((index) => {
+        {slots.map(({ id, key }) => {
+          const index = mounted.get(id) ?? -1;
           const item = rows.items[index];
           if (item === undefined) return null;
           const level = rows.levels[index] ?? 1;
@@ -231,7 +242,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
           if (view === null) return null;
           return (
             <TreeRow
-              key={item.id}
+              key={key}
               row={view}
               columns={columns}
               name={props.nameOf(view)}
@@ -268,6 +279,12 @@ function currentRow<T extends TreeItem<T>>(
     if (index !== -1) return index;
   }
   return Math.min(before.row, rows.items.length - 1);
+}
+
+/** Whether it is still there, and not in another row: elements are used again for other rows. */
+function isOn(element: Element, row: number): boolean {
+  const shown = element.closest('[data-index]');
+  return element.isConnected && (shown === null || Number(shown.getAttribute('data-index')) === row);
 }
 
 /** The tracks of the columns and the height of the rows, for the style sheet. */

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
 interface Layout {
@@ -9,10 +9,15 @@ interface Layout {
   readonly head: number;
 }
 
+/** So long after the last scrolling the rows are at rest, in milliseconds. */
+const REST = 150;
+
 interface RowsInView {
   /** Indexes; `last` is included, and below `first` when there are no rows. */
   readonly first: number;
   readonly last: number;
+  /** The rows are being scrolled. */
+  readonly isMoving: boolean;
   /** Scrolls as little as brings the row into view, or so that it stands in the middle. */
   readonly scrollTo: (index: number, align: 'auto' | 'center') => void;
 }
@@ -23,13 +28,13 @@ interface RowsInView {
  */
 export function useRowsInView(scroller: RefObject<HTMLElement | null>, layout: Layout): RowsInView {
   const { count, rowHeight, head } = layout;
-  const [view, setView] = useState({ first: 0, rows: 0 });
+  const [view, setView] = useState({ first: 0, rows: 0, isMoving: false });
 
   const look = useCallback(() => {
     const { current } = scroller;
     if (current === null) return;
     const first = Math.floor(current.scrollTop / rowHeight);
-    setView((now) => (now.first === first ? now : { ...now, first }));
+    setView((now) => (now.first === first ? now : { ...now, first, isMoving: true }));
   }, [scroller, rowHeight]);
 
   useLayoutEffect(() => {
@@ -52,6 +57,14 @@ export function useRowsInView(scroller: RefObject<HTMLElement | null>, layout: L
     };
   }, [scroller, rowHeight, look]);
 
+  const { first: top, isMoving } = view;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the time begins anew with each row that is scrolled by
+  useEffect(() => {
+    if (!isMoving) return;
+    const timer = window.setTimeout(() => setView((now) => ({ ...now, isMoving: false })), REST);
+    return () => window.clearTimeout(timer);
+  }, [isMoving, top]);
+
   const scrollTo = (index: number, align: 'auto' | 'center') => {
     const { current } = scroller;
     if (current === null) return;
@@ -66,5 +79,5 @@ export function useRowsInView(scroller: RefObject<HTMLElement | null>, layout: L
 
   // Rows may have gone since the last look.
   const first = Math.max(0, Math.min(view.first, count - view.rows));
-  return { first, last: Math.min(count, first + view.rows) - 1, scrollTo };
+  return { first, last: Math.min(count, first + view.rows) - 1, isMoving, scrollTo };
 }

@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { launch, type Windrose } from '../../e2e/app.ts';
 import { longestTask, plainFrames, scrollFrames, shownAfter, timersIn, untilPainted } from './in-page.ts';
@@ -167,16 +169,29 @@ async function missingRows(page: Page): Promise<number> {
   return there - Number(said?.replace(/\D/g, ''));
 }
 
-/** Stores what a work needs, starts the application on it, measures, and ends it. */
-export async function run(name: string, userData: string): Promise<Figures> {
-  const work = works[name];
-  if (work === undefined) throw new Error(`There is no work ${name}.`);
-  await work.store(userData);
-  if (work.isKnown) {
+/**
+ * Stores in a folder what a work needs.
+ * @param stores where filled stores are kept, so that they are there the next time; null: nowhere
+ */
+export async function fill(name: string, userData: string, stores: string | null): Promise<void> {
+  const { store, isKnown } = workOf(name);
+  const kept = stores === null ? null : join(stores, name);
+  if (kept !== null && existsSync(kept)) return cp(kept, userData, { recursive: true });
+  await store(userData);
+  if (isKnown) {
     const first = await launch(userData);
     await first.page.getByRole('row').first().waitFor();
     await first.close();
   }
+  if (kept === null) return;
+  // Under its name only once it is whole.
+  await cp(userData, `${kept}.part`, { recursive: true });
+  await rename(`${kept}.part`, kept);
+}
+
+/** Starts the application on what was filled for a work, measures, and ends it. */
+export async function measure(name: string, userData: string): Promise<Figures> {
+  const work = workOf(name);
   const startedAt = Date.now();
   const windrose = await launch(userData);
   try {
@@ -184,8 +199,13 @@ export async function run(name: string, userData: string): Promise<Figures> {
     return await work.measure(windrose, startedAt);
   } finally {
     await windrose.kill();
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function workOf(name: string): Work {
+  const work = works[name];
+  if (work === undefined) throw new Error(`There is no work ${name}.`);
+  return work;
 }
 
 function p95(values: readonly number[]): number {

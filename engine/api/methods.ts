@@ -31,6 +31,16 @@ const workflowKey = z.object({ name: z.string().min(1), namespace: z.string().de
 const trustKey = z.object({ workflow: z.string().min(1), namespace: z.string().default('') });
 const nothing = z.object({});
 
+/** The number of a commit. */
+const historyCursor = z.string().regex(/^\d{1,15}$/);
+/** All of it has to match. `text` is part of the sentence, in capital letters or not; null: any. */
+const historyFilter = z.object({
+  text: z.string(),
+  types: z.array(historyEvent.shape.type).nullable(),
+  nodeId: z.string().nullable(),
+});
+export type HistoryFilter = z.infer<typeof historyFilter>;
+
 /** A dictionary, taken as it is: `z.record` would make a new one and lose a key that is named `__proto__`. */
 const dictionary = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -200,20 +210,26 @@ export const methods = {
   },
   'executions.unwatch': { input: executionId, output: nothing },
   /**
-   * What happened in an execution since its start, the oldest first. `next` is the `cursor` of the page that follows, now or
-   * when more has happened; `more`: there is more already. What was committed at once is not divided, so that a page may
-   * be longer than `limit`.
+   * A page of what happened in an execution, the oldest first: the events of the commits behind `start` up to `end`, of
+   * `last` that there are so far. `cursor` is where a page begins (`after`) or ends (`before`): null for the start and the
+   * end of the history, else the `end` or the `start` of the page that it adjoins. `more`: there is more in that direction.
+   * What was committed at once is not divided, so that a page may be longer than `limit`; what the filter leaves out does
+   * not count, and where little matches a page ends early, empty perhaps, rather than keep everybody waiting.
    */
   'executions.history': {
     input: executionId.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .nullable()
-        .default(null),
+      cursor: historyCursor.nullable().default(null),
+      direction: z.enum(['after', 'before']).default('after'),
       limit: z.number().int().min(1).max(10_000).default(1000),
+      filter: historyFilter.default({ text: '', types: null, nodeId: null }),
     }),
-    output: z.object({ events: z.array(historyEvent), next: z.string(), more: z.boolean() }),
+    output: z.object({
+      events: z.array(historyEvent),
+      start: historyCursor,
+      end: historyCursor,
+      last: z.number(),
+      more: z.boolean(),
+    }),
   },
   /**
    * All nodes of one tree as they were after a commit; its events in the history carry this `position`. Of one that the

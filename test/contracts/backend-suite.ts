@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../engine/api/api-error.ts';
 import type { Backend } from '../../engine/api/backend.ts';
 import type { Change } from '../../engine/api/changes.ts';
-import type { Output } from '../../engine/api/methods.ts';
+import type { HistoryFilter, Output } from '../../engine/api/methods.ts';
 import type { ExecutionSummary, Node } from '../../engine/api/resources.ts';
 
 const text = `version: '2.0'
@@ -146,9 +146,35 @@ export function describeBackend(
         const page: Output<'executions.history'> = await backend.call('executions.history', { id, cursor, limit: 1 });
         paged.push(...page.events);
         ({ more } = page);
-        cursor = page.next;
+        cursor = page.end;
       }
       expect(paged).toEqual(whole.events);
+
+      const backwards = [];
+      cursor = null;
+      for (let more = true; more; ) {
+        const page: Output<'executions.history'> = await backend.call('executions.history', {
+          ...{ id, cursor, limit: 1, direction: 'before' },
+        });
+        backwards.unshift(...page.events);
+        ({ more } = page);
+        cursor = page.start;
+      }
+      expect(backwards).toEqual(whole.events);
+    });
+
+    test('finds in what happened a text, a kind of event and what happened to one node', async () => {
+      const { id } = await backend.call('executions.start', { workflow: 'greet' });
+      await becomes(id, 'SUCCESS');
+      const { events } = await backend.call('executions.history', { id });
+      const found = async (filter: Partial<HistoryFilter>) =>
+        (await backend.call('executions.history', { id, filter: { text: '', types: null, nodeId: null, ...filter } }))
+          .events;
+      expect(await found({})).toEqual(events);
+      expect(await found({ types: ['succeeded'] })).toEqual(events.filter(({ type }) => type === 'succeeded'));
+      expect(await found({ nodeId: id })).toEqual(events.filter(({ nodeId }) => nodeId === id));
+      expect(await found({ text: ' GREET SUCCEEDED ', nodeId: id })).toEqual([events.at(-1)]);
+      expect(await found({ text: 'nobody says that' })).toEqual([]);
     });
 
     test('tells which commands of the engine followed from the end of a task', async () => {
@@ -172,18 +198,18 @@ guarded:
       const { id } = await backend.call('executions.start', { workflow: 'held' });
       const { nodes: before } = await backend.call('executions.watch', { id });
       const action = before.find((each) => each.kind === 'action');
-      const { next } = await backend.call('executions.history', { id });
+      const { end } = await backend.call('executions.history', { id });
       await backend.call('actions.complete', { id: action?.id ?? '', state: 'SUCCESS', output: 'done' });
       await becomes(id, 'SUCCESS');
 
-      const then = await backend.call('executions.at', { id, position: Number(next) });
-      expect(then).toMatchObject({ position: Number(next), nodes: before });
+      const then = await backend.call('executions.at', { id, position: Number(end) });
+      expect(then).toMatchObject({ position: Number(end), nodes: before });
       const last = await backend.call('executions.history', { id });
       const { nodes: now } = await backend.call('executions.watch', { id });
-      expect((await backend.call('executions.at', { id, position: Number(last.next) })).nodes).toEqual(now);
+      expect((await backend.call('executions.at', { id, position: Number(last.end) })).nodes).toEqual(now);
 
       const payload = { rootId: id, id: action?.id ?? '', field: 'output' } as const;
-      expect(await backend.call('nodes.payload', { ...payload, position: Number(next) })).toEqual({ type: 'none' });
+      expect(await backend.call('nodes.payload', { ...payload, position: Number(end) })).toEqual({ type: 'none' });
       expect(await backend.call('nodes.payload', payload)).toEqual({ type: 'json', text: '"done"' });
     });
 

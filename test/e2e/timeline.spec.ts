@@ -115,3 +115,43 @@ test('timeline and events follow an execution that runs', async ({ windrose, use
   await show(page, 'Timeline');
   await expect(timeline).toHaveAccessibleName(/^Timeline of waiting: 3 rows, Succeeded/);
 });
+
+const long = `version: '2.0'
+
+long:
+  tasks:
+    each:
+      with-items: n in <% range(3000) %>
+      action: std.noop
+`;
+
+test('a long history is fetched where one looks, and searched as a whole', async ({ windrose, userData }) => {
+  const { page } = windrose;
+  await addWorkflow(windrose, userData, long);
+  await runFromLibrary(page, 'long');
+  await expect(executionRow(page, 'long', 'Succeeded')).toBeVisible({ timeout: 20_000 });
+  // It is shown from its end while it runs, and from its start afterwards.
+  await page.reload();
+  const events = await show(page, 'Events');
+  const first = events.getByRole('row', { name: /^long started/ });
+  await expect(first).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ of more$/)).toBeVisible();
+
+  await first.click();
+  await page.keyboard.press('Control+End');
+  const last = events.getByRole('row', { name: /^long succeeded/ });
+  await expect(last).toBeFocused();
+  await expect(last).toBeInViewport();
+  await page.keyboard.press('ArrowUp');
+  await expect(events.getByRole('row', { name: /^each succeeded/ })).toBeFocused();
+  await page.keyboard.press('Control+Home');
+  await expect(first).toBeFocused();
+  await expect(first).toBeInViewport();
+
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('item 2999) succeeded');
+  await expect(page.getByText('1 found', { exact: true })).toBeVisible();
+  await expect(events.getByRole('row', { name: /^each std\.noop \(item 2999\) succeeded/ })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('nobody says that');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(first).toBeVisible();
+});

@@ -1,46 +1,114 @@
-import type { Output } from '../../api/methods.ts';
+import type { HistoryFilter, Output, ParsedInput } from '../../api/methods.ts';
 import type { HistoryEvent } from '../../api/resources.ts';
 import type { ExecutionTree } from '../../core/execution-tree.ts';
 import type { Commit, Event } from '../../model/events.ts';
 import { sentenceOf } from './sentences.ts';
 
-/** The part of the store that this needs. */
-export interface Histories {
-  readonly history: (
-    id: string,
-    after: number,
-  ) => AsyncIterable<{ readonly position: number; readonly commit: Pick<Commit, 'at' | 'events'> }>;
+interface HistoricCommit {
+  readonly position: number;
+  readonly commit: Pick<Commit, 'at' | 'events'>;
 }
 
+/** The part of the store that has them. */
+export interface Histories {
+  readonly history: (id: string, after: number) => AsyncIterable<HistoricCommit>;
+}
+
+/** So long a page is looked for where little matches, in milliseconds. */
+const PATIENCE = 40;
+/** So many commits are read at once on the way back, at least. */
+const STRETCH = 100;
+
 /**
- * One page of what happened in an execution. A page ends with a whole commit, so it may have more than `limit` events.
+ * One page of what happened in an execution: `executions.history`.
  *
- * @param cursor where the page before ended; null: from the start
- * @param treeNow gives the tree as it is after everything that was read, which has the names of all that is told of
+ * @param treeNow gives the tree as it is, which has the names of all that was committed
  */
 export async function historyPage(
-  store: Histories,
-  id: string,
-  cursor: string | null,
-  limit: number,
+  store: Histories & { readonly position: (id: string) => number },
+  { id, cursor, direction, limit, filter }: ParsedInput<'executions.history'>,
   treeNow: () => Promise<ExecutionTree>,
 ): Promise<Output<'executions.history'>> {
-  let position = cursor === null ? 0 : Number(cursor);
-  let more = false;
-  let count = 0;
-  const commits: { readonly position: number; readonly commit: Pick<Commit, 'at' | 'events'> }[] = [];
-  for await (const each of store.history(id, position)) {
-    if (count >= limit) {
-      more = true;
-      break;
+  let tree = await treeNow();
+  let known = store.position(id);
+  const tell = async ({ position, commit }: HistoricCommit): Promise<readonly HistoryEvent[]> => {
+    // It was committed while the page was read.
+    if (position > known) {
+      tree = await treeNow();
+      known = Math.max(position, store.position(id));
     }
-    commits.push(each);
-    position = each.position;
-    count += each.commit.events.length;
+    return toldOf(tree, position, commit).filter((event) => matches(event, filter));
+  };
+  const history = (after: number) => store.history(id, after);
+  const wanted = { limit, deadline: performance.now() + PATIENCE };
+  const { events, start, end, more } =
+    direction === 'after'
+      ? await pageAfter(history, Number(cursor ?? 0), wanted, tell)
+      : await pageBefore(history, cursor === null ? known : Number(cursor), wanted, tell);
+  return { events, start: String(start), end: String(end), last: Math.max(known, end), more };
+}
+
+interface Wanted {
+  readonly limit: number;
+  readonly deadline: number;
+}
+
+type Tell = (commit: HistoricCommit) => Promise<readonly HistoryEvent[]>;
+type History = (after: number) => AsyncIterable<HistoricCommit>;
+
+interface Page {
+  readonly events: HistoryEvent[];
+  readonly start: number;
+  readonly end: number;
+  readonly more: boolean;
+}
+
+async function pageAfter(history: History, start: number, { limit, deadline }: Wanted, tell: Tell): Promise<Page> {
+  const events: HistoryEvent[] = [];
+  let end = start;
+  for await (const each of history(start)) {
+    if (events.length >= limit || (end > start && performance.now() > deadline)) {
+      return { events, start, end, more: true };
+    }
+    events.push(...(await tell(each)));
+    end = each.position;
   }
-  const tree = await treeNow();
-  const events = commits.flatMap(({ position: at, commit }) => toldOf(tree, at, commit));
-  return { events, next: String(position), more };
+  return { events, start, end, more: false };
+}
+
+/** A history can only be read forwards: it is read in stretches, each of them before the one that was read last. */
+async function pageBefore(history: History, end: number, { limit, deadline }: Wanted, tell: Tell): Promise<Page> {
+  const pages: (readonly HistoryEvent[])[] = [];
+  let count = 0;
+  let start = end;
+  while (start > 0 && count < limit && (start === end || performance.now() <= deadline)) {
+    const from = Math.max(0, start - Math.max(STRETCH, limit));
+    const commits: HistoricCommit[] = [];
+    for await (const each of history(from)) {
+      if (each.position > start) break;
+      commits.push(each);
+    }
+    start = from;
+    for (const each of commits.reverse()) {
+      if (count >= limit) {
+        start = each.position;
+        break;
+      }
+      const events = await tell(each);
+      pages.push(events);
+      count += events.length;
+    }
+  }
+  return { events: pages.reverse().flat(), start, end, more: start > 0 };
+}
+
+function matches(event: HistoryEvent, { text, types, nodeId }: HistoryFilter): boolean {
+  if (types !== null && !types.includes(event.type)) return false;
+  if (nodeId !== null && event.nodeId !== nodeId) return false;
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return true;
+  const sentence = event.name === null ? event.text : `${event.name} ${event.text}`;
+  return sentence.toLowerCase().includes(wanted);
 }
 
 function toldOf(tree: ExecutionTree, position: number, { at, events }: Pick<Commit, 'at' | 'events'>): HistoryEvent[] {

@@ -212,7 +212,7 @@ class EngineBackend implements LocalBackend {
           () => parts.engine.glance(id),
         ),
       'executions.unwatch': ({ id }) => this.feed.unwatch(id),
-      'executions.history': ({ id, cursor, limit }) => this.history(id, cursor, limit),
+      'executions.history': (input) => this.history(input),
       'executions.at': async ({ id, position }) => {
         const instant = await this.instant(id, position);
         return {
@@ -378,12 +378,12 @@ class EngineBackend implements LocalBackend {
     return existingTree(this.parts.engine, rootId);
   }
 
-  private async history(id: string, cursor: string | null, limit: number): Promise<Output<'executions.history'>> {
-    const page = await historyPage(this.parts.store, id, cursor, limit, () => this.tree(id));
+  private async history(input: ParsedInput<'executions.history'>): Promise<Output<'executions.history'>> {
+    const { store, log } = this.parts;
+    const { id, cursor } = input;
+    const page = await historyPage(store, input, () => this.tree(id));
     if (cursor === null && page.more) {
-      this.instants
-        .prepare(id)
-        .catch((error: unknown) => this.parts.log.warn(`The history of ${id} ends early.`, error));
+      this.instants.prepare(id).catch((error: unknown) => log.warn(`The history of ${id} ends early.`, error));
     }
     return page;
   }

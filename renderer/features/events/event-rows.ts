@@ -10,30 +10,14 @@ export interface EventRow extends TreeItem<EventRow> {
 
 const none: readonly EventRow[] = [];
 
-/** The rows of these events, those that are there already as they are. A history only ever grows. */
-export function growRows(rows: readonly EventRow[], events: readonly HistoryEvent[]): readonly EventRow[] {
-  if (events.length === rows.length) return rows;
-  const since = events[0]?.at ?? 0;
-  const added = events.slice(rows.length).map((event, index) => ({
-    id: String(rows.length + index),
-    children: none,
-    expandable: false,
-    event,
-    since,
-  }));
-  return [...rows, ...added];
+/** @param since when the execution began, in milliseconds since 1970 */
+export function rowsOf(events: readonly HistoryEvent[], since: number): readonly EventRow[] {
+  let place = 0;
+  return events.map((event, index) => {
+    place = event.position === events[index - 1]?.position ? place + 1 : 0;
+    return { id: `${event.position}.${place}`, children: none, expandable: false, event, since };
+  });
 }
-
-/** What is looked for in a history. */
-export interface EventFilter {
-  /** Part of the sentence, in capital letters or not. */
-  readonly text: string;
-  readonly kind: EventKind | null;
-  /** The node that it happened to. */
-  readonly nodeId: string | null;
-}
-
-export const everyEvent: EventFilter = { text: '', kind: null, nodeId: null };
 
 export type EventKind = 'start' | 'end' | 'failure' | 'wait' | 'other';
 
@@ -48,19 +32,6 @@ export const eventKinds: Readonly<Record<EventKind, { readonly title: string; re
   };
 
 type EventType = HistoryEvent['type'];
-
-/** Those that match all of the filter. */
-export function findRows(rows: readonly EventRow[], { text, kind, nodeId }: EventFilter): readonly EventRow[] {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '' && kind === null && nodeId === null) return rows;
-  const types = kind === null ? null : new Set(eventKinds[kind].types);
-  return rows.filter(
-    ({ event }) =>
-      (types === null || types.has(event.type)) &&
-      (nodeId === null || event.nodeId === nodeId) &&
-      (wanted === '' || sentence(event).toLowerCase().includes(wanted)),
-  );
-}
 
 /** What is read and heard of an event. */
 export function sentence({ name, text }: Pick<HistoryEvent, 'name' | 'text'>): string {

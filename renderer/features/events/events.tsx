@@ -1,7 +1,7 @@
 import { History as Clock } from 'lucide-react';
-import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { showNode } from '../../state/execution-actions.ts';
-import { useHistory } from '../../state/history.ts';
+import { type History, useHistory } from '../../state/history.ts';
 import { nodeOf, treeOf } from '../../state/nodes.ts';
 import { pastOf, showInstant } from '../../state/past.ts';
 import { isUnderWay } from '../../state/state-look.ts';
@@ -17,17 +17,31 @@ import { flatten } from '../../ui/tree-grid/flatten.ts';
 import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { type EventLine, eventColumns } from './event-columns.tsx';
-import { type EventKind, type EventRow, eventKinds, everyEvent, findRows, growRows, sentence } from './event-rows.ts';
+import { type EventKind, type EventRow, eventKinds, rowsOf, sentence } from './event-rows.ts';
 import styles from './events.module.css';
+
+interface Search {
+  readonly text: string;
+  readonly kind: EventKind | null;
+  /** The node that it happened to. */
+  readonly nodeId: string | null;
+}
+
+const everything: Search = { text: '', kind: null, nodeId: null };
 
 /** Everything that happened in one execution, the oldest first, and live. A line leads to the task that it tells of. */
 export function Events({ rootId }: { readonly rootId: string }) {
-  const history = useHistory(rootId);
-  const [filter, setFilter] = useState(everyEvent);
-  const wanted = useDeferredValue(filter);
+  const [search, setSearch] = useState(everything);
+  const isSearching = search.text.trim() !== '' || search.kind !== null || search.nodeId !== null;
+  const { text, kind, nodeId } = search;
+  const filter = useMemo(
+    () => ({ text, types: kind === null ? null : [...eventKinds[kind].types], nodeId }),
+    [text, kind, nodeId],
+  );
+  const { history, load } = useHistory(rootId, filter);
   const selected = useStore((state) => (state.selected?.rootId === rootId ? state.selected.id : null));
-  const rows = useRows(history.events);
-  const found = useMemo(() => findRows(rows, wanted), [rows, wanted]);
+  const since = useStore((state) => nodeOf(state, { rootId, id: rootId })?.createdAt ?? 0);
+  const rows = useMemo(() => rowsOf(history.events, since), [history.events, since]);
   const late = useLate(history.status === 'loading');
   const list = useRef<HTMLDivElement>(null);
 
@@ -38,73 +52,71 @@ export function Events({ rootId }: { readonly rootId: string }) {
       <div className={styles.bar}>
         <SearchField
           label="Filter events"
-          text={filter.text}
-          onChange={(text) => setFilter({ ...filter, text })}
+          text={text}
+          onChange={(wanted) => setSearch({ ...search, text: wanted })}
           onDown={() => list.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()}
         />
         <select
           className={styles.select}
           aria-label="Kind of event"
-          value={filter.kind ?? ''}
+          value={kind ?? ''}
           onChange={({ target }) =>
-            setFilter({ ...filter, kind: target.value === '' ? null : (target.value as EventKind) })
+            setSearch({ ...search, kind: target.value === '' ? null : (target.value as EventKind) })
           }
         >
           <option value="">Any kind</option>
-          {Object.entries(eventKinds).map(([kind, { title }]) => (
-            <option key={kind} value={kind}>
+          {Object.entries(eventKinds).map(([name, { title }]) => (
+            <option key={name} value={name}>
               {title}
             </option>
           ))}
         </select>
         <Button
           kind="quiet"
-          aria-pressed={filter.nodeId !== null}
-          disabled={filter.nodeId === null && selected === null}
+          aria-pressed={nodeId !== null}
+          disabled={nodeId === null && selected === null}
           title="Only what happened to what is selected now"
-          onClick={() => setFilter({ ...filter, nodeId: filter.nodeId === null ? selected : null })}
+          onClick={() => setSearch({ ...search, nodeId: nodeId === null ? selected : null })}
         >
           Selected only
         </Button>
-        <span className={styles.count}>
-          {found.length === rows.length ? '' : `${found.length.toLocaleString('en')} of `}
-          {rows.length.toLocaleString('en')}
-          {history.status === 'loading' && late && ', loading…'}
-        </span>
+        <span className={styles.count}>{countOf(history, isSearching, late)}</span>
       </div>
       {history.error !== null && <p className={styles.failure}>{history.error}</p>}
       <div ref={list} className={styles.list}>
-        {found.length > 0 && <List rootId={rootId} rows={found} last={rows.at(-1)?.event.position ?? 1} />}
-        {found.length === 0 && rows.length > 0 && (
-          <Message title="No event matches" actions={<Button onClick={() => setFilter(everyEvent)}>Show all</Button>} />
+        {rows.length > 0 && <List {...{ rootId, rows, history, load }} />}
+        {rows.length === 0 && history.status === 'loaded' && isSearching && (
+          <Message title="No event matches" actions={<Button onClick={() => setSearch(everything)}>Show all</Button>} />
         )}
       </div>
     </div>
   );
 }
 
-/** Rows are made once, so that a history that grows does not draw all of them again. */
-function useRows(events: Parameters<typeof growRows>[1]): readonly EventRow[] {
-  const [rows, setRows] = useState<readonly EventRow[]>([]);
-  const isSame = events[0] === rows[0]?.event;
-  if (isSame && events.length === rows.length) return rows;
-  const grown = growRows(isSame ? rows : [], events);
-  setRows(grown);
-  return grown;
+/** How many events there are, as far as that is known: they are fetched where one looks. */
+function countOf({ status, events, hasBefore, hasAfter, end, last }: History, isSearching: boolean, late: boolean) {
+  const count = events.length.toLocaleString('en');
+  if (isSearching) {
+    const searched =
+      status === 'loading' && late ? `, searching… ${Math.floor((100 * end) / Math.max(1, last))} %` : '';
+    return `${count}${hasAfter || hasBefore ? ' so far' : ''} found${searched}`;
+  }
+  return `${count}${hasAfter || hasBefore ? ' of more' : ''}${status === 'loading' && late ? ', loading…' : ''}`;
 }
 
 interface ListProps {
   readonly rootId: string;
   readonly rows: readonly EventRow[];
-  /** The newest position that is known. */
-  readonly last: number;
+  readonly history: History;
+  readonly load: ReturnType<typeof useHistory>['load'];
 }
 
-function List({ rootId, rows, last }: ListProps) {
+function List({ rootId, rows, history, load }: ListProps) {
+  const { last, hasBefore, hasAfter } = history;
   const selected = useStore((state) => (state.selected?.rootId === rootId ? state.selected.id : null));
   const [line, setLine] = useState<EventRow | null>(null);
   const flat = useMemo(() => flatten(rows, () => false), [rows]);
-  const frame = useStayingAtEnd(rootId, rows.length);
+  const frame = useStayingAtEnd(rootId, rows.length, hasAfter);
   // Something else was selected elsewhere.
   const current = line !== null && (line.event.nodeId ?? selected) === selected ? line : null;
 
@@ -152,13 +164,16 @@ function List({ rootId, rows, last }: ListProps) {
           queueMicrotask(() => focusPane('inspector'));
         }}
         onExpand={() => {}}
+        // Functions of each render: the rows may still be near to the end of what is there now.
+        {...(hasAfter && { onNearEnd: () => load.after(), loadRest: async () => load.end() })}
+        {...(hasBefore && { onNearStart: () => load.before(), loadFirst: async () => load.start() })}
       />
     </div>
   );
 }
 
 /** Keeps the end in view while events come in, as long as one has not scrolled away from it. */
-function useStayingAtEnd(rootId: string, length: number) {
+function useStayingAtEnd(rootId: string, length: number, hasAfter: boolean) {
   const frame = useRef<HTMLDivElement>(null);
   const atEnd = useRef<boolean | null>(null);
   useLayoutEffect(() => {
@@ -178,7 +193,7 @@ function useStayingAtEnd(rootId: string, length: number) {
       const root = nodeOf(getState(), { rootId, id: rootId });
       atEnd.current = root !== null && isUnderWay(root);
     }
-    if (atEnd.current) scroller.scrollTop = scroller.scrollHeight;
+    if (atEnd.current && !hasAfter) scroller.scrollTop = scroller.scrollHeight;
   }, [length]);
   return frame;
 }

@@ -45,6 +45,9 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly loadRest?: () => Promise<void>;
   /** The last rows are near. */
   readonly onNearEnd?: () => void;
+  /** The same above the first row, where rows may be missing too. */
+  readonly loadFirst?: () => Promise<void>;
+  readonly onNearStart?: () => void;
 }
 
 /**
@@ -85,7 +88,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   useLayoutEffect(() => {
     const element = scroller.current;
     const { rows: old } = before.current;
-    if (element !== null && old !== rows && element.scrollTop > 0) {
+    if (element !== null && old !== rows && (element.scrollTop > 0 || props.onNearStart !== undefined)) {
       const top = Math.floor(element.scrollTop / rowHeight);
       const index = rowOf(rows, old.items[top]?.id ?? null, top);
       if (index !== -1 && index !== top) element.scrollTop += (index - top) * rowHeight;
@@ -114,11 +117,13 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   };
 
   // Ctrl+End leads to the last row of the data, which may have to be fetched first.
-  const endWanted = useRef(false);
+  const wanted = useRef<'first' | 'last' | null>(null);
   useLayoutEffect(() => {
-    if (!endWanted.current || props.loadRest !== undefined) return;
-    endWanted.current = false;
-    moveTo({ row: rows.items.length - 1, cell: cursor.cell });
+    const load = wanted.current === 'first' ? props.loadFirst : props.loadRest;
+    if (wanted.current === null || load !== undefined) return;
+    const row = wanted.current === 'first' ? 0 : rows.items.length - 1;
+    wanted.current = null;
+    moveTo({ row, cell: cursor.cell });
   });
 
   const scrolledTo = useRef<string | null>(null);
@@ -156,8 +161,11 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
             page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
           });
     if (event.key === 'End' && event.ctrlKey && props.loadRest !== undefined) {
-      endWanted.current = true;
+      wanted.current = 'last';
       void props.loadRest();
+    } else if (event.key === 'Home' && event.ctrlKey && props.loadFirst !== undefined) {
+      wanted.current = 'first';
+      void props.loadFirst();
     } else if (step !== null) {
       if (step.type === 'move') moveTo(step.to);
       else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
@@ -192,10 +200,14 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   };
 
   const nearEnd = inView.last + OVERSCAN >= rows.items.length - NEAR;
-  const { onNearEnd } = props;
+  const nearStart = inView.first - OVERSCAN <= NEAR;
+  const { onNearEnd, onNearStart } = props;
   useLayoutEffect(() => {
     if (nearEnd) onNearEnd?.();
   }, [nearEnd, onNearEnd]);
+  useLayoutEffect(() => {
+    if (nearStart) onNearStart?.();
+  }, [nearStart, onNearStart]);
 
   const rootCount = props.rootCount ?? 0;
   const hidden = Math.max(0, rootCount - (rows.setSizes[0] ?? 0));

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Backend } from '../../../../engine/api/backend.ts';
-import type { Output } from '../../../../engine/api/methods.ts';
+import { methods, type Output } from '../../../../engine/api/methods.ts';
 import type { HistoryEvent } from '../../../../engine/api/resources.ts';
 import { historyPage } from '../../../../engine/backends/local/history.ts';
 import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
@@ -64,7 +64,7 @@ async function history(id: string, limit = 1000): Promise<readonly HistoryEvent[
   for (let cursor: string | null = null; ; ) {
     const page: Output<'executions.history'> = await backend.call('executions.history', { id, cursor, limit });
     events.push(...page.events);
-    cursor = page.next;
+    cursor = page.end;
     if (!page.more) return events;
   }
 }
@@ -139,11 +139,11 @@ test('goes on where it ended once more has happened', async () => {
   const before = await backend.call('executions.history', { id });
   expect(before).toMatchObject({ more: false });
   expect(before.events.map(spoken).at(-1)).toBe('wait std.async_noop started');
-  expect(await backend.call('executions.history', { id, cursor: before.next })).toMatchObject({ events: [] });
+  expect(await backend.call('executions.history', { id, cursor: before.end })).toMatchObject({ events: [] });
 
   await backend.call('executions.pause', { id });
   await backend.call('executions.cancel', { id, message: 'not needed.\nReally.' });
-  const { events } = await backend.call('executions.history', { id, cursor: before.next });
+  const { events } = await backend.call('executions.history', { id, cursor: before.end });
   expect(events.map(spoken)).toContain('held paused');
   expect(events.map(spoken)).toContain('held was cancelled: not needed');
 });
@@ -160,7 +160,8 @@ test('a task has not started while it waits for its start', async () => {
     yield { position: 2, commit: { at: 150_000, events: [{ type: 'TimerFired', id: start.id }, running] as const } };
   }
   const tree = emptyTree('w' as WorkflowExecutionId);
-  const { events } = await historyPage({ history: commits }, 'w', null, 100, async () => tree);
+  const input = methods['executions.history'].input.parse({ id: 'w' });
+  const { events } = await historyPage({ history: commits, position: () => 2 }, input, async () => tree);
   expect(events.map(({ at, text }) => [at, text])).toEqual([
     [0, 'waits 2 min 30 s before it starts'],
     [150_000, 'has waited long enough'],

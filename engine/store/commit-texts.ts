@@ -28,8 +28,8 @@ export class CommitTexts<C> {
   }
 
   /** `lostValues`: how many of its large values could not be read; sentences stand in their places. */
-  async decode({ head, text }: HistoryLine): Promise<{ readonly commit: C; readonly lostValues: number }> {
-    const { payload, references } = decodeReferring(text);
+  async decode({ head, bytes }: HistoryLine): Promise<{ readonly commit: C; readonly lostValues: number }> {
+    const { payload, references } = decodeReferring(bytes.toString('utf8'));
     const { values, lost } = references.length === 0 ? nothing : await this.#payloads.read(references);
     restore(payload, references, (sha256) => values.get(sha256));
     const commit = upcastTo(this.#format, 'commit', payload, head.version, this.#files.historyPath(head.id)) as C;

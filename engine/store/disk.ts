@@ -36,10 +36,10 @@ export interface DiskFile {
 /** A file that is written in one go, unsynced: nothing that takes long. */
 export interface SmallWrite {
   readonly path: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /**
-   * Where in the file the text goes, in bytes; the file is made when it is not there, and what was in it is gone when it is
-   * written from 0. Null: the text takes the place of the file, which is the one or the other at any moment.
+   * Where in the file they go, in bytes; the file is made when it is not there, and what was in it is gone when it is
+   * written from 0. Null: they take the place of the file, which is the one or the other at any moment.
    */
   readonly offset: number | null;
 }
@@ -118,7 +118,10 @@ const thread = new WritingThread();
 /** The machine's own file system. */
 export const realDisk: Disk = {
   open: async (path, mode) => new NodeFile(await open(path, FLAGS[mode], 0o600)),
-  writeSmall: (write) => thread.write({ ...write, flags: FLAGS[modeOf(write)] }),
+  writeSmall: (write) => {
+    const { path, bytes, offset } = write;
+    return thread.write({ path, offset, flags: FLAGS[modeOf(write)] }, bytes);
+  },
   readFile: (path) => readFile(path, { flag: FLAGS.read }),
   list: (folder) => readdir(folder),
   links: async (folder) =>
@@ -155,11 +158,11 @@ function modeOf({ offset }: SmallWrite): OpenMode {
 
 /** What `Disk.writeSmall` does, in steps that the disk is asked for one after another. */
 export async function writeInSteps(disk: Disk, write: SmallWrite): Promise<void> {
-  const { path, text, offset } = write;
+  const { path, bytes, offset } = write;
   const target = offset === null ? `${path}.tmp` : path;
   const file = await disk.open(target, modeOf(write));
   try {
-    await writeAll(file, Buffer.from(text), offset ?? 0);
+    await writeAll(file, bytes, offset ?? 0);
   } finally {
     await file.close();
   }

@@ -121,16 +121,16 @@ export class DurableAdapter<T> implements Adapter<T> {
 
   async #replace(data: T): Promise<void> {
     const { disk, path, sync } = this.#options;
-    const text = this.#smallText(data);
-    if (text !== null && sync === 'later') {
-      await disk.writeSmall({ path, text, offset: null });
-      this.size = Buffer.byteLength(text);
+    const bytes = this.#smallDocument(data);
+    if (bytes !== null && sync === 'later') {
+      await disk.writeSmall({ path, bytes, offset: null });
+      this.size = bytes.length;
       return;
     }
     const beside = `${path}.tmp`;
     const file = await disk.open(beside, 'replace');
     try {
-      this.size = await this.#writeTo(file, data, text);
+      this.size = await this.#writeTo(file, data, bytes);
       // Before the rename: otherwise a power loss could leave an empty file under the good name.
       if (sync === 'now') await file.datasync();
     } finally {
@@ -144,20 +144,23 @@ export class DurableAdapter<T> implements Adapter<T> {
     return { version: this.#options.version, ...this.#options.encode(data) };
   }
 
-  /** The whole text of a small document; null when it is not small. */
-  #smallText(data: T): string | null {
+  /** All of a small document; null when it is not small. */
+  #smallDocument(data: T): Buffer | null {
     const { expectedSize } = this.#options;
     if (expectedSize !== null && expectedSize > INDENTED) return null;
     const body = encodeJson(this.#contentOf(data), 2).slice(0, -2);
-    return body.length <= 2 * INDENTED ? `${body},\n  "checksum": "${checksum(body)}"\n}\n` : null;
+    if (body.length > 2 * INDENTED) return null;
+    const bytes = Buffer.from(`${body},\n  "checksum": "????????"\n}\n`);
+    const end = bytes.length - SEAL_INDENTED;
+    bytes.write(checksum(bytes.subarray(0, end)), end + SEAL_INDENTED - 12, 'latin1');
+    return bytes;
   }
 
   /** Returns how many bytes that were. */
-  async #writeTo(file: DiskFile, data: T, small: string | null): Promise<number> {
+  async #writeTo(file: DiskFile, data: T, small: Buffer | null): Promise<number> {
     if (small !== null) {
-      const bytes = Buffer.from(small);
-      await writeAll(file, bytes, 0);
-      return bytes.length;
+      await writeAll(file, small, 0);
+      return small.length;
     }
     const { turn, values } = this.#options;
     let size = 0;
@@ -213,3 +216,5 @@ export class DurableAdapter<T> implements Adapter<T> {
 
 const SEAL = /,\s*"checksum":\s*"([0-9a-f]{8})"\s*\}\s*$/;
 const SEAL_LENGTH = 80;
+/** `,\n  "checksum": "1a2b3c4d"\n}\n` */
+const SEAL_INDENTED = 29;

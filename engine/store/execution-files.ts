@@ -166,12 +166,12 @@ export class ExecutionFiles {
   }
 
   /** Moves every file of the execution to a folder for what cannot be used, and adds a file of lines. Returns the folder. */
-  async moveAway(id: string, lines: string): Promise<string> {
+  async moveAway(id: string, lines: Uint8Array): Promise<string> {
     const lost = join(this.#folder, 'lost');
     await this.#disk.makeFolder(lost);
     const file = await this.#disk.open(join(lost, `${id}.journal.ndjson`), 'replace');
     try {
-      await writeAll(file, Buffer.from(lines), 0);
+      await writeAll(file, lines, 0);
       await file.datasync();
     } finally {
       await file.close();

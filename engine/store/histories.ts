@@ -8,7 +8,8 @@ import type { Problems } from './problems.ts';
 
 export interface HistoryLine {
   readonly head: LineHead;
-  readonly text: string;
+  /** The whole line with its newline. */
+  readonly bytes: Buffer;
 }
 
 /** Where a history ends: the number of its last line, and its size in bytes. */
@@ -18,8 +19,8 @@ export interface HistoryEnd {
 }
 
 const CHUNK = 65_536;
-/** Characters that are written at once. */
-const PIECE = 1_048_576;
+/** Bytes that are written at once. */
+const PIECE = 262_144;
 /** So many are copied to the writing thread in no time. */
 const SMALL = 65_536;
 
@@ -60,16 +61,16 @@ export class Histories {
         path,
       );
     }
-    if (missing.reduce((sum, { text }) => sum + text.length, 0) <= SMALL) {
-      const text = missing.map((line) => line.text).join('');
-      await this.#disk.writeSmall({ path, text, offset: before.size });
-      return { position: last.head.position, size: before.size + Buffer.byteLength(text) };
-    }
     let { size } = before;
+    const added = missing.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (added <= SMALL) {
+      const bytes = Buffer.concat(missing.map((line) => line.bytes));
+      await this.#disk.writeSmall({ path, bytes, offset: size });
+      return { position: last.head.position, size: size + added };
+    }
     const file = await this.#disk.open(path, size === 0 ? 'replace' : 'update');
     try {
-      for (const text of inPieces(missing)) {
-        const bytes = Buffer.from(text);
+      for (const bytes of inPieces(missing)) {
         await writeAll(file, bytes, size);
         size += bytes.length;
       }
@@ -84,14 +85,13 @@ export class Histories {
    *
    * @param lines in their order, whole
    */
-  async make(id: string, lines: AsyncIterable<string>): Promise<void> {
+  async make(id: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
     await this.#files.makeBucket(id);
     const path = this.#files.historyPath(id);
     const file = await this.#disk.open(`${path}.tmp`, 'replace');
     try {
       let size = 0;
-      for await (const line of lines) {
-        const bytes = Buffer.from(line);
+      for await (const bytes of lines) {
         await writeAll(file, bytes, size);
         size += bytes.length;
       }
@@ -136,7 +136,7 @@ export class Histories {
           done = end;
           if (head === null) damaged += 1;
           else if (head.version > this.#format.version) throw newerError(path);
-          else batch.push({ head, text: bytes.toString('utf8', start, end) });
+          else batch.push({ head, bytes: bytes.subarray(start, end) });
         }
         rest = bytes.subarray(done);
         yield batch;
@@ -197,16 +197,19 @@ export class Histories {
   }
 }
 
-/** The text of the lines, in pieces that take some milliseconds to encode and write. */
-function* inPieces(lines: readonly HistoryLine[]): Generator<string> {
-  let piece = '';
-  for (const { text } of lines) {
-    piece += text;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
+/** The lines in pieces that are written in some milliseconds. */
+function* inPieces(lines: readonly HistoryLine[]): Generator<Buffer> {
+  let piece: Buffer[] = [];
+  let size = 0;
+  for (const { bytes } of lines) {
+    piece.push(bytes);
+    size += bytes.length;
+    if (size < PIECE) continue;
+    yield Buffer.concat(piece, size);
+    piece = [];
+    size = 0;
   }
-  if (piece !== '') yield piece;
+  if (size > 0) yield Buffer.concat(piece, size);
 }
 
 /** Where a line starts that is at most a chunk or a line away from the first one behind `after`, and not behind that. */

@@ -143,7 +143,7 @@ export class IndexPages<S extends Listed> {
     for (const [id, entry] of changes) {
       if (entry !== null) {
         const row = this.#place(id, entry);
-        add(byPage, row.page, { row, text: this.#encode(row) });
+        add(byPage, row.page, { row, bytes: this.#encode(row) });
         continue;
       }
       if (!this.#forgotten.has(id)) this.forget(id);
@@ -151,8 +151,8 @@ export class IndexPages<S extends Listed> {
       if (page === undefined) continue;
       this.#forgotten.delete(id);
       page.count -= 1;
-      const text = encodeLine({ version: this.#format.version, id, position: 1, type: 'deleted' }, 'true');
-      add(byPage, page, { row: null, text });
+      const bytes = encodeLine({ version: this.#format.version, id, position: 1, type: 'deleted' }, 'true');
+      add(byPage, page, { row: null, bytes });
     }
     for (const [page, lines] of byPage) await this.#append(page, lines);
   }
@@ -297,7 +297,7 @@ export class IndexPages<S extends Listed> {
 
   async #rewrite(page: Page<S>): Promise<void> {
     const lines: Line<S>[] = [];
-    for (const row of this.#list.rows()) if (row.page === page) lines.push({ row, text: this.#encode(row) });
+    for (const row of this.#list.rows()) if (row.page === page) lines.push({ row, bytes: this.#encode(row) });
     page.broken = true;
     const path = this.#path(page.number);
     const file = await this.#disk.open(`${path}.tmp`, 'replace');
@@ -315,17 +315,17 @@ export class IndexPages<S extends Listed> {
 
   /** Writes the lines behind what the page has. */
   async #put(file: Awaited<ReturnType<Disk['open']>>, page: Page<S>, lines: readonly Line<S>[]): Promise<void> {
-    const bytes = Buffer.from(lines.map(({ text }) => text).join(''));
-    await writeAll(file, bytes, page.size);
-    for (const { row, text } of lines) {
+    const all = Buffer.concat(lines.map(({ bytes }) => bytes));
+    await writeAll(file, all, page.size);
+    for (const { row, bytes } of lines) {
       if (row !== null) row.at = page.size;
-      page.size += Buffer.byteLength(text);
+      page.size += bytes.length;
     }
-    page.crc = crc32(bytes, page.crc);
+    page.crc = crc32(all, page.crc);
     page.lines += lines.length;
   }
 
-  #encode(row: Row<S>): string {
+  #encode(row: Row<S>): Buffer {
     const head = { version: this.#format.version, id: row.id, position: row.position, type: 'summary' } as const;
     return encodeLine(head, encodeJson(indexedOf(row)));
   }
@@ -345,7 +345,7 @@ function shareId(summary: object, id: string): void {
 /** `row`: null in the line that says that one was deleted. */
 interface Line<S> {
   readonly row: Row<S> | null;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 function add<S>(byPage: Map<Page<S>, Line<S>[]>, page: Page<S>, line: Line<S>): void {

@@ -7,7 +7,7 @@ import { closedError, reasonOf, StoreError } from './store-error.ts';
 /** One line on its way to the journal. */
 export interface JournalEntry {
   /** The whole line with its newline. */
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /** The segment that holds the line; 0 until it is written. */
   segment: number;
 }
@@ -157,7 +157,7 @@ export class Journal {
   }
 
   async #write(group: Group): Promise<void> {
-    const bytes = Buffer.from(group.entries.map((entry) => entry.text).join(''));
+    const bytes = Buffer.concat(group.entries.map((entry) => entry.bytes));
     for (;;) {
       try {
         const segment = await this.#writeOnce(bytes);

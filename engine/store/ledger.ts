@@ -1,13 +1,12 @@
-import type { HistoryEnd } from './histories.ts';
+import type { HistoryEnd, HistoryLine } from './histories.ts';
 import type { JournalEntry } from './journal.ts';
-import type { LineHead } from './line.ts';
 
 /** Documents up to this many bytes always have what the history has. */
 export const SMALL_DOCUMENT = 65_536;
 
 /** A line that was given to the journal and is not in the execution's files yet. */
-export interface PendingLine extends JournalEntry {
-  readonly head: LineHead;
+export interface PendingLine extends JournalEntry, HistoryLine {
+  readonly bytes: Buffer;
 }
 
 /** Somebody who waits until the files contain everything up to a position. */
@@ -28,7 +27,7 @@ export class Tracked {
   gate: Promise<void> | null = null;
   /** Not in the history, in order. */
   lines: PendingLine[] = [];
-  /** Characters in `lines`. */
+  /** Bytes in `lines`. */
   pendingSize = 0;
   /** In the history, which has not been synced: how many lines by segment. */
   readonly unsynced = new Map<number, number>();
@@ -36,7 +35,7 @@ export class Tracked {
   written: { readonly position: number; readonly summary: unknown } | null = null;
   /** Null: has to be looked up. */
   historyEnd: HistoryEnd | null = null;
-  /** Bytes of the document, and characters of commits in the history that it does not have yet. */
+  /** Bytes of the document, and of commits in the history that it does not have yet. */
   documentSize = 0;
   behind = 0;
   /** When the last commit came, and until when its document is left alone; milliseconds of the process. */
@@ -56,10 +55,10 @@ export class Tracked {
   /** Takes a line up among those that are not in the document. */
   add(line: PendingLine): void {
     this.lines.push(line);
-    this.pendingSize += line.text.length;
+    this.pendingSize += line.bytes.length;
   }
 
-  /** Whether the document is worth writing, with so many characters more in the history. */
+  /** Whether the document is worth writing, with so many bytes more in the history. */
   isDocumentDue(added: number): boolean {
     // Once as much was committed as it is large: then all the writing of documents is a part of what was committed.
     return this.documentSize <= SMALL_DOCUMENT || this.behind + added >= this.documentSize;
@@ -83,7 +82,7 @@ export class Tracked {
     for (const line of this.lines) {
       if (line.head.position > position) break;
       count += 1;
-      this.pendingSize -= line.text.length;
+      this.pendingSize -= line.bytes.length;
       this.unsynced.set(line.segment, (this.unsynced.get(line.segment) ?? 0) + 1);
     }
     this.lines.splice(0, count);

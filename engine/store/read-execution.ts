@@ -15,7 +15,7 @@ export interface ReadExecution {
   readonly documentSize: number;
   /** Large values of the document that could not be read. */
   readonly lostValues: number;
-  /** Characters of commits in the history that the document does not have. */
+  /** Bytes of commits in the history that the document does not have. */
   readonly behind: number;
 }
 
@@ -40,13 +40,13 @@ export async function readExecution(
   const sequence = new Sequence(start);
   const commits: HistoryLine[] = [];
   const take = (line: HistoryLine) => {
-    if (sequence.takes(line.head, line.text)) commits.push(line);
+    if (sequence.takes(line)) commits.push(line);
   };
   const needed = Math.max(written ?? 0, (tail[0]?.head.position ?? 0) - 1);
   if (stored === null || written === null || start < needed) {
     for await (const batch of histories.read(id, start)) for (const line of batch) take(line);
   }
-  const behind = commits.reduce((sum, { text }) => sum + text.length, 0);
+  const behind = commits.reduce((sum, { bytes }) => sum + bytes.length, 0);
   for (const line of tail) take(line);
   return {
     stored,

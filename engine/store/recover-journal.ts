@@ -87,7 +87,8 @@ export async function recoverJournal(
         if (tail.length === 0) tails.set(id, tail);
         // A refused write may have left the same line in two segments.
         if (position <= (tail.at(-1)?.head.position ?? 0)) continue;
-        tail.push({ head: line.head, text: bytes.toString('utf8', line.start, line.end), segment: number });
+        // A copy: the segment need not stay in memory for it.
+        tail.push({ head: line.head, bytes: Buffer.from(bytes.subarray(line.start, line.end)), segment: number });
       }
     }
     const torn = bytes.subarray(end);

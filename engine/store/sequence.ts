@@ -1,4 +1,5 @@
-import { decodePayload, type LineHead } from './line.ts';
+import type { HistoryLine } from './histories.ts';
+import { decodePayload } from './line.ts';
 
 /**
  * Which lines of one execution may be used, one after the other: each commit must follow the one before, because a commit
@@ -17,10 +18,11 @@ export class Sequence {
   }
 
   /** Whether the line is the next commit. Lines that are there already are passed over. */
-  takes(head: LineHead, text: string): boolean {
+  takes({ head, bytes }: HistoryLine): boolean {
     this.highest = Math.max(this.highest, head.position);
     if (head.type === 'cut') {
-      if (head.position > this.position && this.position >= Number(decodePayload(text))) this.position = head.position;
+      const from = Number(decodePayload(bytes.toString('utf8')));
+      if (head.position > this.position && this.position >= from) this.position = head.position;
       return false;
     }
     if (head.position !== this.position + 1) return false;

@@ -216,13 +216,9 @@ export class Store<C, D, S extends Listed> {
     const last = this.position(id);
     const sequence = new Sequence(after);
     for await (const batch of histories.read(id, after)) {
-      for (const { head, text } of batch) {
-        if (sequence.takes(head, text)) yield await this.#historic({ head, text });
-      }
+      for (const line of batch) if (sequence.takes(line)) yield await this.#historic(line);
     }
-    for (const { head, text } of tail) {
-      if (sequence.takes(head, text)) yield await this.#historic({ head, text });
-    }
+    for (const line of tail) if (sequence.takes(line)) yield await this.#historic(line);
     if (sequence.position >= last) return;
     problems.set(
       `history end ${id}`,
@@ -306,7 +302,7 @@ export class Store<C, D, S extends Listed> {
     // What still waits for its large values comes before the line that says that all is gone.
     await before.gate?.catch(() => {});
     const head = { version: format.version, id, position: before.position + 1, type: 'deleted' } as const;
-    const tombstone: PendingLine = { head, text: encodeLine(head, 'true'), segment: 0 };
+    const tombstone: PendingLine = { head, bytes: encodeLine(head, 'true'), segment: 0 };
     await journal.append(tombstone);
     try {
       await this.#checkpointer.remove(before, tombstone);
@@ -328,7 +324,7 @@ export class Store<C, D, S extends Listed> {
     if (this.#closed !== null) throw closedError();
     const { histories, payloads, format } = this.#parts;
     const texts = this.#texts;
-    async function* lines(): AsyncGenerator<string> {
+    async function* lines(): AsyncGenerator<Uint8Array> {
       let position = 0;
       for (const commit of commits) {
         const { json, values } = texts.encode(commit);
@@ -446,7 +442,7 @@ export class Store<C, D, S extends Listed> {
   #append(tracked: Tracked, type: LineType, json: string, values: readonly LargeValue[] = []): Promise<void> {
     tracked.position += 1;
     const head = { version: this.#parts.format.version, id: tracked.id, position: tracked.position, type };
-    const line: PendingLine = { head, text: encodeLine(head, json), segment: 0 };
+    const line: PendingLine = { head, bytes: encodeLine(head, json), segment: 0 };
     tracked.add(line);
     tracked.committed = this.#write(tracked, line, values);
     this.#checkpointer.changed(tracked);
@@ -497,7 +493,7 @@ export class Store<C, D, S extends Listed> {
   /** Not even the beginning of the execution can be read: what is left is moved out of the way of the others. */
   async #giveUp(id: string, tail: readonly HistoryLine[]): Promise<StoreError> {
     const { files, problems } = this.#parts;
-    const folder = await files.moveAway(id, tail.map((line) => line.text).join(''));
+    const folder = await files.moveAway(id, Buffer.concat(tail.map((line) => line.bytes)));
     await this.delete(id);
     const message = `The beginning of execution ${id} could not be read from the disk. What is left of it is kept in “${folder}”.`;
     problems.set(`lost ${id}`, 'error', message, folder);

@@ -5,7 +5,7 @@ import type { Tracked } from './ledger.ts';
 const QUIET = 50;
 /** ...and for none at all for so long, unless segments pile up: who waits for a commit has the disk for himself... */
 const CALM = 20;
-/** ...or when this many characters were: their texts are in memory until then. */
+/** ...or when this many bytes were: they are in memory until then. */
 const ENOUGH = 262_144;
 /** When it is calm, so many small executions are written side by side, of so many bytes together. */
 const TOGETHER = 32;

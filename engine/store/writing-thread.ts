@@ -1,17 +1,18 @@
 /// <reference path="../worker-text.d.ts" />
 import { Worker } from 'node:worker_threads';
-import type { Writing, Written } from './writing-worker.ts';
+import type { Message, Writing, Written } from './writing-worker.ts';
 import { workerText } from './writing-worker.ts?worker-text';
 
 interface Asked {
-  readonly writing: Writing;
+  readonly where: Pick<Writing, 'path' | 'offset' | 'flags'>;
+  readonly bytes: Uint8Array;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** How long a thread is kept that has nothing to do, in milliseconds: starting one takes some 30. */
 const KEPT = 10_000;
-/** What it holds is a few small texts at a time. */
+/** What it holds is a few small files at a time. */
 const resourceLimits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 };
 
 /**
@@ -28,10 +29,10 @@ export class WritingThread {
   #ending: NodeJS.Timeout | undefined;
 
   /** Resolves when it is written; rejects with what the system says, which has a `code`. In the order of the calls. */
-  write(writing: Writing): Promise<void> {
+  write(where: Asked['where'], bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#send());
-      this.#waiting.push({ writing, resolve, reject });
+      this.#waiting.push({ where, bytes, resolve, reject });
     });
   }
 
@@ -42,7 +43,8 @@ export class WritingThread {
     this.#underWay.push(asked);
     this.#worker ??= this.#start();
     this.#worker.ref();
-    this.#worker.postMessage(asked.map(({ writing }) => writing));
+    const message = together(asked);
+    this.#worker.postMessage(message, [message.bytes.buffer]);
   }
 
   #start(): Worker {
@@ -79,4 +81,17 @@ export class WritingThread {
     }, KEPT);
     this.#ending.unref();
   }
+}
+
+/** Their bytes in one block, which moves to the thread without being copied once more. */
+function together(asked: readonly Asked[]): Message & { readonly bytes: Uint8Array<ArrayBuffer> } {
+  const all = new Uint8Array(asked.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const writings: Writing[] = [];
+  let from = 0;
+  for (const { where, bytes } of asked) {
+    all.set(bytes, from);
+    writings.push({ ...where, from, to: from + bytes.length });
+    from += bytes.length;
+  }
+  return { writings, bytes: all };
 }

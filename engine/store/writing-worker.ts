@@ -4,31 +4,37 @@ import { parentPort } from 'node:worker_threads';
 /** A file of which a part, or all, is written in one go. */
 export interface Writing {
   readonly path: string;
-  readonly text: string;
-  /** Where in the file the text begins; null: beside it, and then in its place, so that it is the old file or the new one. */
+  /** Where in the file the bytes go; null: beside it, and then in its place, so that it is the old file or the new one. */
   readonly offset: number | null;
   /** How it is opened. */
   readonly flags: number;
+  /** Which bytes of the message. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Message {
+  readonly writings: readonly Writing[];
+  readonly bytes: Uint8Array;
 }
 
 /** What came of each, in their order: null, or why it was refused. */
 export type Written = readonly ({ readonly message: string; readonly code: string } | null)[];
 
-parentPort?.on('message', (writings: readonly Writing[]) => {
-  const answer: Written = writings.map((writing) => {
+parentPort?.on('message', ({ writings, bytes }: Message) => {
+  const written: Written = writings.map((writing) => {
     try {
-      write(writing);
+      write(writing, bytes.subarray(writing.from, writing.to));
       return null;
     } catch (error) {
       const { message, code } = error as NodeJS.ErrnoException;
       return { message, code: code ?? '' };
     }
   });
-  parentPort?.postMessage(answer);
+  parentPort?.postMessage(written);
 });
 
-function write({ path, text, offset, flags }: Writing): void {
-  const bytes = Buffer.from(text);
+function write({ path, offset, flags }: Writing, bytes: Uint8Array): void {
   const target = offset === null ? `${path}.tmp` : path;
   const file = openSync(target, flags, 0o600);
   try {

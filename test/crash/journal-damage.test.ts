@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const everything = { cursor: null, limit: 1000 };
 
 function line(id: string, position: number, word: string): string {
-  return encodeLine({ version: 1, id, position, type: 'commit' }, JSON.stringify(word));
+  return encodeLine({ version: 1, id, position, type: 'commit' }, JSON.stringify(word)).toString();
 }
 
 /** A folder whose journal consists of these segments. */

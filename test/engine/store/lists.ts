@@ -19,7 +19,7 @@ export const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} 
 /** A folder of its own for one test, removed after it. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'windrose-store-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 

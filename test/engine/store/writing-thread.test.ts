@@ -9,14 +9,14 @@ test('small files are written whole or from an offset on, and for their owner on
   const path = join(folder, 'a.json');
   const other = join(folder, 'b.ndjson');
   await Promise.all([
-    realDisk.writeSmall({ path, text: 'größer als zuvor', offset: null }),
-    realDisk.writeSmall({ path: other, text: 'one\n', offset: 0 }),
+    realDisk.writeSmall({ path, bytes: Buffer.from('größer als zuvor'), offset: null }),
+    realDisk.writeSmall({ path: other, bytes: Buffer.from('one\n'), offset: 0 }),
   ]);
-  await realDisk.writeSmall({ path, text: 'kürzer', offset: null });
-  await realDisk.writeSmall({ path: other, text: 'two\n', offset: 4 });
+  await realDisk.writeSmall({ path, bytes: Buffer.from('kürzer'), offset: null });
+  await realDisk.writeSmall({ path: other, bytes: Buffer.from('two\n'), offset: 4 });
   expect(await readFile(path, 'utf8')).toBe('kürzer');
   expect(await readFile(other, 'utf8')).toBe('one\ntwo\n');
-  await realDisk.writeSmall({ path: other, text: 'new\n', offset: 0 });
+  await realDisk.writeSmall({ path: other, bytes: Buffer.from('new\n'), offset: 0 });
   expect(await readFile(other, 'utf8')).toBe('new\n');
   expect((await readdir(folder)).toSorted()).toEqual(['a.json', 'b.ndjson']);
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -26,9 +26,9 @@ test('one that is refused says why, and the others that were asked for with it a
   const folder = await temporaryFolder();
   const [before, behind] = [join(folder, 'before'), join(folder, 'behind')];
   const written = await Promise.allSettled([
-    realDisk.writeSmall({ path: before, text: '1', offset: null }),
-    realDisk.writeSmall({ path: join(folder, 'nowhere', 'a'), text: '2', offset: null }),
-    realDisk.writeSmall({ path: behind, text: '3', offset: 0 }),
+    realDisk.writeSmall({ path: before, bytes: Buffer.from('1'), offset: null }),
+    realDisk.writeSmall({ path: join(folder, 'nowhere', 'a'), bytes: Buffer.from('2'), offset: null }),
+    realDisk.writeSmall({ path: behind, bytes: Buffer.from('3'), offset: 0 }),
   ]);
   expect(written[1]).toMatchObject({ status: 'rejected', reason: { code: 'ENOENT' } });
   expect([await readFile(before, 'utf8'), await readFile(behind, 'utf8')]).toEqual(['1', '3']);
@@ -39,7 +39,9 @@ test.skipIf(process.platform === 'win32')('no link is followed', async () => {
   const target = join(folder, 'target');
   await writeFile(target, 'theirs');
   await symlink(target, join(folder, 'link'));
-  await expect(realDisk.writeSmall({ path: join(folder, 'link'), text: 'ours', offset: 0 })).rejects.toMatchObject({
+  await expect(
+    realDisk.writeSmall({ path: join(folder, 'link'), bytes: Buffer.from('ours'), offset: 0 }),
+  ).rejects.toMatchObject({
     code: 'ELOOP',
   });
   expect(await readFile(target, 'utf8')).toBe('theirs');

@@ -29,6 +29,7 @@ export const localAsk: Action = {
   ],
   isPure: false,
   reaches: ['person'],
+  bounds: { onlyWaits: true },
   isSync: false,
   mistralClass: 'windrose.actions.local.AskAction',
   checkInput(input) {

@@ -50,7 +50,7 @@ const workflowNode = z.object({
   taskCounts,
   /** How many of the tasks in ERROR an on-error transition has taken care of; absent: none. */
   handledErrors: z.number().optional(),
-  /** Actions that are running now anywhere below. PAUSED with running actions is shown as "Pausing: 3 still running". */
+  /** Actions that have begun and not ended anywhere below. PAUSED with running actions is shown as "Pausing: 3 still running". */
   runningActions: z.number(),
   /**
    * Windrose had ended while it ran, and took it up again `at` this time; absent: that never happened. How many actions
@@ -144,7 +144,7 @@ const actionNode = z.object({
   attempt: z.number(),
   /** Whether the result counts: attempts that were repeated do not. */
   accepted: z.boolean(),
-  /** Only of one that still waits: for a place among those at work, or until its execution is resumed. */
+  /** Only of one that waits to begin: for a place among those at work, or until its execution is resumed. */
   hasBegun: z.literal(false).optional(),
   /** How far it is; only while it runs, and only if it says so. */
   progress: progress.optional(),

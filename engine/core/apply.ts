@@ -20,6 +20,7 @@ import {
   setOpen,
   setReady,
   settleChild,
+  setWaiting,
   startChild,
   unsettleChild,
 } from './bookkeeping.ts';
@@ -241,10 +242,29 @@ function change(draft: DraftTree, event: Event, at: number): void {
       const action = newAction(event, task, draft.records, at);
       draft.records++;
       putAction(draft, action);
-      if (isSync) draft.running = draft.running.add(id);
+      if (event.beginsLater === true) setWaiting(draft, action, true);
+      else if (isSync) draft.running = draft.running.add(id);
       if (task === null) return;
       draft.actionsOf = draft.actionsOf.update(task.id, IdList.of(), (ids) => ids.push(id));
       startChild(draft, task, event.index);
+      return;
+    }
+
+    case 'ActionBegun': {
+      const begun = editAction(draft, event.id, (action) => {
+        action.begunAt = at;
+      });
+      setWaiting(draft, begun, false);
+      if (begun.isSync) draft.running = draft.running.add(event.id);
+      return;
+    }
+
+    case 'ActionRepeated': {
+      const repeated = editAction(draft, event.id, (action) => {
+        action.begunAt = null;
+      });
+      setWaiting(draft, repeated, true);
+      draft.running = draft.running.delete(event.id);
       return;
     }
 
@@ -265,6 +285,7 @@ function change(draft: DraftTree, event: Event, at: number): void {
         action.finishedAt = at;
       });
       draft.running = draft.running.delete(event.id);
+      if (completed.begunAt === null) setWaiting(draft, completed, false);
       settleChild(draft, completed.taskId, completed, actionResult(completed));
       return;
     }

@@ -98,6 +98,15 @@ export function putAction(draft: DraftTree, action: ActionExecution): void {
   draft.actions = draft.actions.set(action.id, action);
 }
 
+/** Books whether an action waits to begin. */
+export function setWaiting(draft: DraftTree, { id, taskId }: ActionExecution, waits: boolean): void {
+  if (draft.waiting.has(id) === waits) return;
+  draft.waiting = waits ? draft.waiting.add(id) : draft.waiting.delete(id);
+  if (taskId === null) return;
+  const count = (draft.waitingOf.get(taskId) ?? 0) + (waits ? 1 : -1);
+  draft.waitingOf = count === 0 ? draft.waitingOf.delete(taskId) : draft.waitingOf.set(taskId, count);
+}
+
 const noTasks: Fifo<TaskExecutionId> = fifo();
 
 /** A task is ready when it can start, go on after a delay, or start its next item. */

@@ -29,6 +29,8 @@ export function copyTree(tree: ExecutionTree): Draft<ExecutionTree> {
     ready: tree.ready,
     active: tree.active,
     running: tree.running,
+    waiting: tree.waiting,
+    waitingOf: tree.waitingOf,
   };
 }
 
@@ -103,6 +105,7 @@ export function copyAction(action: ActionExecution): Draft<ActionExecution> {
     safeRerun: action.safeRerun,
     timeout: action.timeout,
     createdAt: action.createdAt,
+    begunAt: action.begunAt,
     finishedAt: action.finishedAt,
   };
 }

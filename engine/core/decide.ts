@@ -126,6 +126,16 @@ function carryOut(decision: Decision, command: Command): Refusal | null {
       return null;
     }
 
+    case 'BeginAction':
+    case 'RepeatAction': {
+      const action = tree.actions.get(command.id);
+      if (action === undefined) return refuse('NOT_FOUND', `There is no action execution ${command.id}.`);
+      const waits = action.begunAt === null;
+      if (isCompleted(action.state) || waits !== (command.type === 'BeginAction')) return null;
+      decision.emit({ type: waits ? 'ActionBegun' : 'ActionRepeated', id: command.id });
+      return null;
+    }
+
     case 'CompleteAction': {
       const action = tree.actions.get(command.id);
       if (action === undefined) return refuse('NOT_FOUND', `There is no action execution ${command.id}.`);

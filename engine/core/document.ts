@@ -162,7 +162,15 @@ export function* treeInSlices(document: ExecutionDocument): Generator<void, Exec
     actionsOf: yield* grouped(actions, (action) => action.taskId, idsOf),
     workflowsOf: yield* grouped(workflows, (workflow) => workflow.parentTaskId, idsOf),
     itemResults: yield* itemResults(document),
-    running: IdSet.of(actions.filter((each) => each.isSync && !isCompleted(each.state)).map((each) => each.id)),
+    running: IdSet.of(
+      actions.filter((each) => each.isSync && !waits(each) && !isCompleted(each.state)).map((each) => each.id),
+    ),
+    waiting: IdSet.of(actions.filter(waits).map((each) => each.id)),
+    waitingOf: yield* grouped(
+      actions.filter(waits),
+      (action) => action.taskId,
+      (each) => each.length,
+    ),
   };
   yield;
   const ready = yield* grouped(
@@ -259,6 +267,10 @@ function joinOf({ taskId, arrivals }: JoinDocument): Join {
     arrived: arrivals.filter(({ arrival }) => arrival !== null && arrival !== 'pending').length,
     missed: arrivals.filter(({ arrival }) => arrival === null).length,
   };
+}
+
+function waits({ begunAt, state }: ActionExecution): boolean {
+  return begunAt === null && !isCompleted(state);
 }
 
 function isReady(tree: ExecutionTree, task: TaskExecution): boolean {

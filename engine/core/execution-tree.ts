@@ -55,8 +55,12 @@ export interface ExecutionTree {
   readonly ready: IdMap<WorkflowExecutionId, Fifo<TaskExecutionId>>;
   /** Running workflows with ready tasks. */
   readonly active: Fifo<WorkflowExecutionId>;
-  /** Actions that run and are to complete by themselves. */
+  /** Actions that have begun and are to complete by themselves. */
   readonly running: IdSet<ActionExecutionId>;
+  /** Actions that are to begin. */
+  readonly waiting: IdSet<ActionExecutionId>;
+  /** How many of them each task has; a task with none may be missing. */
+  readonly waitingOf: IdMap<TaskExecutionId, number>;
 }
 
 /** By the numbers of the items; a gap where an item has given nothing that counts. */
@@ -96,6 +100,8 @@ export function emptyTree(rootId: WorkflowExecutionId | ActionExecutionId): Exec
     ready: IdMap.of(),
     active: fifo(),
     running: IdSet.of(),
+    waiting: IdSet.of(),
+    waitingOf: IdMap.of(),
   };
 }
 

@@ -87,6 +87,7 @@ export function newAction(
     safeRerun: event.safeRerun,
     timeout: event.timeout,
     createdAt: at,
+    begunAt: event.beginsLater === true ? null : at,
     finishedAt: null,
   };
 }

@@ -6,7 +6,7 @@ import { actionIn, type ExecutionTree } from './execution-tree.ts';
 /** All that the world still owes the tree: what a start after a crash has to take up again. */
 export function outstanding(tree: ExecutionTree): readonly Effect[] {
   return [
-    ...inOrder(tree).map((id) => effectFor(tree, `action:${id}`)),
+    ...actionsInOrder(tree).map((id) => effectFor(tree, `action:${id}`)),
     ...[...tree.timers.keys()].map((id) => effectFor(tree, `timer:${id}`)),
     effectFor(tree, 'continue'),
   ].filter((effect) => effect !== null);
@@ -14,11 +14,11 @@ export function outstanding(tree: ExecutionTree): readonly Effect[] {
 
 /** Whether anything is owed at all; costs nothing however much it is. */
 export function isOwed(tree: ExecutionTree): boolean {
-  return !tree.running.isEmpty() || !tree.timers.isEmpty() || !tree.active.members.isEmpty();
+  return !tree.running.isEmpty() || !tree.waiting.isEmpty() || !tree.timers.isEmpty() || !tree.active.members.isEmpty();
 }
 
-function inOrder(tree: ExecutionTree): readonly ActionExecutionId[] {
-  return [...tree.running].sort((a, b) => actionIn(tree, a).order - actionIn(tree, b).order);
+function actionsInOrder(tree: ExecutionTree): readonly ActionExecutionId[] {
+  return [...tree.running, ...tree.waiting].sort((a, b) => actionIn(tree, a).order - actionIn(tree, b).order);
 }
 
 /**
@@ -29,6 +29,8 @@ function inOrder(tree: ExecutionTree): readonly ActionExecutionId[] {
 export function touchedEffects(before: ExecutionTree, event: Event): readonly string[] {
   switch (event.type) {
     case 'ActionScheduled':
+    case 'ActionBegun':
+    case 'ActionRepeated':
     case 'ActionCompleted':
       return [`action:${event.id}`];
     case 'TaskDelayed':
@@ -50,7 +52,8 @@ export function effectFor(tree: ExecutionTree, key: string): Effect | null {
   const id = key.slice(key.indexOf(':') + 1);
   if (key.startsWith('action:')) {
     const actionId = id as ActionExecutionId;
-    return tree.running.has(actionId) ? { type: 'runAction', key, action: actionIn(tree, actionId) } : null;
+    if (tree.running.has(actionId)) return { type: 'runAction', key, action: actionIn(tree, actionId) };
+    return tree.waiting.has(actionId) ? { type: 'beginAction', key, action: actionIn(tree, actionId) } : null;
   }
   const timer = tree.timers.get(id);
   return timer === undefined ? null : { type: 'awaitTimer', key, timer };

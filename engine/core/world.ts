@@ -45,6 +45,8 @@ export interface BuiltInAction {
   readonly name: string;
   /** False: it is completed from outside. */
   readonly isSync: boolean;
+  /** It touches nothing outside, and need not be let begin. */
+  readonly isPure: boolean;
   /** What is wrong with the input, in a sentence; null when it can run. */
   checkInput(input: JsonObject): string | null;
 }

@@ -42,6 +42,10 @@ export type Command =
       readonly description?: string;
       readonly env?: JsonObject;
     }
+  /** There is a place for an action that waits to begin. */
+  | { readonly type: 'BeginAction'; readonly id: ActionExecutionId }
+  /** The engine had stopped while the action was under way, and it is safe to run again: it is to begin anew. */
+  | { readonly type: 'RepeatAction'; readonly id: ActionExecutionId }
   | { readonly type: 'CompleteAction'; readonly id: ActionExecutionId; readonly result: ActionResult }
   /** Only asynchronous actions can be paused. */
   | { readonly type: 'UpdateAction'; readonly id: ActionExecutionId; readonly state: 'RUNNING' | 'PAUSED' }

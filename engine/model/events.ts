@@ -104,7 +104,13 @@ export type Event =
       readonly isSync: boolean;
       readonly safeRerun: boolean;
       readonly timeout: number | null;
+      /** It does nothing before `ActionBegun`. Left out: it is pure, and begins with this event. */
+      readonly beginsLater?: true;
     }
+  /** From here on its work may be done: whoever finds this event cannot know how much of it was. */
+  | { readonly type: 'ActionBegun'; readonly id: ActionExecutionId }
+  /** What was done of it counts for nothing, and it is to begin anew. */
+  | { readonly type: 'ActionRepeated'; readonly id: ActionExecutionId }
   | { readonly type: 'ActionStateChanged'; readonly id: ActionExecutionId; readonly state: 'RUNNING' | 'PAUSED' }
   | {
       readonly type: 'ActionCompleted';

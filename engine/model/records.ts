@@ -149,6 +149,11 @@ export interface ActionExecution {
   /** Seconds after which the action is interrupted; null: never. */
   readonly timeout: number | null;
   readonly createdAt: number;
+  /**
+   * When its work was let begin, the last time. Null: it waits for that, and nothing of it was done. One that has ended may
+   * never have begun. A pure action begins as soon as it is there.
+   */
+  readonly begunAt: number | null;
   readonly finishedAt: number | null;
 }
 

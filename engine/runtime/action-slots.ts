@@ -1,16 +1,19 @@
 import type { Bounds } from '../actions/action.ts';
 
-/** An action that is to run once there is room. */
+/** What is to have a place among the actions at work. */
 export interface Turn {
   readonly name: string;
   readonly bounds: Required<Bounds>;
-  /** Begins; resolves when nothing of it is left. */
-  readonly start: () => Promise<void>;
+  /** Called once, when its turn has come: the place is its own until it gives it back. */
+  readonly come: (giveBack: GiveBack) => void;
 }
 
+/** Gives a place back; doing so again does nothing. */
+export type GiveBack = () => void;
+
 /**
- * How many actions run at once: in all, and of each kind. Who finds no room waits, and those who have waited longest go
- * first. What only waits for something takes no room.
+ * How many actions are at work at once: in all, and of each kind. Who finds no place waits, and those who have waited
+ * longest go first. What only waits for something takes no place.
  */
 export class ActionSlots {
   private limit: number;
@@ -25,53 +28,67 @@ export class ActionSlots {
   /** Those that are at work above a limit that was lowered go on to their end. */
   setLimit(limit: number): void {
     this.limit = limit;
-    this.startNext();
+    this.callNext();
   }
 
   /** Why one that waits does so, for people. */
-  reason({ name, bounds }: Turn): string {
-    const { running } = this.kinds.get(name) ?? { running: 0 };
-    const isKindFull = bounds.atOnce !== null && running >= bounds.atOnce && this.taken < this.limit;
+  reason({ name, bounds }: Pick<Turn, 'name' | 'bounds'>): string {
+    const { working } = this.kinds.get(name) ?? { working: 0 };
+    const isKindFull = bounds.atOnce !== null && working >= bounds.atOnce && this.taken < this.limit;
     const place = isKindFull
-      ? `${running} of ${bounds.atOnce} ${name} are`
+      ? `${working} of ${bounds.atOnce} ${name} are`
       : `${this.taken} of ${this.limit} actions are`;
     return `Waits for a place: ${place} at work`;
   }
 
-  /** Begins at once if there is room; says whether it has to wait. */
-  add(turn: Turn): boolean {
+  /** A place, if there is one now; else null. */
+  take({ name, bounds }: Pick<Turn, 'name' | 'bounds'>): GiveBack | null {
+    if (bounds.onlyWaits) return () => {};
+    const kind = this.kindOf(name);
+    return this.taken < this.limit && hasRoom(kind, bounds) ? this.occupy(kind) : null;
+  }
+
+  /** Lets it wait for its turn, which may come at once. */
+  add(turn: Turn): void {
     if (turn.bounds.onlyWaits) {
-      void turn.start();
-      return false;
+      turn.come(() => {});
+      return;
     }
-    const kind = this.kinds.get(turn.name) ?? { running: 0, waiting: new Map() };
-    this.kinds.set(turn.name, kind);
-    kind.waiting.set(turn, this.waited++);
-    this.startNext();
-    return kind.waiting.has(turn);
+    this.kindOf(turn.name).waiting.set(turn, this.waited++);
+    this.callNext();
   }
 
-  /** @returns whether it was still waiting */
-  remove(turn: Turn): boolean {
-    return this.kinds.get(turn.name)?.waiting.delete(turn) ?? false;
+  remove(turn: Turn): void {
+    this.kinds.get(turn.name)?.waiting.delete(turn);
   }
 
-  private startNext(): void {
+  private callNext(): void {
     while (this.taken < this.limit) {
       const next = this.longestWaiting();
       if (next === null) return;
       const { turn, kind } = next;
       kind.waiting.delete(turn);
-      kind.running++;
-      this.taken++;
-      const free = (): void => {
-        kind.running--;
-        this.taken--;
-        if (kind.running === 0 && kind.waiting.size === 0) this.kinds.delete(turn.name);
-        this.startNext();
-      };
-      turn.start().then(free, free);
+      turn.come(this.occupy(kind));
     }
+  }
+
+  private occupy(kind: Kind): GiveBack {
+    kind.working++;
+    this.taken++;
+    let isGivenBack = false;
+    return () => {
+      if (isGivenBack) return;
+      isGivenBack = true;
+      kind.working--;
+      this.taken--;
+      this.callNext();
+    };
+  }
+
+  private kindOf(name: string): Kind {
+    const kind = this.kinds.get(name) ?? { working: 0, waiting: new Map() };
+    this.kinds.set(name, kind);
+    return kind;
   }
 
   /** There are few kinds, and of each the first has waited longest. */
@@ -81,7 +98,7 @@ export class ActionSlots {
       const [first] = kind.waiting;
       if (first === undefined) continue;
       const [turn, since] = first;
-      if (turn.bounds.atOnce !== null && kind.running >= turn.bounds.atOnce) continue;
+      if (!hasRoom(kind, turn.bounds)) continue;
       if (longest === null || since < longest.since) longest = { turn, kind, since };
     }
     return longest;
@@ -89,7 +106,11 @@ export class ActionSlots {
 }
 
 interface Kind {
-  running: number;
+  working: number;
   /** With a number that grows, in the order in which they came. */
   readonly waiting: Map<Turn, number>;
+}
+
+function hasRoom({ working }: Kind, { atOnce }: Required<Bounds>): boolean {
+  return atOnce === null || working < atOnce;
 }

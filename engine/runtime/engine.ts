@@ -11,6 +11,7 @@ import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { NOT_SYNCHRONOUS } from '../core/rules/complete-action.ts';
 import { type ExpressionPlace, tryExpression } from '../core/try-expression.ts';
+import { whyUnwanted } from '../core/unwanted.ts';
 import type { World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
@@ -110,7 +111,7 @@ export class Engine<S extends ListedExecution> {
       onTurn: (rootId, actionId) => {
         for (const listener of this.turnListeners) listener(rootId, actionId);
       },
-      isPaused: (rootId, action) => isPaused(this.trees.get(rootId)?.tree, action),
+      isPaused: (rootId, { id }) => isPaused(this.trees.get(rootId)?.tree, id),
       enter: (rootId, execution, action) => this.enter(rootId, execution, action),
       mask: (value) => options.gate?.mask(value) ?? value,
       maskText: () => options.gate?.maskText() ?? plainText,
@@ -162,16 +163,27 @@ export class Engine<S extends ListedExecution> {
       this.submitLater(rootId, { type: 'TakeUpExecution', id: root.id, ...this.interruptionOf(owed) });
     }
     for (const effect of owed) {
-      if (effect.type === 'runAction' && !this.mayRunAgain(effect.action)) {
-        this.submitLater(rootId, {
-          type: 'CompleteAction',
-          id: effect.action.id,
-          result: { state: 'ERROR', value: interrupted(effect.action.name) },
-        });
-      } else {
-        this.effects.begin(rootId, effect, null);
-      }
+      const command = this.insteadOf(tree, effect);
+      if (command === null) this.effects.begin(rootId, effect, null);
+      else this.submitLater(rootId, command);
     }
+  }
+
+  /**
+   * What is done at a start about an effect that cannot simply be begun: an action that had begun, or that nobody wants any
+   * more. What had only waited to begin has done nothing, and does it now.
+   */
+  private insteadOf(tree: ExecutionTree, effect: Effect): Command | null {
+    if (effect.type !== 'runAction' && effect.type !== 'beginAction') return null;
+    const { id, name } = effect.action;
+    const hasBegun = effect.type === 'runAction';
+    if (hasBegun && this.isPure(effect.action)) return null;
+    if (hasBegun && !effect.action.safeRerun) {
+      return { type: 'CompleteAction', id, result: { state: 'ERROR', value: interrupted(name) } };
+    }
+    const unwanted = whyUnwanted(tree, effect.action);
+    if (unwanted !== null) return { type: 'CompleteAction', id, result: { state: 'CANCELLED', value: unwanted } };
+    return hasBegun ? { type: 'RepeatAction', id } : null;
   }
 
   private enter(rootId: string, execution: ActionExecution, action: Action): ReturnType<ActionGate['enter']> {
@@ -180,14 +192,14 @@ export class Engine<S extends ListedExecution> {
     return gate.enter(this.trees.get(rootId)?.tree ?? null, execution, action);
   }
 
-  /** A pure action has touched nothing, so running it again does no harm. */
-  private mayRunAgain({ runs, safeRerun }: ActionExecution): boolean {
-    return safeRerun || (this.options.actions.get(runs.name)?.isPure ?? true);
+  /** It has touched nothing, so running it again does no harm. One that is not there any more says so when it is run. */
+  private isPure({ runs }: ActionExecution): boolean {
+    return this.options.actions.get(runs.name)?.isPure ?? true;
   }
 
   private interruptionOf(owed: readonly Effect[]): Omit<Interruption, 'at'> {
     const actions = owed.flatMap((effect) => (effect.type === 'runAction' ? [effect.action] : []));
-    const again = actions.filter((action) => this.mayRunAgain(action));
+    const again = actions.filter((action) => action.safeRerun || this.isPure(action));
     const timers = owed.filter(({ type }) => type === 'awaitTimer').length;
     return { repeated: again.length, failed: actions.length - again.length, timers };
   }
@@ -310,13 +322,13 @@ export class Engine<S extends ListedExecution> {
 
   /** Holds what starts from now on to other bounds. */
   bound({ actionsAtOnce, refusesLocalAddresses }: ActionBounds): void {
-    if (actionsAtOnce !== undefined) this.effects.setActionsAtOnce(actionsAtOnce ?? usualActionsAtOnce());
+    if (actionsAtOnce !== undefined) this.effects.waiting.setLimit(actionsAtOnce ?? usualActionsAtOnce());
     if (refusesLocalAddresses !== undefined) this.refusesLocalAddresses = refusesLocalAddresses;
   }
 
-  /** Why an action that is RUNNING has not begun yet, in a sentence; null when it has. */
+  /** What an action waits for that has not begun, in a sentence; null when it has. */
   waitReason(actionId: string): string | null {
-    return this.effects.waitReason(actionId);
+    return this.effects.waiting.reason(actionId as ActionExecutionId);
   }
 
   /** Calls the listener when that changes. */
@@ -412,16 +424,31 @@ export class Engine<S extends ListedExecution> {
 
   private decide(rootId: string, tree: ExecutionTree, command: Command): Decided | Refusal {
     const at = Date.now();
-    const verdict = decide(tree, command, this.world(at));
-    return verdict.type === 'refused' ? verdict : this.commit(rootId, tree, verdict, at);
+    const world = this.world(at);
+    const verdict = decide(tree, command, world);
+    if (verdict.type === 'refused') return verdict;
+    const begun = this.findPlaces(verdict);
+    try {
+      const decision = begun.reduce<Decision>((before, id) => withBegun(before, id, world), verdict);
+      return this.commit(rootId, tree, decision, at);
+    } catch (error) {
+      // None of it has happened.
+      for (const id of begun) this.effects.waiting.begun(id)();
+      throw error;
+    }
   }
 
-  private commit(
-    rootId: string,
-    before: ExecutionTree,
-    { tree, events }: Pick<Extract<Verdict, { type: 'decided' }>, 'tree' | 'events'>,
-    at: number,
-  ): Decided {
+  /** The actions that are being scheduled and find a place: they begin with the same commit. The others wait, and have their own. */
+  private findPlaces({ tree, events }: Decision): readonly ActionExecutionId[] {
+    const begun: ActionExecutionId[] = [];
+    for (const event of events) {
+      const waits = event.type === 'ActionScheduled' && event.beginsLater === true;
+      if (waits && this.effects.findsPlace(actionIn(tree, event.id))) begun.push(event.id);
+    }
+    return begun;
+  }
+
+  private commit(rootId: string, before: ExecutionTree, { tree, events }: Decision, at: number): Decided {
     if (events.length === 0) return { type: 'decided', tree: before, durable: null };
     const position = (this.trees.get(rootId)?.position ?? 0) + 1;
     const commit: Commit = { at, events };
@@ -442,20 +469,14 @@ export class Engine<S extends ListedExecution> {
       for (const key of touchedEffects(before, event)) this.followKey(rootId, tree, key, durable);
       // What an asynchronous action starts is not owed: after a crash nobody knows whether it was started, and whoever
       // it was started with may still complete the action.
-      if (event.type === 'ActionScheduled' && !event.isSync) {
+      if (beginsNow(event) && !actionIn(tree, event.id).isSync) {
         const action = actionIn(tree, event.id);
         this.effects.begin(rootId, { type: 'runAction', key: `action:${action.id}`, action }, durable);
       }
     }
     for (const event of events) this.cancelUnwanted(rootId, tree, event);
-    if (events.some(({ type }) => type === 'WorkflowPaused')) this.effects.lookAtPauses(rootId);
-    // What was held starts only when the resume is on disk; an end lets it go as well, without any resume.
-    const isFree = events.some(({ type }) => type === 'WorkflowResumed' || type === 'WorkflowEnded');
-    if (isFree && this.effects.holds(rootId)) {
-      durable.then(
-        () => this.effects.lookAtPauses(rootId),
-        () => {},
-      );
+    if (!tree.waiting.isEmpty() && events.some((event) => holdsOrLetsGo(before, event))) {
+      this.effects.waiting.lookAtPauses(tree.waiting);
     }
     this.followKey(rootId, tree, 'continue', durable);
   }
@@ -466,24 +487,20 @@ export class Engine<S extends ListedExecution> {
    * way.
    */
   private cancelUnwanted(rootId: string, tree: ExecutionTree, event: Event): void {
-    const cancel = ({ id }: ActionExecution, reason: string): void =>
-      this.effects.cancel(rootId, `action:${id}`, id, reason);
+    const look = (action: ActionExecution): void => {
+      const reason = isCompleted(action.state) ? null : whyUnwanted(tree, action);
+      if (reason !== null) this.effects.cancel(rootId, `action:${action.id}`, action.id, reason);
+    };
     if (event.type === 'WorkflowEnded' && event.state === 'CANCELLED') {
-      // Asynchronous ones too: they may still wait for their turn.
       for (const action of tree.actions.values()) {
-        const isBelow = action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id;
-        if (isBelow && !isCompleted(action.state)) cancel(action, 'Its execution was cancelled.');
+        if (action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id) look(action);
       }
     }
     if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
-      const { attempt, state, items } = taskIn(tree, event.id);
+      const { items } = taskIn(tree, event.id);
       // Of a hundred thousand items that have all ended nothing is left to be stopped.
       if (event.type === 'TaskCompleted' && items !== null && items.running === 0) return;
-      for (const id of tree.actionsOf.get(event.id) ?? []) {
-        const action = actionIn(tree, id);
-        const isWanted = action.attempt === attempt && !isCompleted(state);
-        if (!isCompleted(action.state) && !isWanted) cancel(action, 'Its task has ended without it.');
-      }
+      for (const id of tree.actionsOf.get(event.id) ?? []) look(actionIn(tree, id));
     }
   }
 
@@ -529,10 +546,31 @@ function usualActionsAtOnce(): number {
   return 2 * availableParallelism();
 }
 
-function isPaused(tree: ExecutionTree | undefined, { taskId }: ActionExecution): boolean {
-  if (tree === undefined || taskId === null) return false;
-  return workflowIn(tree, taskIn(tree, taskId).workflowId).state === 'PAUSED';
+/** An asynchronous action can be paused itself. */
+function isPaused(tree: ExecutionTree | undefined, id: ActionExecutionId): boolean {
+  const action = tree?.actions.get(id);
+  if (tree === undefined || action === undefined) return false;
+  if (action.state === 'PAUSED' || action.taskId === null) return action.state === 'PAUSED';
+  return workflowIn(tree, taskIn(tree, action.taskId).workflowId).state === 'PAUSED';
 }
+
+/** An action that a pause held may begin, or the other way round. An end lets go as well, without any resume. */
+function holdsOrLetsGo(before: ExecutionTree, event: Event): boolean {
+  if (event.type === 'WorkflowEnded') return before.workflows.get(event.id)?.state === 'PAUSED';
+  return event.type === 'WorkflowPaused' || event.type === 'WorkflowResumed' || event.type === 'ActionStateChanged';
+}
+
+function beginsNow(event: Event): event is Extract<Event, { type: 'ActionScheduled' | 'ActionBegun' }> {
+  return event.type === 'ActionBegun' || (event.type === 'ActionScheduled' && event.beginsLater !== true);
+}
+
+function withBegun(decision: Decision, id: ActionExecutionId, world: World): Decision {
+  const verdict = decide(decision.tree, { type: 'BeginAction', id }, world);
+  if (verdict.type === 'refused') return decision;
+  return { tree: verdict.tree, events: [...decision.events, ...verdict.events] };
+}
+
+type Decision = Pick<Extract<Verdict, { type: 'decided' }>, 'tree' | 'events'>;
 
 interface Decided {
   readonly type: 'decided';

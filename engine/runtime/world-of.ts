@@ -19,5 +19,6 @@ export function worldOf(library: Library, actions: ActionSource, now: number): W
 function builtIn(actions: ActionSource, name: string): BuiltInAction | null {
   const action = actions.get(name);
   if (action === undefined) return null;
-  return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
+  const { isSync, isPure } = action;
+  return { type: 'built-in', name, isSync, isPure, checkInput: (input) => checkInput(action, input) };
 }

@@ -26,11 +26,12 @@ export function barOf(node: Node, children: readonly Node[]): Bar {
   return { from, to, runs: runsOf(children, to), attempts: attemptsOf(children) };
 }
 
-/** When any of them ran. What runs on after the end of its task no longer matters. */
+/** When any of them ran, by when they started. What runs on after the end of its task no longer matters. */
 function runsOf(children: readonly Node[], end: number | null): readonly Run[] {
   const runs: { from: number; to: number | null }[] = [];
-  for (const { startedAt, createdAt, finishedAt } of children) {
-    const from = startedAt ?? createdAt;
+  for (const { startedAt: from, finishedAt } of children) {
+    // It waits for its turn, or has ended before that came.
+    if (from === null) continue;
     const to = earlier(finishedAt, end);
     const last = runs.at(-1);
     if (last === undefined || (last.to !== null && from > last.to)) runs.push({ from, to });
@@ -47,9 +48,9 @@ function attemptsOf(children: readonly Node[]): readonly number[] {
   const starts: number[] = [];
   let last = 1;
   for (const child of children) {
-    if (child.kind !== 'action' || child.attempt <= last) continue;
+    if (child.kind !== 'action' || child.startedAt === null || child.attempt <= last) continue;
     last = child.attempt;
-    starts.push(child.startedAt ?? child.createdAt);
+    starts.push(child.startedAt);
   }
   return starts;
 }

@@ -184,6 +184,20 @@ waiting:
     },
   },
   {
+    name: 'question',
+    text: `
+question:
+  tasks:
+    q: {action: local.ask, input: {question: Ready}, publish: {answer: <% task().result %>}, on-success: v}
+    v: {action: std.noop}
+`,
+    next({ tree, count }) {
+      const action = actionOf(tree, 'q');
+      if (action === null || action.state !== 'RUNNING') return null;
+      return count('ActionRepeated') === 0 ? { type: 'RepeatAction', id: action.id } : complete(action, 1);
+    },
+  },
+  {
     name: 'stopped',
     text: 'stopped: {tasks: {w: {action: std.async_noop, on-success: v}, v: {action: std.noop}}}',
     next({ root, tree, count }) {
@@ -261,6 +275,8 @@ export const eventTypes = Object.keys({
   TaskRerun: true,
   ItemsExpanded: true,
   ActionScheduled: true,
+  ActionBegun: true,
+  ActionRepeated: true,
   ActionStateChanged: true,
   ActionCompleted: true,
   VariablesPublished: true,

@@ -113,12 +113,21 @@ function matches(event: HistoryEvent, { text, types, nodeId }: HistoryFilter): b
 
 function toldOf(tree: ExecutionTree, position: number, { at, events }: Pick<Commit, 'at' | 'events'>): HistoryEvent[] {
   const putOff = new Set(events.map(putOffBy));
+  const scheduled = idsOf(events, 'ActionScheduled');
+  const begun = idsOf(events, 'ActionBegun');
   return events.flatMap((event: Event) => {
     // It counts as running while it waits for its start, but nobody would say that it has started.
     if (event.type === 'TaskStateChanged' && event.state === 'RUNNING' && putOff.has(event.id)) return [];
-    const sentence = sentenceOf(tree, event, at);
+    // An action that had nothing to wait for has started, and that is all.
+    if (event.type === 'ActionBegun' && scheduled.has(event.id)) return [];
+    const isAtOnce = event.type === 'ActionScheduled' && begun.has(event.id);
+    const sentence = sentenceOf(tree, isAtOnce ? { type: 'ActionBegun', id: event.id } : event, at);
     return sentence === null ? [] : [{ position, at, ...sentence }];
   });
+}
+
+function idsOf(events: readonly Event[], type: 'ActionScheduled' | 'ActionBegun'): ReadonlySet<string> {
+  return new Set(events.flatMap((event) => (event.type === type ? [event.id] : [])));
 }
 
 /** The task whose start an event puts off. */

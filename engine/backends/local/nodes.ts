@@ -16,7 +16,7 @@ export type DefinitionLookup = (tree: ExecutionTree, workflow: WorkflowExecution
 export type ReportLookup = (actionId: string) => {
   readonly progress: NonNullable<ActionNode['progress']> | null;
   readonly lines: number;
-  /** Why it has not begun yet, in a sentence. */
+  /** What it waits for, if it has not begun yet, in a sentence. */
   readonly waits: string | null;
 } | null;
 
@@ -113,10 +113,8 @@ export class NodeView {
 
   /** Below the root is everything: its row, which is made for every commit, costs the same however much runs. */
   private runningBelow(id: WorkflowExecutionId): number {
-    const isPaused = this.tree.workflows.get(id)?.state === 'PAUSED';
-    if (id === this.tree.rootId && !isPaused) return this.tree.running.size;
-    // A pause holds what has not begun: it is not waited for.
-    this.running ??= runningActions(this.tree, (each) => (this.reported(each)?.waits ?? null) === null);
+    if (id === this.tree.rootId) return this.tree.running.size;
+    this.running ??= runningActions(this.tree);
     return this.running.get(id) ?? 0;
   }
 
@@ -146,7 +144,7 @@ export class NodeView {
       runs: runs?.name ?? '',
       errorHandled: task.errorHandled,
       attempt: typeof retries === 'number' && retries > 0 ? { number: task.retries + 1, of: retries + 1 } : null,
-      items: itemCounts(task),
+      items: itemCounts(task, this.tree.waitingOf.get(task.id) ?? 0),
       ...(task.state === 'ERROR' && isForWantOfTrust(task.stateInfo) && { wantsTrust: true }),
       ...(commands.length > 0 && { commands }),
       ...(awaited.length > 0 && { waitsFor: [...awaited] }),
@@ -156,7 +154,8 @@ export class NodeView {
   }
 
   private action(action: ActionExecution): ActionNode {
-    const { id, taskId, order, name, state, attempt, accepted, isSync, createdAt, finishedAt } = action;
+    const { id, taskId, order, name, state, attempt, accepted, isSync, createdAt, begunAt, finishedAt } = action;
+    const waits = begunAt === null && !isCompleted(state);
     const result = state === 'ERROR' ? action.output?.result : null;
     const report = isCompleted(state) ? null : this.reported(id);
     return {
@@ -166,9 +165,10 @@ export class NodeView {
       parentId: taskId,
       order,
       name,
-      message: report?.waits ?? firstLine(reasonIn(result ?? null)),
+      // Nobody remembers what it waited for in the past.
+      message: waits ? (report?.waits ?? 'Waits for its turn') : firstLine(reasonIn(result ?? null)),
       createdAt,
-      startedAt: createdAt,
+      startedAt: begunAt,
       finishedAt,
       state,
       index: taskId !== null && taskIn(this.tree, taskId).items !== null ? action.index : null,
@@ -176,7 +176,7 @@ export class NodeView {
       accepted,
       ...(report === null || report.progress === null ? {} : { progress: report.progress }),
       ...(report === null || report.lines === 0 ? {} : { logLines: report.lines }),
-      ...(report?.waits ? { hasBegun: false as const } : {}),
+      ...(waits ? { hasBegun: false as const } : {}),
       isSync,
     };
   }
@@ -191,10 +191,11 @@ function reasonIn(result: Json): string | null {
   return typeof said === 'string' ? said : null;
 }
 
-function itemCounts({ items }: TaskExecution): TaskNode['items'] {
+/** @param waiting how many have not begun; those of an earlier attempt may be among them */
+function itemCounts({ items }: TaskExecution, waiting: number): TaskNode['items'] {
   if (items === null) return null;
   const { count, running, succeeded, failed, cancelled } = items;
-  return { total: count, running, succeeded, failed: failed + cancelled };
+  return { total: count, running: Math.max(0, running - waiting), succeeded, failed: failed + cancelled };
 }
 
 /** Long texts are looked at in the inspector. */
@@ -205,13 +206,9 @@ function firstLine(text: string | null): string | null {
 }
 
 /** How many actions run below each workflow execution, at any depth. */
-function runningActions(
-  tree: ExecutionTree,
-  isAtWork: (id: ActionExecutionId) => boolean,
-): ReadonlyMap<WorkflowExecutionId, number> {
+function runningActions(tree: ExecutionTree): ReadonlyMap<WorkflowExecutionId, number> {
   const counts = new Map<WorkflowExecutionId, number>();
   for (const id of tree.running) {
-    if (!isAtWork(id)) continue;
     let { taskId } = actionIn(tree, id);
     while (taskId !== null) {
       const { workflowId } = taskIn(tree, taskId);
@@ -242,6 +239,8 @@ export function touchedNodes(tree: ExecutionTree, event: Event): readonly string
     case 'VariablesPublished':
       return withAncestors(tree, event.taskId);
     case 'ActionScheduled':
+    case 'ActionBegun':
+    case 'ActionRepeated':
     case 'ActionStateChanged':
     case 'ActionCompleted': {
       const { taskId } = actionIn(tree, event.id);

@@ -126,7 +126,17 @@ export function sentenceOf(tree: ExecutionTree, event: Event, at: number): Sente
     }
 
     case 'ActionScheduled':
+      return ofAction(
+        tree,
+        event.id,
+        event.beginsLater === true
+          ? { type: 'waiting', text: 'waits for its turn' }
+          : { type: 'started', text: 'started' },
+      );
+    case 'ActionBegun':
       return ofAction(tree, event.id, { type: 'started', text: 'started' });
+    case 'ActionRepeated':
+      return ofAction(tree, event.id, { type: 'repeated', text: 'is to run again' });
     case 'ActionStateChanged':
       return ofAction(tree, event.id, changed(event.state, null));
     case 'ActionCompleted': {

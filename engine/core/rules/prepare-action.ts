@@ -6,7 +6,7 @@ import { fromEntries, isObject, type Json, type JsonObject } from '../../model/j
 import type { ActionRun } from '../../model/records.ts';
 import { failureMessage, WorkflowFailure } from '../failure.ts';
 import { invalidInput } from '../invalid-input.ts';
-import type { AdHocAction, FoundAction, World } from '../world.ts';
+import type { AdHocAction, BuiltInAction, FoundAction, World } from '../world.ts';
 
 export interface PreparedAction {
   readonly name: string;
@@ -14,7 +14,12 @@ export interface PreparedAction {
   readonly input: JsonObject;
   readonly runs: ActionRun;
   readonly isSync: boolean;
+  /** Of an action that is not pure. */
+  readonly beginsLater?: true;
 }
+
+/** What the core needs to know of the action that does the work. */
+type Base = Pick<PreparedAction, 'runs' | 'isSync' | 'beginsLater'>;
 
 /**
  * What has to run for an action to run: goes down from ad-hoc actions to the one that does the work, and evaluates what
@@ -33,17 +38,11 @@ export function prepareAction(
   if (action.type === 'built-in') {
     const problem = action.checkInput(given);
     if (problem !== null) throw new WorkflowFailure(problem);
-    return {
-      name: action.name,
-      input: given,
-      runs: { name: action.name, input: given, outputs: [] },
-      isSync: action.isSync,
-    };
+    return { name: action.name, input: given, ...baseOf(action, given, []) };
   }
   const input = completeInput(action, given);
   try {
-    const { runs, isSync } = descend(world, action, namespace, input, scope, new Set([action.name]));
-    return { name: action.name, input, runs, isSync };
+    return { name: action.name, input, ...descend(world, action, namespace, input, scope, new Set([action.name])) };
   } catch (error) {
     throw new WorkflowFailure(`Failed to instantiate an action [action_desc=${action.name}]: ${failureMessage(error)}`);
   }
@@ -69,7 +68,7 @@ function descend(
   input: JsonObject,
   scope: Scope,
   visited: Set<string>,
-): { readonly runs: ActionRun; readonly isSync: boolean } {
+): Base {
   const { base, baseInput, output } = action.definition;
   if (visited.has(base)) throw new WorkflowFailure(`The ad-hoc action '${action.name}' stands on itself ('${base}').`);
   visited.add(base);
@@ -85,10 +84,15 @@ function descend(
   if (found.type === 'built-in') {
     const problem = found.checkInput(next);
     if (problem !== null) throw new WorkflowFailure(problem);
-    return { runs: { name: found.name, input: next, outputs }, isSync: found.isSync };
+    return baseOf(found, next, outputs);
   }
-  const { runs, isSync } = descend(world, found, namespace, withDefaults(found.definition, next), scope, visited);
-  return { runs: { ...runs, outputs: [...runs.outputs, ...outputs] }, isSync };
+  const { runs, ...rest } = descend(world, found, namespace, withDefaults(found.definition, next), scope, visited);
+  return { runs: { ...runs, outputs: [...runs.outputs, ...outputs] }, ...rest };
+}
+
+function baseOf({ name, isSync, isPure }: BuiltInAction, input: JsonObject, outputs: readonly Json[]): Base {
+  const runs: ActionRun = { name, input, outputs };
+  return isPure ? { runs, isSync } : { runs, isSync, beginsLater: true };
 }
 
 function completeInput({ name, definition }: AdHocAction, given: JsonObject): JsonObject {

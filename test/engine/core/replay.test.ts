@@ -22,6 +22,8 @@ function comparable(tree: ExecutionTree): unknown {
     ready: [...tree.ready].map(([id, tasks]) => [id, sorted(tasks.members)]).sort(),
     active: sorted(tree.active.members),
     running: sorted(tree.running),
+    waiting: sorted(tree.waiting),
+    waitingOf: [...tree.waitingOf].sort(),
     results: [...tree.tasks.values()].map((task) => [task.id, taskResult(tree, task, task.items !== null)]).sort(),
     open: [...tree.openWorkflows]
       .map(([id, nested]) => [id, sorted(nested)])

@@ -52,7 +52,7 @@ export class Simulation {
 
   /** Does one thing that is owed: runs an action, or lets the next time come. False when nothing is left to do. */
   step(): boolean {
-    const [action] = this.tree.running;
+    const [action] = [...this.tree.running, ...this.tree.waiting];
     const key = action === undefined ? 'continue' : `action:${action}`;
     const next = effectFor(this.tree, key) ?? soonest(outstanding(this.tree));
     if (next === undefined) return false;
@@ -63,6 +63,9 @@ export class Simulation {
       case 'awaitTimer':
         this.now = Math.max(this.now, next.timer.dueAt);
         this.command({ type: 'FireTimer', id: next.timer.id });
+        return true;
+      case 'beginAction':
+        this.command({ type: 'BeginAction', id: next.action.id });
         return true;
       case 'runAction': {
         const { runs, id } = next.action;
@@ -150,7 +153,8 @@ export class Simulation {
       findAction: (name) => {
         const action = actions.get(name);
         if (action === undefined) return null;
-        return { type: 'built-in', name, isSync: action.isSync, checkInput: (input) => checkInput(action, input) };
+        const { isSync, isPure } = action;
+        return { type: 'built-in', name, isSync, isPure, checkInput: (input) => checkInput(action, input) };
       },
       environment: () => null,
     };

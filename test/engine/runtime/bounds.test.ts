@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Action, type Bounds, succeeded } from '../../../engine/actions/action.ts';
 import { localSleep } from '../../../engine/actions/local-sleep.ts';
+import { isOwed } from '../../../engine/core/outstanding.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../../../engine/model/ids.ts';
 import { isAlive, until } from '../actions/processes.ts';
 import { type Opened, openEngine, temporaryFolder } from './engine-fixture.ts';
@@ -42,7 +43,7 @@ const cancel = (opened: Opened, id: string) =>
 async function settled(opened: Opened, id: string) {
   return until(async () => {
     const tree = await opened.engine.tree(id);
-    return tree?.running.isEmpty() ? tree : null;
+    return tree === null || isOwed(tree) ? null : tree;
   });
 }
 
@@ -215,9 +216,7 @@ test('what waits for a place when its execution is paused does not start before 
   await opened.library.save(tasks(1, 'test.other').replace('many:', 'others:'), '');
   await opened.start('others');
   await opened.engine.submit(id, { type: 'PauseExecution', id: id as WorkflowExecutionId, message: null });
-  const waiting = [...((await opened.engine.tree(id))?.running ?? [])]
-    .map((each) => opened.engine.waitReason(each))
-    .filter((each) => each !== null);
+  const waiting = [...((await opened.engine.tree(id))?.waiting ?? [])].map((each) => opened.engine.waitReason(each));
   expect(waiting).toEqual(Array(2).fill('Waits until its execution is resumed'));
   // A place becomes free: who waits behind them gets it.
   for (const end of [...working]) end();

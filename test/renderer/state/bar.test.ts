@@ -50,6 +50,22 @@ test('items that run beside each other make one stretch; it has no end while one
   ]);
 });
 
+test('what waits for its turn, or never had it, has not run', () => {
+  const children = [
+    action('1', 'a', { createdAt: 10, startedAt: 10, finishedAt: 40 }),
+    action('2', 'a', { createdAt: 10, startedAt: 60, finishedAt: null, attempt: 2 }),
+    action('3', 'a', { createdAt: 70, startedAt: null, hasBegun: false, attempt: 3 }),
+    action('4', 'a', { createdAt: 10, startedAt: null, finishedAt: 50, state: 'CANCELLED' }),
+  ];
+  expect(barOf(task('a', { createdAt: 0, startedAt: 10 }), children)).toMatchObject({
+    runs: [
+      { from: 10, to: 40 },
+      { from: 60, to: null },
+    ],
+    attempts: [60],
+  });
+});
+
 test('what runs on after its task was cancelled is not shown to run on', () => {
   const node = task('a', { createdAt: 0, startedAt: 0, finishedAt: 50, state: 'CANCELLED' });
   expect(barOf(node, [action('1', 'a', { startedAt: 0, finishedAt: null })]).runs).toEqual([{ from: 0, to: 50 }]);

@@ -31,8 +31,18 @@ test('who watches an execution hears of the lines of a command while it runs, an
 
   const running = await until(() => [...shown.values()].find((node) => node.logLines === 1) ?? null);
   const waiting = await until(() => [...shown.values()].find((node) => node.message !== null) ?? null);
-  expect(waiting).toMatchObject({ state: 'RUNNING', message: 'Waits for a place: 1 of 1 actions are at work' });
+  expect(waiting).toMatchObject({
+    state: 'RUNNING',
+    hasBegun: false,
+    startedAt: null,
+    message: 'Waits for a place: 1 of 1 actions are at work',
+  });
   expect(waiting.id).not.toBe(running.id);
+  const told = async () => {
+    const { events } = await backend.call('executions.history', { id: rootId });
+    return events.map(({ name, text }) => `${name} ${text}`).filter((text) => text.includes('local.run'));
+  };
+  expect(await told()).toEqual(['a local.run started', 'b local.run waits for its turn']);
   expect((await backend.call('nodes.log', { rootId, id: running.id })).lines).toMatchObject([
     { number: 1, source: 'stdout', text: 'begun' },
   ]);
@@ -45,6 +55,42 @@ test('who watches an execution hears of the lines of a command while it runs, an
     ]);
     expect(shown.get(id)).not.toHaveProperty('logLines');
     expect(shown.get(id)?.message).toBeNull();
+    expect(shown.get(id)).not.toHaveProperty('hasBegun');
   }
+  expect(shown.get(waiting.id)?.startedAt).toBeGreaterThan(waiting.createdAt);
+  expect((await told()).filter((text) => text.startsWith('b '))).toEqual([
+    'b local.run waits for its turn',
+    'b local.run started',
+    'b local.run succeeded',
+  ]);
+  await backend.close();
+});
+
+test('only what has begun is counted as running: by a pause, in the list, and among the items of a task', async () => {
+  await using folder = await temporaryFolder('reports');
+  const backend = await openLocalBackend({ folder: join(folder.path, 'store'), log, bounds: { actionsAtOnce: 2 } });
+  const go = join(folder.path, 'go');
+  const command = `until [ -e ${go} ]; do sleep 0.02; done`;
+  const task = `{with-items: i in <% range(5) %>, action: local.run, input: {command: '${command}'}}`;
+  await backend.call('workflows.save', { text: `version: '2.0'\nmany:\n  tasks:\n    t: ${task}\n` });
+  await allow(backend, 'many');
+  const { id } = await backend.call('executions.start', { workflow: 'many' });
+  const running = async () => {
+    const { executions } = await backend.call('executions.list', {});
+    return executions.map((each) => (each.kind === 'workflow' ? each.runningActions : null));
+  };
+  const items = async () => {
+    const { nodes } = await backend.call('executions.watch', { id });
+    return nodes.flatMap((node) => (node.kind === 'task' ? [node.items] : []));
+  };
+  expect(await running()).toEqual([2]);
+  expect(await items()).toMatchObject([{ total: 5, running: 2 }]);
+  await backend.call('executions.pause', { id });
+  expect(await running()).toEqual([2]);
+  await writeFile(go, '');
+  await until(async () => ((await running())[0] === 0 ? true : null));
+  expect(await items()).toMatchObject([{ total: 5, running: 0, succeeded: 2 }]);
+  await backend.call('executions.resume', { id });
+  await until(async () => ((await items())[0]?.succeeded === 5 ? true : null));
   await backend.close();
 });

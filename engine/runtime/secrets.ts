@@ -1,14 +1,17 @@
 import type { TextMask } from '../actions/text-mask.ts';
 import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { WorkflowExecutionId } from '../model/ids.ts';
-import { encodeJson, isObject, type Json, type JsonObject, nestsDeeperThan } from '../model/json.ts';
+import { BigInteger, encodeJson, Float, isObject, type Json, type JsonObject, nestsDeeperThan } from '../model/json.ts';
 import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
+import { appearances } from './appearances.ts';
 
 /**
  * Values that nobody should read: passwords, tokens. A definition, an input or an environment names one as
  * `${secret:NAME}`, and that is what is evaluated, journaled, shown and exported. The value takes its place only in the
  * input of an action that reaches out, when it runs; where the value comes back, in a result, a failure or a logged line,
- * `[secret NAME]` takes its place. What an action makes of a value, such as its length or its base64, is not recognised.
+ * `[secret NAME]` takes its place, also of what is usually made of it on the way ({@link appearances}), and of a number that
+ * is written as the secret is (`12345`; not `12345` within `123456`, nor `42` of the secret `0042`). Anything else that is made
+ * of a value, such as its hash or its length, is not recognised.
  */
 
 export interface SecretDocument {
@@ -123,7 +126,11 @@ export class Secrets {
     // Deeper values are refused as results anyway (run-action.ts).
     if (nestsDeeperThan(value, 500)) return value;
     const masks = this.allMasks();
-    return mapText(value, (text) => masked(text, masks).replace(REFERENCE, '[secret $1]')) as T;
+    return mapText(
+      value,
+      (text) => masked(text, masks).replace(REFERENCE, '[secret $1]'),
+      (number) => this.maskedNumber(number),
+    ) as T;
   }
 
   /** For a text that comes in pieces, or will be cut: one for each text. */
@@ -143,6 +150,12 @@ export class Secrets {
         return rest;
       },
     };
+  }
+
+  private maskedNumber(number: number | Float | BigInteger): Json {
+    const text = String(typeof number === 'number' ? number : number.value);
+    const name = this.seen.get(text) ?? (number instanceof Float ? this.seen.get(`${text}.0`) : undefined);
+    return name === undefined ? number : `[secret ${name}]`;
   }
 
   private learn(name: string, value: string): string {
@@ -173,7 +186,7 @@ export class Secrets {
     if (this.masks !== null) return this.masks;
     for (const { name } of this.document.data.secrets) this.openIfPossible(name);
     this.masks = [...this.seen]
-      .flatMap(([value, name]) => appearances(value).map((text) => ({ text, name: `[secret ${name}]` })))
+      .flatMap(([value, name]) => appearances(value, 2 * SHORTEST).map((text) => ({ text, name: `[secret ${name}]` })))
       .toSorted((a, b) => b.text.length - a.text.length);
     return this.masks;
   }
@@ -191,12 +204,6 @@ export class Secrets {
 interface Mask {
   readonly text: string;
   readonly name: string;
-}
-
-/** As it is, inside of JSON, inside of an address, and line by line: a key of several lines is logged so. */
-function appearances(value: string): readonly string[] {
-  const lines = value.split(/\r?\n/).filter((line) => line.length >= 2 * SHORTEST);
-  return [...new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), ...lines])];
 }
 
 function masked(text: string, masks: readonly Mask[]): string {
@@ -236,10 +243,18 @@ export function secretsNamedIn(text: string): readonly string[] {
   return [...text.matchAll(REFERENCE)].map(([, name]) => name ?? '');
 }
 
-/** The same value with every text in it changed, keys included. Boxed numbers stay what they are. */
-function mapText(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((each) => mapText(each, change));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [change(key), mapText(each, change)]));
+/** The same value with every text in it changed, keys included, and every number if asked to. */
+function mapText(
+  value: Json,
+  change: (text: string) => string,
+  changeNumber: (number: number | Float | BigInteger) => Json = (number) => number,
+): Json {
+  const map = (each: Json): Json => {
+    if (typeof each === 'string') return change(each);
+    if (typeof each === 'number' || each instanceof Float || each instanceof BigInteger) return changeNumber(each);
+    if (Array.isArray(each)) return each.map(map);
+    if (!isObject(each)) return each;
+    return Object.fromEntries(Object.entries(each).map(([key, inner]) => [change(key), map(inner)]));
+  };
+  return map(value);
 }

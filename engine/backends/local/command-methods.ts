@@ -8,6 +8,7 @@ import { encodeJson, type Json, type JsonObject } from '../../model/json.ts';
 import { mergeDeep } from '../../model/merge-deep.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Answer, Engine } from '../../runtime/engine.ts';
+import type { Secrets } from '../../runtime/secrets.ts';
 import type { Trust } from '../../runtime/trust.ts';
 import { existingTree, rootWorkflow } from './existing-tree.ts';
 import type { Handlers } from './library-methods.ts';
@@ -23,6 +24,7 @@ export function commandMethods(
   engine: Engine<ExecutionSummary>,
   lookup: DefinitionLookup,
   trust: Trust,
+  secrets: Secrets,
 ): Handlers<Extract<keyof Handlers, CommandMethod>> {
   const submit = async (rootId: string, command: Command): Promise<Record<string, never>> => {
     treeOf(await engine.submit(rootId, command));
@@ -83,7 +85,8 @@ export function commandMethods(
     'actions.complete': ({ id, rootId, state, output }) => {
       // What ran on its own is its own root.
       const root = rootId ?? engine.rootOfAction(id) ?? id;
-      const result = { state, value: output as Json };
+      // Who got the secrets of an action may be who completes it.
+      const result = { state, value: secrets.mask(output as Json) };
       return submit(root, { type: 'CompleteAction', id: id as ActionExecutionId, result });
     },
   };

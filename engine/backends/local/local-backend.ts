@@ -202,7 +202,7 @@ class EngineBackend implements LocalBackend {
       ...libraryMethods(parts.library, parts.own ?? builtIn, (change) => this.feed.add(change)),
       ...trustMethods(parts.trust, parts.secrets),
       ...cronTriggerMethods(parts.cronTriggers, (change) => this.feed.add(change)),
-      ...commandMethods(parts.engine, parts.lookup, parts.trust),
+      ...commandMethods(parts.engine, parts.lookup, parts.trust, parts.secrets),
       'workflows.statistics': ({ name, limit }) => this.statistics(name, limit),
       'executions.list': (input) => this.list(input),
       'executions.watch': ({ id }) =>

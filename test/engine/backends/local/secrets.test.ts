@@ -10,6 +10,8 @@ const named = (name: string): string => ['$', `{secret:${name}}`].join('');
 const phrase = named('phrase');
 const value = 'correct "horse" battery';
 
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
 /** Not what a key ring does, but no more to be read by looking for the value. */
 const secretBox = {
   seal: (text: string) => Buffer.from(text).toString('hex'),
@@ -21,6 +23,8 @@ describe('secrets', () => {
   let server: Server;
   let url: string;
   let seen: string[];
+  /** What the service answers to /given. */
+  let said: string;
 
   beforeEach(async () => {
     backend = await LocalBackendFixture.open({ secretBox });
@@ -28,6 +32,11 @@ describe('secrets', () => {
     server = createServer((request, response) => {
       seen.push(String(request.headers.authorization));
       response.statusCode = request.url === '/fails' ? 500 : 200;
+      if (request.url === '/given') {
+        response.setHeader('content-type', 'application/json');
+        response.end(said);
+        return;
+      }
       // Says back what it was told, as careless services do.
       response.end(
         JSON.stringify({
@@ -137,6 +146,72 @@ calls:
     const { id } = await backend.call('executions.start', { workflow: 'calls' });
     expect((await backend.ended(id)).state).toBe('SUCCESS');
     expect(seen.join()).not.toContain('horse');
+  });
+
+  test.each([
+    ['"', 'JSON', JSON.stringify],
+    ['"', 'JSON in JSON', (text: string) => JSON.stringify(JSON.stringify(text))],
+    ['u00fc', 'JSON of Python', (text: string) => JSON.stringify(text).replace('ü', '\\u00fc')],
+    ['/', 'JSON of PHP', (text: string) => JSON.stringify(text).replaceAll('/', '\\/')],
+    ['%20', 'an address', encodeURIComponent],
+    [
+      '%2f',
+      'an address in small letters',
+      (text: string) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+    ],
+    ['/', 'a path', (text: string) => encodeURIComponent(text).replaceAll('%2F', '/')],
+    ['+', 'a form', (text: string) => new URLSearchParams({ text }).toString()],
+    ['&lt;', 'HTML', (text: string) => text.replace(/[&<>"]/g, (char) => entities[char] ?? char)],
+    ['', 'base64', (text: string) => Buffer.from(text).toString('base64')],
+    ['', 'basic authentication', (text: string) => Buffer.from(`me:${text}`).toString('base64')],
+    ['', 'a token', (text: string) => Buffer.from(`token=${text}&x`).toString('base64url')],
+  ])('are not in what an action gives, with %j in %s', async (sign, _kind, write) => {
+    const secret = 'pass "ü" wo/rd <of> ours & theirs~';
+    await backend.call('secrets.save', { name: 'phrase', value: secret });
+    const said = write(secret);
+    expect(said).toContain(sign);
+    const { id } = await backend.call('actions.run', {
+      action: 'local.run',
+      input: { command: ['printf', '%s', `before ${said} after`] },
+    });
+    await backend.ended(id);
+    const { stdout } = (await backend.value(id, id, 'output')) as { stdout: string };
+    expect(stdout).toMatch(/^before \S{0,12}\[secret phrase\]\S{0,5} after$/);
+  });
+
+  test('are not in numbers of what an action gives, as far as they are the whole number', async () => {
+    for (const [name, secret] of [
+      ['pin', '12345'],
+      ['card', '12345678901234567890'],
+      ['rate', '-0.625'],
+    ] as const) {
+      await backend.call('secrets.save', { name, value: secret });
+    }
+    said = '{"pin": [12345, 12345.0, 123456, 1234], "card": 12345678901234567890, "rate": -0.625, "text": "a12345b"}';
+    const { id } = await backend.call('actions.run', { action: 'std.http', input: { url: `${url}/given` } });
+    await backend.ended(id);
+    const { content } = (await backend.value(id, id, 'output')) as { content: unknown };
+    expect(content).toEqual({
+      pin: ['[secret pin]', '[secret pin]', 123456, 1234],
+      card: '[secret card]',
+      rate: '[secret rate]',
+      text: 'a[secret pin]b',
+    });
+    expect(await written()).not.toMatch(/\b(12345|12345678901234567890|0\.625)\b/);
+  });
+
+  test('are not in what an action is completed with from outside', async () => {
+    await backend.call('secrets.save', { name: 'phrase', value });
+    await backend.call('workflows.save', {
+      text: "version: '2.0'\ncalls:\n  tasks:\n    call: {action: std.async_noop}\n",
+    });
+    const { id } = await backend.call('executions.start', { workflow: 'calls' });
+    const { nodes } = await backend.call('executions.watch', { id });
+    const held = nodes.find((node) => node.kind === 'action')?.id ?? '';
+    await backend.call('actions.complete', { rootId: id, id: held, state: 'SUCCESS', output: { echoed: value } });
+    await backend.ended(id);
+    expect(await backend.value(id, held, 'output')).toEqual({ echoed: '[secret phrase]' });
+    expect(await written()).not.toContain('horse');
   });
 
   test('that were replaced are still taken out of what comes back', async () => {

@@ -21,6 +21,7 @@ export const localMove: Action = {
       const isThere = (await lstat(target).catch(() => null)) !== null;
       if (isThere && overwrite !== true) throw new Error(`${target}: it is there already.`);
       if (isInside(target, source)) throw new Error(`${target} is inside of ${source}.`);
+      context.signal.throwIfAborted();
       await mkdir(dirname(target), { recursive: true });
       try {
         await rename(source, target);
@@ -28,6 +29,7 @@ export const localMove: Action = {
         if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
         // Another disk: what is there is taken away only when all of it has arrived.
         await copyTree(source, target, overwrite === true, context);
+        context.signal.throwIfAborted();
         await rm(source, { recursive: true });
       }
       return { path: target };

@@ -62,11 +62,11 @@ async function readBounded(path: string, limit: number, signal: AbortSignal): Pr
   const { file, size } = await openRegularFile(path);
   try {
     if (size > limit) throw new Error(`${path}: it has ${size} bytes, and ${limit} is the limit.`);
-    signal.throwIfAborted();
     // Files of the system say that they have no size, and may grow while they are read.
     const bytes = Buffer.alloc(Math.max(size, 65_536) + 1);
     let length = 0;
     for (;;) {
+      signal.throwIfAborted();
       const { bytesRead } = await file.read(bytes, length, bytes.length - length);
       length += bytesRead;
       if (bytesRead === 0) return bytes.subarray(0, length);

@@ -51,6 +51,7 @@ export const localWriteFile: Action = {
       const text = typeof content === 'string' ? content : toJsonText(content);
       const bytes = Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8');
       if (append === true) {
+        signal.throwIfAborted();
         await mkdir(dirname(target), { recursive: true });
         await appendFile(target, bytes);
       } else {

@@ -1,7 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { statSync, watch } from 'node:fs';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Action, checkInput } from '../../../engine/actions/action.ts';
@@ -58,6 +71,12 @@ describe('local.read_file', () => {
     expect(await given(localReadFile, { path: '/proc/self/status' })).toContain('Pid:');
   });
 
+  test('ends in the middle when nobody waits any more', async () => {
+    await writeFile(at('large'), Buffer.alloc(4_000_000));
+    const reading = runAction(localReadFile, { path: at('large') }, { signal: abortedSoon() });
+    expect((await reading).state).toBe('ERROR');
+  });
+
   test('begins in the folder of the person', async () => {
     const name = `no-such-file-${process.pid}`;
     const missing = `${join(homedir(), name)}: there is no such file or folder.`;
@@ -65,6 +84,21 @@ describe('local.read_file', () => {
     expect(await refused(localReadFile, { path: name })).toBe(missing);
   });
 });
+
+/** Is aborted as soon as the folder has changed: something has begun by then. */
+function abortedByChange(watched: string): AbortSignal {
+  const controller = new AbortController();
+  const watcher = watch(watched, () => controller.abort());
+  controller.signal.addEventListener('abort', () => watcher.close());
+  return controller.signal;
+}
+
+/** Is aborted in the next turn of the event loop, which no work with files is done by. */
+function abortedSoon(): AbortSignal {
+  const controller = new AbortController();
+  setImmediate(() => controller.abort());
+  return controller.signal;
+}
 
 describe('local.write_file', () => {
   test('writes texts, values and bytes, and makes the folder', async () => {
@@ -103,6 +137,29 @@ describe('local.write_file', () => {
     expect(await readFile(at('file'), 'utf8')).toBe('old');
   });
 });
+
+test.each([
+  ['replaces', {}, 'old'],
+  ['makes', { path: 'new' }, 'old'],
+])('local.write_file, ended in the middle, leaves what was there when it %s a file', async (_what, input, kept) => {
+  await writeFile(at('file'), 'old');
+  const path = at('path' in input ? input.path : 'file');
+  const content = 'x'.repeat(32 * 1024 * 1024);
+  const writing = runAction(localWriteFile, { path, content }, { signal: abortedByChange(folder.path) });
+  expect((await writing).state).toBe('ERROR');
+  expect(await readdir(folder.path)).toEqual(['file']);
+  expect(await readFile(at('file'), 'utf8')).toBe(kept);
+});
+
+test('local.write_file adds nothing to a file when nobody waits for it', async () => {
+  await writeFile(at('file'), 'old');
+  const input = { path: at('file'), content: 'new', append: true };
+  expect((await runAction(localWriteFile, input, { signal: AbortSignal.abort() })).state).toBe('ERROR');
+  expect(await readFile(at('file'), 'utf8')).toBe('old');
+});
+
+/** A folder on another disk than the one of temporary files, where there is one. */
+const elsewhere = process.platform === 'linux' ? '/dev/shm' : tmpdir();
 
 describe('local.copy and local.move', () => {
   beforeEach(async () => {
@@ -159,6 +216,33 @@ describe('local.copy and local.move', () => {
   });
 });
 
+test.skipIf(statSync(elsewhere).dev === statSync(tmpdir()).dev)(
+  'local.move to another disk, ended in the middle, leaves the file where it was, and no half one',
+  async () => {
+    const other = await mkdtemp(join(elsewhere, 'windrose-'));
+    try {
+      await writeFile(at('large'), Buffer.alloc(8 * 1024 * 1024, 'x'));
+      const controller = new AbortController();
+      const context = { signal: controller.signal, progress: () => controller.abort() };
+      const input = { from: at('large'), to: join(other, 'large') };
+      expect((await runAction(localMove, input, context)).state).toBe('ERROR');
+      expect(await readdir(other)).toEqual([]);
+      expect((await stat(at('large'))).size).toBe(8 * 1024 * 1024);
+      expect(await given(localMove, input)).toEqual({ path: join(other, 'large') });
+      expect(await readdir(folder.path)).toEqual([]);
+    } finally {
+      await rm(other, { recursive: true });
+    }
+  },
+);
+
+test('local.move moves nothing when nobody waits for it', async () => {
+  await writeFile(at('file'), 'old');
+  const moving = runAction(localMove, { from: at('file'), to: at('x', 'to') }, { signal: AbortSignal.abort() });
+  expect((await moving).state).toBe('ERROR');
+  expect(await readdir(folder.path)).toEqual(['file']);
+});
+
 describe('local.delete', () => {
   beforeEach(async () => {
     await mkdir(at('full', 'deep'), { recursive: true });
@@ -182,6 +266,26 @@ describe('local.delete', () => {
     expect((await aborted).state).toBe('ERROR');
     expect(await readdir(at('full', 'deep'))).toEqual(['link']);
   });
+});
+
+/** A folder that takes many turns of the event loop. */
+async function makeFull(): Promise<void> {
+  await mkdir(at('full'));
+  await Promise.all(Array.from({ length: 1000 }, (_, n) => writeFile(at('full', String(n)), '')));
+}
+
+test('local.delete ends in the middle when nobody waits any more: the rest is still there', async () => {
+  await makeFull();
+  const input = { path: at('full'), recursive: true };
+  expect((await runAction(localDelete, input, { signal: abortedByChange(at('full')) })).state).toBe('ERROR');
+  const left = (await readdir(at('full'))).length;
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(1000);
+});
+
+test('local.list ends in the middle when nobody waits any more', async () => {
+  await makeFull();
+  expect((await runAction(localList, { path: at('full') }, { signal: abortedSoon() })).state).toBe('ERROR');
 });
 
 describe('local.list', () => {
@@ -230,6 +334,20 @@ describe('local.hash', () => {
       size: 300_000,
     });
     expect(fractions.at(-1)).toBe(1);
+  });
+
+  test('ends in the middle when nobody waits any more', async () => {
+    await writeFile(at('file'), Buffer.alloc(300_000));
+    const controller = new AbortController();
+    const fractions: (number | null)[] = [];
+    const progress = (fraction: number | null): void => {
+      fractions.push(fraction);
+      controller.abort();
+    };
+    const context = { signal: controller.signal, progress };
+    expect((await runAction(localHash, { path: at('file') }, context)).state).toBe('ERROR');
+    expect(fractions).toHaveLength(1);
+    expect(fractions[0]).toBeLessThan(1);
   });
 
   test('refuses what it cannot do', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ActionContext } from '../../../engine/actions/action.ts';
 import { runSsh } from '../../../engine/actions/ssh/run-ssh.ts';
 import { splitWords } from '../../../engine/actions/ssh/split-words.ts';
 import { stdSsh } from '../../../engine/actions/std-ssh.ts';
@@ -212,6 +213,32 @@ test('std.wait_ssh sees whether a machine answers', async () => {
   expect(stdWaitSsh.parameters.map(({ name }) => name)).toEqual(['host', 'username', 'password']);
   const running = runAction(stdWaitSsh, { host: 'nowhere.invalid', username: 'me', password: 'x' });
   expect(await failureOf(running)).toMatch(/^Failed to execute ssh cmd 'ls -l' on \['nowhere.invalid'\]: /);
+});
+
+/** With a port, which only tests can choose. */
+const waitSshOn = (port: number, context: Partial<ActionContext> = {}) =>
+  runAction(
+    { ...stdWaitSsh, parameters: stdSsh.parameters },
+    { host: '127.0.0.1', username: 'me', password: 'open', cmd: 'ls -l', port },
+    context,
+  );
+
+test('std.wait_ssh gives what the command says', async () => {
+  const server = await startSshServer({ password: 'open' });
+  expect(await resultOf(waitSshOn(server.port))).toBe('ls -l\n');
+  expect(server.commands).toEqual([{ user: 'me', by: 'password', command: 'ls -l' }]);
+  await server.gone();
+});
+
+test('std.wait_ssh is told to end, and its connection closed, when nobody waits for it any more', async () => {
+  const controller = new AbortController();
+  const server = await startSshServer({
+    password: 'open',
+    run: (_command, _channel, connection) => connection.rekey(() => controller.abort()),
+  });
+  await failureOf(waitSshOn(server.port, { signal: controller.signal }));
+  await server.gone();
+  expect(server.signals).toEqual(['TERM']);
 });
 
 describe('a command behind a gateway', () => {

@@ -10,7 +10,7 @@ import type { Preferences } from './preferences.ts';
 import type { DesktopHandlers } from './router.ts';
 import type { SettingsKeeper } from './settings.ts';
 import { backUp, exportExecution, importExecution } from './store-files.ts';
-import { writeWhole } from './write-whole.ts';
+import { OWN, writeWhole } from './write-whole.ts';
 
 export interface Desktop {
   readonly window: BrowserWindow;
@@ -107,6 +107,6 @@ async function savePayload(
   if (canceled || filePath === '') return false;
   const payload = await backend.call('nodes.payload', { ...place, limit: Number.MAX_SAFE_INTEGER });
   if (!('text' in payload)) throw new ApiError('NOT_FOUND', 'There is nothing to be saved any more.');
-  await writeWhole(filePath, payload.text);
+  await writeWhole(filePath, payload.text, OWN);
   return true;
 }

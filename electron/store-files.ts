@@ -1,12 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { app, type BrowserWindow, dialog } from 'electron';
-import { ApiError } from '../engine/api/api-error.ts';
 import type { LocalBackend } from '../engine/backends/local/local-backend.ts';
 import type { DesktopOutput } from './contract.ts';
+import { readWhole } from './read-whole.ts';
+import { OWN, writeWhole } from './write-whole.ts';
 
 // Copies of the store and executions as files: where they are is said in the system's dialogs, never by the window.
 
@@ -54,14 +51,7 @@ export async function exportExecution(
     filters,
   });
   if (canceled || filePath === '') return null;
-  const store = await housekeeping();
-  try {
-    await pipeline(Readable.from(store.export(id)), createWriteStream(filePath, { mode: 0o600 }));
-  } catch (error) {
-    // What is there of it would be refused by an import.
-    await rm(filePath, { force: true });
-    throw told(error, `${path.basename(filePath)} could not be written`);
-  }
+  await writeWhole(filePath, (await housekeeping()).export(id), OWN);
   return { name: path.basename(filePath) };
 }
 
@@ -76,20 +66,10 @@ export async function importExecution({
   });
   const [file] = filePaths;
   if (file === undefined) return null;
-  let bytes: Buffer;
-  try {
-    // Before it is read: it may be anything.
-    if ((await stat(file)).size > LARGEST) {
-      throw new ApiError('INVALID', 'This file cannot be imported. It is larger than 200 MB.');
-    }
-    bytes = await readFile(file);
-  } catch (error) {
-    throw told(error, `${path.basename(file)} could not be read`);
-  }
+  const bytes = await readWhole(
+    file,
+    LARGEST,
+    () => `${path.basename(file)} cannot be imported. It is larger than 200 MB.`,
+  );
   return (await housekeeping()).import(bytes);
-}
-
-function told(error: unknown, what: string): ApiError {
-  if (error instanceof ApiError) return error;
-  return new ApiError('UNAVAILABLE', `${what}: ${error instanceof Error ? error.message : String(error)}.`);
 }

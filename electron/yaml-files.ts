@@ -1,6 +1,6 @@
-import fs from 'node:fs/promises';
 import path from 'node:path';
 import { ApiError } from '../engine/api/api-error.ts';
+import { readWhole } from './read-whole.ts';
 
 /** A workflow that a person wrote has some kilobytes. What is far beyond that was picked by mistake. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -19,21 +19,13 @@ export interface YamlFile {
  */
 export async function readYamlFile(file: string): Promise<YamlFile> {
   const name = path.basename(file);
-  try {
-    const stat = await fs.stat(file);
-    if (!stat.isFile()) throw new ApiError('INVALID', `${name} is not a file.`);
-    if (stat.size > MAX_BYTES) {
-      throw new ApiError(
-        'INVALID',
-        `${name} is too large for a workflow: ${megabytes(stat.size)}, at most 4 MB are read.`,
-      );
-    }
-    const bytes = await fs.readFile(file);
-    const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    return { name, text: decode(bytes, name), hasByteOrderMark };
-  } catch (error) {
-    throw explainFailure(error, name, 'read');
-  }
+  const bytes = await readWhole(
+    file,
+    MAX_BYTES,
+    (size) => `${name} is too large for a workflow: ${megabytes(size)}, at most 4 MB are read.`,
+  );
+  const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return { name, text: decode(bytes, name), hasByteOrderMark };
 }
 
 /** The workflow files among the words of a command line, as absolute paths. */
@@ -50,19 +42,6 @@ function decode(bytes: Uint8Array, name: string): string {
   } catch {
     throw new ApiError('INVALID', `${name} is not a text file in UTF-8.`);
   }
-}
-
-/** @param done what could not be done with the file, as it reads in a sentence */
-export function explainFailure(error: unknown, name: string, done: 'read' | 'written'): ApiError {
-  if (error instanceof ApiError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return new ApiError('NOT_FOUND', `${name} is not there any more.`);
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new ApiError('INVALID', `${name} may not be ${done}: permission denied.`);
-  }
-  if (code === 'ENOSPC') return new ApiError('UNAVAILABLE', `${name} cannot be written: the disk is full.`);
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ApiError('INVALID', `${name} cannot be ${done}: ${reason}.`);
 }
 
 function megabytes(bytes: number): string {

@@ -55,6 +55,22 @@ test('what was chosen is there at the next start', async () => {
   expect(later.place).toEqual({ x: 10, y: 20, width: 900, height: 700, maximized: true });
 });
 
+test('they are for their owner only, and so is what is kept aside of them', async () => {
+  const { settings } = await open();
+  await settings.change({ theme: 'dark' });
+  await settings.flush();
+  const changed = (await fs.readFile(file, 'utf8')).replace('dark', 'light');
+  await fs.writeFile(file, changed);
+  await open();
+  await fs.writeFile(file, 'damaged');
+  await open();
+  const names = await fs.readdir(path.dirname(file));
+  expect(names.toSorted()).toEqual(['settings.json.changed', 'settings.json.damaged']);
+  for (const name of names) {
+    expect([name, (await fs.stat(path.join(path.dirname(file), name))).mode & 0o777]).toEqual([name, 0o600]);
+  }
+});
+
 test('waiting for the disk is what is done unless somebody chose otherwise', async () => {
   const { settings } = await open();
   expect(settings.current.durability).toBe('durable');

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesIn, Lists, temporaryFolder } from './lists.ts';
@@ -66,6 +66,20 @@ test('what is deleted while a backup is taken is whole in the copy, or not there
   expect(again.store.problems()).toEqual([]);
   for (const id of again.store.list(everything).ids) expect(await again.load(id)).toEqual([large]);
   expect(await again.load('bb-1')).toEqual([large]);
+});
+
+test('everything in a backup is for its owner only', async () => {
+  const lists = await Lists.open(await temporaryFolder());
+  for (const id of ['aa-1', 'bb-1']) await lists.add(id, large);
+  await lists.store.flush();
+  const copy = join(await temporaryFolder(), 'copy');
+  await lists.store.backUp(copy);
+  const entries = await readdir(copy, { recursive: true });
+  expect(entries.length).toBeGreaterThan(5);
+  for (const name of ['.', ...entries]) {
+    const found = await stat(join(copy, name));
+    expect([name, found.mode & 0o777]).toEqual([name, found.isDirectory() ? 0o700 : 0o600]);
+  }
 });
 
 test('a backup goes to an empty folder only', async () => {

@@ -5,6 +5,7 @@ import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { asar } from './asar.mjs';
 import { standIn } from './electron-stand-in.mjs';
 import { Obstacle } from './machine.mjs';
+import { librariesOf, noticeOf } from './third-party.mjs';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -64,6 +65,7 @@ export async function makePackage(electron, to) {
   fs.rmSync(path.join(work, 'resources/default_app.asar'), { force: true });
   fs.writeFileSync(path.join(work, 'resources/app.asar'), asar(application()));
   fs.copyFileSync(path.join(root, 'LICENSE'), path.join(work, 'LICENSE.windrose.txt'));
+  fs.writeFileSync(path.join(work, 'LICENSES.libraries.txt'), noticeOf(librariesOf(root)));
   await flipFuses(path.join(work, executable), { version: FuseVersion.V1, ...fuses });
   fs.rmSync(to, { recursive: true, force: true });
   fs.renameSync(work, to);

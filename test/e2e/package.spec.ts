@@ -42,6 +42,11 @@ test('a package has its fuses set, opens its window, runs own actions, and lets 
   expect(wire[FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]).toBe(OFF);
   expect(wire[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(OFF);
 
+  const notice = fs.readFileSync(path.join(folder, 'LICENSES.libraries.txt'), 'utf8');
+  const packed = librariesInBuild();
+  expect(packed).toEqual(expect.arrayContaining(['react', 'zustand', 'lowdb', '@codemirror/view']));
+  for (const name of packed) expect(notice).toContain(`\n${name} `);
+
   const data = path.join(userData, 'data');
   fs.mkdirSync(path.join(data, 'actions'), { recursive: true });
 
@@ -78,6 +83,20 @@ test('a package has its fuses set, opens its window, runs own actions, and lets 
     await gone;
   }
 });
+
+/** The libraries of which something was built into the application, as its source maps say. */
+function librariesInBuild(): readonly string[] {
+  const build = path.join(import.meta.dirname, '../../dist');
+  const maps = ['main', 'preload', 'renderer']
+    .flatMap((part) => fs.readdirSync(path.join(build, part), { recursive: true, withFileTypes: true }))
+    .filter(({ name }) => name.endsWith('.map'));
+  const sources = maps.flatMap(
+    (map) =>
+      (JSON.parse(fs.readFileSync(path.join(map.parentPath, map.name), 'utf8')) as { sources: string[] }).sources,
+  );
+  const names = sources.map((source) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
 
 test('nothing is packaged for people from the Electron that stands in for tests', ({ userData }) => {
   fs.writeFileSync(path.join(userData, 'version'), standIn.electron);

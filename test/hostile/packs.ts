@@ -1,6 +1,6 @@
 /**
  * Modules that somebody may put, or talk a person into putting, into the folder of one's own actions. What cannot be loaded
- * is a problem with a sentence; what can be is run, and ends in an error. One that logs 'stop me' is told to stop. Each shares its folder with a sound one, which works before and after.
+ * is a problem with a sentence; what can be is run, and ends in an error. One that logs 'stop me' is told to stop. All share a folder with sound ones, which work before and after.
  */
 export interface HostilePack {
   readonly name: string;
@@ -8,8 +8,6 @@ export interface HostilePack {
   /** What is said of the module when it is loaded; of one that can be loaded what is said when `acme.bad` runs. */
   readonly says: RegExp;
   readonly isLoaded?: true;
-  /** It changes what all modules of the process share: the one beside it may fail, too, with a sentence. */
-  readonly spoilsOthers?: true;
 }
 
 const bad = (rest: string): string => `export const bad = { name: 'acme.bad', ${rest} };`;
@@ -18,7 +16,7 @@ const running = (body: string): string => bad(`async run() { ${body} }`);
 export const packs: readonly HostilePack[] = [
   { name: 'no JavaScript', text: '\u007fELF\u0002\u0000', says: /could not be loaded/ },
   { name: 'brackets 100,000 deep', text: '['.repeat(100_000), says: /could not be loaded/ },
-  { name: 'an error when it is loaded', text: "throw new Error('no');", says: /no \(a\.js, line 1\)/ },
+  { name: 'an error when it is loaded', text: "throw new Error('no');", says: /no \(m\d+\.js, line 1\)/ },
   { name: 'nothing thrown when it is loaded', text: 'throw undefined;', says: /could not be loaded/ },
   {
     name: 'an error that cannot be read',
@@ -26,7 +24,7 @@ export const packs: readonly HostilePack[] = [
     says: /could not be loaded/,
   },
   { name: 'a loop when it is loaded', text: 'while (true);', says: /longer than 5 seconds/ },
-  { name: 'a wait without end when it is loaded', text: 'await new Promise(() => {});', says: /could not be loaded/ },
+  { name: 'a wait without end when it is loaded', text: 'await new Promise(() => {});', says: /longer than 5 seconds/ },
   { name: 'an end of its process', text: 'process.exit(7);', says: /exit code 7/ },
   { name: 'a kill of its process', text: "process.kill(process.pid, 'SIGKILL');", says: /killed|SIGKILL/ },
   { name: 'only a number', text: 'export const a = 1;', says: /exports no action/ },
@@ -69,7 +67,6 @@ export const packs: readonly HostilePack[] = [
     name: 'a prototype that is changed for all',
     text: `Object.prototype.isAdmin = true; ${running("throw new Error('done')")}`,
     says: /could not be loaded/,
-    spoilsOthers: true,
   },
   {
     name: 'megabytes that are printed when it is loaded',
@@ -117,7 +114,7 @@ export const packs: readonly HostilePack[] = [
   },
   {
     name: 'all memory',
-    text: running('const all = []; while (true) all.push(new Array(1e5).fill({}));'),
+    text: running('const all = []; while (true) all.push(new Array(1e6).fill({}));'),
     says: /more memory/,
     isLoaded: true,
   },

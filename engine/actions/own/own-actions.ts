@@ -4,17 +4,18 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Logger } from '../../model/logger.ts';
 import type { Action, ActionSource } from '../action.ts';
+import { ModuleLoading, type ModuleLoadingOptions } from './module-loading.ts';
 import type { PackAction } from './pack-messages.ts';
-import { PackProcess, type PackProcessOptions } from './pack-process.ts';
+import { PackProcess } from './pack-process.ts';
 
-export interface OwnActionsOptions extends Partial<PackProcessOptions> {
+export interface OwnActionsOptions extends Partial<ModuleLoadingOptions> {
   /** Made when it is not there. */
   readonly folder: string;
   readonly builtIn: ReadonlyMap<string, Action>;
   readonly log: Logger;
 }
 
-/** A module of which nothing, or not everything, can be used. */
+/** A module of which nothing, or not everything, can be used, or not yet. */
 export interface ModuleProblem {
   readonly file: string;
   /** In sentences. */
@@ -30,17 +31,19 @@ const MOST_FOLDERS = 100;
 /** A program that writes a file does it in several steps; in milliseconds. */
 const SETTLING = 150;
 
-const DEFAULTS: PackProcessOptions = { memory: 512, idle: 60_000 };
+const DEFAULTS: ModuleLoadingOptions = { memory: 512, idle: 60_000, slow: 5000, loading: 30_000, stopping: 2000 };
 
 /**
- * The actions that come with the engine, and those that a person has written: modules in a folder, which run in a process
- * of their own. A module that is changed is loaded again; what runs goes on as it was.
+ * The actions that come with the engine, and those that a person has written: modules in a folder, each of which runs in a
+ * process of its own. A module that is changed is loaded again; what runs goes on as it was.
  */
 export class OwnActions implements ActionSource {
   private readonly options: OwnActionsOptions;
   private actions: ReadonlyMap<string, Action>;
   private broken: readonly ModuleProblem[] = [];
-  private process: PackProcess | null = null;
+  private loading: ModuleLoading;
+  /** One for each module of which something runs, or has done so a moment ago: none can do harm to another. */
+  private readonly processes = new Map<string, PackProcess>();
   /** Those that do what they had begun when their modules were changed, and those that end. */
   private readonly former = new Set<PackProcess>();
   private readonly listeners = new Set<() => void>();
@@ -52,9 +55,10 @@ export class OwnActions implements ActionSource {
   private constructor(options: OwnActionsOptions) {
     this.options = options;
     this.actions = options.builtIn;
+    this.loading = new ModuleLoading(this.limits());
   }
 
-  /** Resolves when the modules are loaded. Without any no process is started. */
+  /** Resolves when the modules are loaded, or take long. Without any no process is started. */
   static async open(options: OwnActionsOptions): Promise<OwnActions> {
     const own = new OwnActions(options);
     await own.read();
@@ -83,8 +87,9 @@ export class OwnActions implements ActionSource {
     this.isClosed = true;
     clearTimeout(this.settling);
     this.unwatch();
-    await this.process?.end();
+    await this.loading.end();
     await this.reading;
+    for (const file of this.processes.keys()) this.dismiss(file);
     await Promise.all([...this.former].map((each) => each.end()));
   }
 
@@ -95,35 +100,55 @@ export class OwnActions implements ActionSource {
         this.options.log.warn(`The folder ${this.options.folder} could not be read.`, error);
         this.broken = [{ file: this.options.folder, message: `Your own actions could not be read: ${String(error)}` }];
       })
-      .then(() => {
-        for (const listener of this.listeners) listener();
-      });
+      .then(() => this.tell());
     return this.reading;
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private async readModules(): Promise<void> {
     if (this.isClosed) return;
-    const { folder, builtIn } = this.options;
+    const { folder } = this.options;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await this.watch();
-    if (this.process !== null) this.dismiss(this.process);
-    const actions = new Map(builtIn);
-    const broken: ModuleProblem[] = [];
-    const files = (await readdir(folder, { withFileTypes: true }))
+    const names = (await readdir(folder, { withFileTypes: true }))
       // A link could lead anywhere.
       .filter((each) => each.isFile() && MODULE.test(each.name))
       .map(({ name }) => name)
       .toSorted();
-    for (const name of files.slice(MOST_MODULES)) {
-      broken.push({
-        file: path.join(folder, name),
-        message: `Only ${MOST_MODULES} modules are loaded: ${name} is not.`,
-      });
-    }
-    for (const name of files.slice(0, MOST_MODULES)) {
-      if (this.isClosed) return;
-      const file = path.join(folder, name);
-      const described = await this.alive().describe(pathToFileURL(file).href);
+    for (const file of this.processes.keys()) this.dismiss(file);
+    await this.loading.end();
+    if (this.isClosed) return;
+    const loading = new ModuleLoading(this.limits());
+    this.loading = loading;
+    const take = (): void => {
+      if (!this.isClosed && this.loading === loading) this.use(names);
+    };
+    const urls = names.slice(0, MOST_MODULES).map((name) => this.url(name));
+    await loading.load(urls, () => {
+      take();
+      this.tell();
+    });
+    take();
+  }
+
+  /** Takes what is loaded of the modules with these names. */
+  private use(names: readonly string[]): void {
+    const actions = new Map(this.options.builtIn);
+    const broken: ModuleProblem[] = [];
+    for (const [at, name] of names.entries()) {
+      const file = path.join(this.options.folder, name);
+      if (at >= MOST_MODULES) {
+        broken.push({ file, message: `Only ${MOST_MODULES} modules are loaded: ${name} is not.` });
+        continue;
+      }
+      const described = this.loading.what(this.url(name));
+      if (described === undefined) {
+        broken.push({ file, message: `${name} takes long to load: its actions can be used once it is loaded.` });
+        continue;
+      }
       if ('problem' in described) {
         const message = `${name} could not be loaded, and its actions cannot be used: ${described.problem}.`;
         broken.push({ file, message });
@@ -139,6 +164,15 @@ export class OwnActions implements ActionSource {
     this.broken = broken;
   }
 
+  private url(name: string): string {
+    return pathToFileURL(path.join(this.options.folder, name)).href;
+  }
+
+  private limits(): ModuleLoadingOptions {
+    const { builtIn: _builtIn, folder: _folder, log: _log, ...given } = this.options;
+    return { ...DEFAULTS, ...given };
+  }
+
   private actionOf({ name, description, parameters, result, timeout }: PackAction, file: string): Action {
     return {
       name,
@@ -151,21 +185,23 @@ export class OwnActions implements ActionSource {
       reaches: ['commands', 'files', 'network'],
       isSync: true,
       mistralClass: name,
-      run: (input, context) => this.alive().run(pathToFileURL(file).href, name, input, context),
+      run: (input, context) => this.alive(file).run(pathToFileURL(file).href, name, input, context),
     };
   }
 
-  private alive(): PackProcess {
-    if (this.process?.isAlive !== true) {
-      if (this.process !== null) this.dismiss(this.process);
-      const { memory = DEFAULTS.memory, idle = DEFAULTS.idle } = this.options;
-      this.process = new PackProcess({ memory, idle });
-    }
-    return this.process;
+  private alive(file: string): PackProcess {
+    const known = this.processes.get(file);
+    if (known?.isAlive === true) return known;
+    if (known !== undefined) this.dismiss(file);
+    const process = new PackProcess(this.limits());
+    this.processes.set(file, process);
+    return process;
   }
 
-  private dismiss(former: PackProcess): void {
-    this.process = null;
+  private dismiss(file: string): void {
+    const former = this.processes.get(file);
+    if (former === undefined) return;
+    this.processes.delete(file);
     this.former.add(former);
     former.retire();
     void former.gone.then(() => this.former.delete(former));

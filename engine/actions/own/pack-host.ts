@@ -1,53 +1,26 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { readFile } from 'node:fs/promises';
-import { register } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isMainThread, Worker } from 'node:worker_threads';
 import { defaultBounds } from '../action.ts';
 import type { PackRequest } from './pack-messages.ts';
 import { type LoadedAction, loadModule } from './pack-module.ts';
 import { PackReport, send } from './pack-report.ts';
-import { stripTypes } from './strip-types.ts';
 
 /**
- * The program of the process in which a person's own actions run. Node also asks it, in a thread of its own, for the text
- * of modules ({@link load}), where it removes types.
- */
-if (isMainThread) serve();
-
-interface LoadContext {
-  readonly format?: string | null;
-}
-type NextLoad = (url: string, context: LoadContext) => unknown;
-
-/**
- * A hook of Node's (`module.register`). In the folder of own actions `.js` means a module, as everywhere else than in
- * Node.
+ * The program of the process in which a person's own actions run; pack-hooks.ts is the other thread of it.
  *
+ * @param stripping the address of strip-types.ts
  * @public
  */
-export async function load(url: string, context: LoadContext, next: NextLoad): Promise<unknown> {
-  if (!url.startsWith('file:') || url.includes('/node_modules/')) return next(url, context);
-  const file = fileURLToPath(url);
-  if (/\.m?ts$/.test(file)) {
-    const source = stripTypes(await readFile(file, 'utf8'), path.basename(file));
-    return { format: 'module', shortCircuit: true, source };
-  }
-  return next(url, file.endsWith('.js') ? { ...context, format: 'module' } : context);
-}
-
-function serve(): void {
+export function serve(stripping: string): void {
   // The modules find the environment that the person has.
   delete process.env.ELECTRON_RUN_AS_NODE;
-  endWithEngine();
-  register(import.meta.url);
   const modules = new Map<string, Promise<ReadonlyMap<string, LoadedAction>>>();
   const running = new Map<number, { readonly controller: AbortController; readonly report: PackReport }>();
   const current = new AsyncLocalStorage<PackReport>();
 
   const loaded = (file: string): Promise<ReadonlyMap<string, LoadedAction>> => {
-    const known = modules.get(file) ?? loadModule(file);
+    const known = modules.get(file) ?? loadModule(file, stripping);
     modules.set(file, known);
     return known;
   };
@@ -97,13 +70,7 @@ function serve(): void {
     for (const { report } of running.values()) report.end();
   });
   for (const source of ['stdout', 'stderr'] as const) captureOutput(source, current);
-}
-
-/** A module may be in an endless loop when the engine is killed: a thread sees the end of the standard input. */
-function endWithEngine(): void {
-  const watcher = `new (require('net').Socket)({ fd: 0 })
-    .on('error', () => {}).on('close', () => process.kill(process.pid, 'SIGKILL')).resume()`;
-  new Worker(watcher, { eval: true }).unref();
+  send({ type: 'ready' });
 }
 
 /** What an action writes, however deep below, are lines of its log. */

@@ -39,6 +39,8 @@ export type PackAction = z.infer<typeof packAction>;
  * none of these is left alone.
  */
 export const packMessage = z.discriminatedUnion('type', [
+  /** It has started, and listens. */
+  z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('described'), file: z.string(), actions: z.array(packAction).max(1000) }),
   z.object({ type: z.literal('broken'), file: z.string(), message: z.string() }),
   z.object({

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromJSONSchema, type ZodType } from 'zod';
 import type { PackAction } from './pack-messages.ts';
-import { parseProblem } from './strip-types.ts';
 
 /** One action of a module, ready to be run. */
 export interface LoadedAction {
@@ -24,10 +23,11 @@ type Schema = { readonly [keyword: string]: unknown };
  * The actions that a module exports: every object that has a function `run`.
  *
  * @param file a file URL
+ * @param stripping the address of strip-types.ts
  * @throws Error that says what is wrong, and where
  */
-export async function loadModule(file: string): Promise<ReadonlyMap<string, LoadedAction>> {
-  const module = await importModule(file);
+export async function loadModule(file: string, stripping: string): Promise<ReadonlyMap<string, LoadedAction>> {
+  const module = await importModule(file, stripping);
   const loaded = new Map<string, LoadedAction>();
   for (const [exported, value] of Object.entries(module)) {
     if (!isRecord(value) || typeof value.run !== 'function') continue;
@@ -39,12 +39,13 @@ export async function loadModule(file: string): Promise<ReadonlyMap<string, Load
   return loaded;
 }
 
-async function importModule(file: string): Promise<Schema> {
+async function importModule(file: string, stripping: string): Promise<Schema> {
   try {
     return (await import(file)) as Schema;
   } catch (error) {
     // Node keeps the place of a syntax error to itself.
     if (error instanceof SyntaxError) {
+      const { parseProblem } = (await import(stripping)) as typeof import('./strip-types.ts');
       const problem = parseProblem(await readFile(fileURLToPath(file), 'utf8'), path.basename(fileURLToPath(file)));
       if (problem !== null) throw problem;
     }

@@ -8,19 +8,25 @@ import { encodeJson, type JsonObject } from '../../model/json.ts';
 import { type ActionContext, failed, succeeded } from '../action.ts';
 import { readJson } from '../json-text.ts';
 import { endGroup } from '../local/process-group.ts';
-import { moduleText } from './pack-host.ts?module-text';
+import { moduleText as hooksText } from './pack-hooks.ts?module-text';
+import { moduleText as hostText } from './pack-host.ts?module-text';
 import { type PackAction, type PackRequest, packMessage } from './pack-messages.ts';
+import { moduleText as strippingText } from './strip-types.ts?module-text';
 
 export interface PackProcessOptions {
-  /** What all actions in it may have together, in megabytes. */
+  /** What all that runs in it may have together, in megabytes. */
   readonly memory: number;
   /** How long it stays without anything to do, in milliseconds. */
   readonly idle: number;
+  /** How long a module may take to load, in milliseconds; how long the process takes to start does not count. */
+  readonly loading: number;
+  /** How long an action may take to stop once it is told to, in milliseconds. */
+  readonly stopping: number;
 }
 
 export type Described = { readonly actions: readonly PackAction[] } | { readonly problem: string };
 
-type RunContext = Pick<ActionContext, 'signal' | 'progress' | 'log' | 'maskText'>;
+export type RunContext = Pick<ActionContext, 'signal' | 'progress' | 'log' | 'maskText'>;
 
 interface Running {
   readonly action: string;
@@ -28,22 +34,26 @@ interface Running {
   readonly settle: (result: ActionResult) => void;
 }
 
-/** How long a module may take to load, and an action to stop once it is told to, in milliseconds. */
-const LOADING = 5000;
-const PATIENCE = 2000;
-
 /** What is kept of what the process itself writes, in characters: it says why it died. */
 const LAST_WORDS = 4000;
 
 /** Shorter texts are whole, in characters. */
 const SHORTEST_CUT = 4000;
 
-/** Its program comes as the first message: a bundle needs no second file, and a command line has no room for it. */
-const BOOTSTRAP =
-  "process.once('message', (text) => import('data:text/javascript;base64,' + Buffer.from(text).toString('base64')))";
+/**
+ * Its program comes as the first message: a bundle needs no second file, and a command line has no room for it. In three
+ * parts, since Node takes longer for a large text than for all the rest of the start.
+ */
+const BOOTSTRAP = `process.once('message', (texts) => {
+  const [host, hooks, stripping] = texts.map(
+    (text) => 'data:text/javascript;base64,' + Buffer.from(text).toString('base64'),
+  );
+  require('node:module').register(hooks, { data: stripping });
+  import(host).then(({ serve }) => serve(stripping));
+})`;
 
 /**
- * A process in which a person's own actions run: Node, or Electron as Node. Whatever happens in it, an action fails with
+ * A process in which modules are loaded and a person's own actions run: Node, or Electron as Node. Whatever happens in it, an action fails with
  * a sentence and the engine goes on. It ends when it has had nothing to do for a while.
  */
 export class PackProcess {
@@ -56,12 +66,19 @@ export class PackProcess {
   /** Why it ends, in a sentence; null while it shall go on. */
   private ending: string | null = null;
   private isRetired = false;
+  private hasBeenUsed = false;
   private idleTimer: NodeJS.Timeout | undefined;
+  private setReady: () => void = () => {};
+  /** Resolves when it listens, or has ended. */
+  readonly ready: Promise<void>;
   /** Resolves when nothing is left of it. */
   readonly gone: Promise<void>;
 
   constructor(options: PackProcessOptions) {
     this.options = options;
+    this.ready = new Promise((resolve) => {
+      this.setReady = resolve;
+    });
     this.child = spawn(process.execPath, [`--max-old-space-size=${options.memory}`, '-e', BOOTSTRAP], {
       cwd: homedir(),
       // A group of its own: what its actions have started ends with it.
@@ -77,7 +94,7 @@ export class PackProcess {
     });
     this.child.on('message', (message) => this.receive(message));
     this.child.on('error', (error) => this.stop(`their process could not be started: ${error.message}`));
-    this.child.send(moduleText, () => {});
+    this.child.send([hostText, hooksText, strippingText], () => {});
     this.gone = this.awaitEnd();
     this.rest();
   }
@@ -87,20 +104,24 @@ export class PackProcess {
     return this.ending === null && this.child.connected;
   }
 
+  /** Whether no module was loaded in it yet. */
+  get isUnused(): boolean {
+    return !this.hasBeenUsed;
+  }
+
   /** Loads a module and says what is in it. One at a time. @param file a file URL */
   async describe(file: string): Promise<Described> {
     clearTimeout(this.idleTimer);
-    const late = new AbortController();
+    this.hasBeenUsed = true;
     const described = new Promise<Described>((resolve) => {
       this.describing = resolve;
     });
-    sleep(LOADING, undefined, { signal: late.signal }).then(
-      () => this.stop(`it took longer than ${LOADING / 1000} seconds to load`),
-      () => {},
-    );
+    await this.ready;
+    const { loading } = this.options;
+    const late = setTimeout(() => this.stop(`it took longer than ${loading / 1000} seconds to load`), loading);
     this.send({ type: 'describe', file });
-    const result = await described;
-    late.abort();
+    const result = this.isAlive ? await described : { problem: this.ending ?? 'its process is not there' };
+    clearTimeout(late);
     this.describing = null;
     this.rest();
     return result;
@@ -108,12 +129,13 @@ export class PackProcess {
 
   run(file: string, action: string, input: JsonObject, context: RunContext): Promise<ActionResult> {
     clearTimeout(this.idleTimer);
+    this.hasBeenUsed = true;
     const id = ++this.lastId;
     return new Promise((resolve) => {
       let late: NodeJS.Timeout | undefined;
       const abort = (): void => {
         this.send({ type: 'abort', id });
-        late = setTimeout(() => this.stop(`${action} did not stop when it was told to`), PATIENCE);
+        late = setTimeout(() => this.stop(`${action} did not stop when it was told to`), this.options.stopping);
       };
       const settle = (result: ActionResult): void => {
         clearTimeout(late);
@@ -164,6 +186,9 @@ export class PackProcess {
     if (!parsed.success) return;
     const message = parsed.data;
     switch (message.type) {
+      case 'ready':
+        this.setReady();
+        return;
       case 'described':
         this.describing?.({ actions: message.actions });
         return;
@@ -208,6 +233,7 @@ export class PackProcess {
     this.ending ??= this.causeOfDeath(ended[0], ended[1]);
     await endGroup(child);
     this.describing?.({ problem: this.ending });
+    this.setReady();
     for (const { action, settle } of [...this.running.values()]) {
       settle(
         failed(`${action} failed: the process of your own actions ended while it ran. The reason: ${this.ending}.`),
@@ -217,7 +243,7 @@ export class PackProcess {
 
   private causeOfDeath(code: number | null, signal: NodeJS.Signals | null): string {
     if (this.lastWords.includes('heap out of memory') || signal === 'SIGABRT' || signal === 'SIGTRAP') {
-      return `it needed more memory than the ${this.options.memory} MB that they may have together`;
+      return `it needed more memory than the ${this.options.memory} MB that the actions of a module may have together`;
     }
     return signal === null ? `it was left with the exit code ${code}` : `it was killed (${signal})`;
   }

@@ -14,7 +14,7 @@ action that the tasks of your workflows can name. greet.js is as short as one ca
   the failure. signal is an AbortSignal: end soon when it is aborted, or you are killed. log(...) writes a line for the
   inspector, as console.log does. progress(fraction, text) moves the bar, from 0 to 1.
 
-Modules are loaded again when they are saved. They run in a process of their own, with all that you may do yourself: a
+Modules are loaded again when they are saved. Each runs in a process of its own, with all that you may do yourself: a
 workflow that uses one is asked about before it runs. Put what several modules share into a folder beside them and import
 it with its ending: import { x } from './lib/x.js'.
 `;

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type ActionContext, checkInput } from '../../../../engine/actions/action.ts';
 import { OwnActions, type OwnActionsOptions } from '../../../../engine/actions/own/own-actions.ts';
 import { actions as builtIn } from '../../../../engine/actions/registry.ts';
@@ -20,9 +20,15 @@ export const greet = {
   run: ({ name, times }) => Array(times).fill('Hello, ' + name).join('; '),
 };`;
 
-/** A folder with one action named `acme.do`, whose function has the given body. */
-const doing = (body: string, rest = ''): string =>
-  `${rest}\nexport const action = { name: 'acme.do', input: {}, async run(input, { signal, log, progress }) { ${body} } };`;
+/** A module of one action, whose function has the given body. */
+const doing = (body: string, { rest = '', name = 'acme.do' } = {}): string =>
+  `${rest}\nexport const ${name.replace('.', '_')} = { name: '${name}', input: {}, async run(input, { signal, log, progress }) { ${body} } };`;
+
+/** A module of several actions, whose names are numbered. */
+const several = (name: string, bodies: readonly string[]): string =>
+  bodies
+    .map((body, n) => `export const ${name.replace('.', '_')}${n} = { name: '${name}${n}', async run() { ${body} } };`)
+    .join('\n');
 
 class Pack {
   readonly own: OwnActions;
@@ -38,12 +44,21 @@ class Pack {
       await mkdir(join(folder, name, '..'), { recursive: true });
       await writeFile(join(folder, name), text);
     }
-    const own = await OwnActions.open({ folder, builtIn, log, ...options });
-    onTestFinished(async () => {
-      await own.close();
-      await rm(folder, { recursive: true, force: true });
-    });
-    return new Pack(own, folder);
+    // The machine may be slow: who wants a short limit says so.
+    const limits = { slow: 60_000, loading: 60_000, ...options };
+    return new Pack(await OwnActions.open({ folder, builtIn, log, ...limits }), folder);
+  }
+
+  /** One that only this test uses. */
+  static async openOnce(...given: Parameters<typeof Pack.open>): Promise<Pack> {
+    const pack = await Pack.open(...given);
+    onTestFinished(() => pack.close());
+    return pack;
+  }
+
+  async close(): Promise<void> {
+    await this.own.close();
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async run(input: JsonObject = {}, name = 'acme.do', context: Partial<ActionContext> = {}) {
@@ -68,19 +83,18 @@ class Pack {
   }
 }
 
-/** A module of several actions, by their bodies. */
-const packOf = (bodies: readonly string[]): Promise<Pack> =>
-  Pack.open({
-    'a.js': bodies.map((body, n) => `export const a${n} = { name: 'acme.n${n}', async run() { ${body} } };`).join('\n'),
-  });
-const eachOf = (pack: Pack, outcome: (running: ReturnType<Pack['run']>) => Promise<Json>): Promise<readonly Json[]> =>
+/** What comes of each of the numbered actions, without what every failure begins with. */
+const eachOf = (pack: Pack, prefix: string, outcome: (running: ReturnType<Pack['run']>) => Promise<Json>) =>
   Promise.all(
-    pack.names().map(async (name) => {
-      const value = await outcome(pack.run({}, name));
-      return typeof value === 'string' ? value.replace(`${name} failed: `, '').replace(/\.$/, '') : value;
-    }),
+    pack
+      .names()
+      .filter((name) => name.startsWith(prefix))
+      .map(async (name) => {
+        const value = await outcome(pack.run({}, name));
+        return typeof value === 'string' ? value.replace(`${name} failed: `, '').replace(/\.$/, '') : value;
+      }),
   );
-const failure = async (pack: Pack): Promise<Json> => failureOf(pack.run());
+const failure = async (pack: Pack, name?: string): Promise<Json> => failureOf(pack.run({}, name));
 /** Resolves with the number that an action logs first. */
 const loggedNumber = () => {
   const { promise, resolve } = withResolvers<number>();
@@ -94,9 +108,53 @@ function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void 
   return { promise, resolve };
 }
 
+const spawnImport = "import { spawn } from 'node:child_process';";
+
 describe('an action of one’s own', () => {
+  /** They do each other no harm. */
+  const modules = {
+    'greet.js': GREET,
+    'double.ts': `import { twice, type Amount } from './lib/twice.ts';
+      interface Input { readonly amount: Amount }
+      export const double = { name: 'acme.double', input: { properties: { amount: { type: 'number' } } },
+        run: ({ amount }: Input): number => twice(amount) };`,
+    'lib/twice.ts': 'export type Amount = number;\nexport const twice = (n: Amount): Amount => n * 2;',
+    'throws.ts': doing("\n\nthrow new TypeError('no such thing');", { name: 'acme.throws' }),
+    'many.js': [
+      "export const seven = { name: 'acme.seven', output: { type: 'number' }, run: () => 'seven' };",
+      several('acme.anything', [
+        'throw undefined;',
+        'throw null;',
+        "throw 'a text';",
+        'throw { code: 7 };',
+        "throw Symbol('s');",
+        'throw { toJSON() { throw 1 } };',
+        'throw new Proxy(new Error(), { get() { throw 1 } });',
+        "throw Object.assign(new Error('x'), { message: { a: 1 } });",
+        'return new Promise((_, reject) => reject());',
+      ]),
+      several('acme.gives', ['', 'return () => 1;', 'return new Date(0);', 'return [undefined, NaN];']),
+      several('acme.large', ['const a = {}; a.a = a; return a;', 'return 1n;', "return 'x'.repeat(11_000_000);"]),
+      doing(
+        `log('counting', { to: 2 }); progress(0.5, 'half');
+        console.log('out'); console.error('bad'); process.stdout.write('no '); process.stdout.write('newline');`,
+        { name: 'acme.reports' },
+      ),
+      doing('for (let n = 1; n <= 300_000; n++) log(n);', { name: 'acme.logs' }),
+      doing("log(process.pid); await new Promise((r) => signal.addEventListener('abort', r)); return 'tidy';", {
+        name: 'acme.tidies',
+      }),
+      doing('return typeof process.send;', { name: 'acme.channel' }),
+    ].join('\n'),
+  };
+  let pack: Pack;
+  beforeAll(async () => {
+    pack = await Pack.open(modules);
+    expect(pack.messages()).toEqual([]);
+  });
+  afterAll(() => pack.close());
+
   test('is described by its module, and runs with the input that its schema asks for', async () => {
-    const pack = await Pack.open({ 'greet.js': GREET });
     const greet = pack.own.get('acme.greet');
     expect(greet).toMatchObject({
       description: 'Greets somebody.',
@@ -113,18 +171,10 @@ describe('an action of one’s own', () => {
   });
 
   test('can be written in TypeScript, and import what is beside it', async () => {
-    const pack = await Pack.open({
-      'double.ts': `import { twice, type Amount } from './lib/twice.ts';
-        interface Input { readonly amount: Amount }
-        export const double = { name: 'acme.double', input: { properties: { amount: { type: 'number' } } },
-          run: ({ amount }: Input): number => twice(amount) };`,
-      'lib/twice.ts': 'export type Amount = number;\nexport const twice = (n: Amount): Amount => n * 2;',
-    });
     expect(await resultOf(pack.run({ amount: 21 }, 'acme.double'))).toBe(42);
   });
 
   test('is refused input that its schema does not know, lacks, or does not fit', async () => {
-    const pack = await Pack.open({ 'greet.js': GREET });
     const greet = pack.own.get('acme.greet');
     if (greet === undefined) throw new Error('there is none');
     expect(checkInput(greet, {})).toContain("missing=['name']");
@@ -136,30 +186,17 @@ describe('an action of one’s own', () => {
   });
 
   test('fails when what it gives does not fit its output', async () => {
-    const pack = await Pack.open({
-      'a.js': `export const a = { name: 'acme.do', output: { type: 'number' }, run: () => 'seven' };`,
-    });
-    expect(await failure(pack)).toMatch(/^acme\.do failed: what it gave does not fit its output: .*number/);
+    expect(await failure(pack, 'acme.seven')).toMatch(
+      /^acme\.seven failed: what it gave does not fit its output: .*number/,
+    );
   });
 
   test('says what it throws, and in which line', async () => {
-    const pack = await Pack.open({ 'a.ts': doing("\n\nthrow new TypeError('no such thing');") });
-    expect(await failure(pack)).toBe('acme.do failed: no such thing (a.ts, line 4).');
+    expect(await failure(pack, 'acme.throws')).toBe('acme.throws failed: no such thing (throws.ts, line 4).');
   });
 
   test('fails with what it throws, whatever that is', async () => {
-    const pack = await packOf([
-      'throw undefined;',
-      'throw null;',
-      "throw 'a text';",
-      'throw { code: 7 };',
-      "throw Symbol('s');",
-      'throw { toJSON() { throw 1 } };',
-      'throw new Proxy(new Error(), { get() { throw 1 } });',
-      "throw Object.assign(new Error('x'), { message: { a: 1 } });",
-      'return new Promise((_, reject) => reject());',
-    ]);
-    expect(await eachOf(pack, failureOf)).toEqual([
+    expect(await eachOf(pack, 'acme.anything', failureOf)).toEqual([
       'it threw undefined',
       'it threw null',
       'it threw a text',
@@ -173,13 +210,11 @@ describe('an action of one’s own', () => {
   });
 
   test('gives what JSON makes of its result', async () => {
-    const pack = await packOf(['', 'return () => 1;', 'return new Date(0);', 'return [undefined, NaN];']);
-    expect(await eachOf(pack, resultOf)).toEqual([null, null, '1970-01-01T00:00:00.000Z', [null, null]]);
+    expect(await eachOf(pack, 'acme.gives', resultOf)).toEqual([null, null, '1970-01-01T00:00:00.000Z', [null, null]]);
   });
 
   test('fails when its result cannot be kept', async () => {
-    const pack = await packOf(['const a = {}; a.a = a; return a;', 'return 1n;', "return 'x'.repeat(11_000_000);"]);
-    expect(await eachOf(pack, failureOf)).toEqual([
+    expect(await eachOf(pack, 'acme.large', failureOf)).toEqual([
       expect.stringContaining('circular'),
       expect.stringContaining('BigInt'),
       'its result is larger than 10000000 characters, which is the limit',
@@ -187,14 +222,10 @@ describe('an action of one’s own', () => {
   });
 
   test('reports lines and how far it is; what it and its libraries write are lines, too', async () => {
-    const pack = await Pack.open({
-      'a.js': doing(`log('counting', { to: 2 }); progress(0.5, 'half');
-        console.log('out'); console.error('bad'); process.stdout.write('no '); process.stdout.write('newline');`),
-    });
     const lines: unknown[] = [];
     const reached: unknown[] = [];
     await resultOf(
-      pack.run({}, 'acme.do', {
+      pack.run({}, 'acme.reports', {
         log: (text, source) => lines.push([text, source]),
         progress: (fraction, text) => reached.push([fraction, text]),
       }),
@@ -209,42 +240,29 @@ describe('an action of one’s own', () => {
   });
 
   test('may log without end: the newest lines are kept', async () => {
-    const pack = await Pack.open({ 'a.js': doing('for (let n = 1; n <= 300_000; n++) log(n);') });
     const lines: string[] = [];
-    await resultOf(pack.run({}, 'acme.do', { log: (text) => lines.push(text) }));
+    await resultOf(pack.run({}, 'acme.logs', { log: (text) => lines.push(text) }));
     expect(lines.length).toBeLessThan(5000);
     expect(lines.at(-1)).toBe('300000');
   });
 
   test('is told to stop, and can tidy up', async () => {
-    const pack = await Pack.open({
-      'a.js': doing("log(process.pid); await new Promise((r) => signal.addEventListener('abort', r)); return 'tidy';"),
-    });
     const stop = new AbortController();
     const { number, log: logged } = loggedNumber();
-    const running = pack.run({}, 'acme.do', { signal: stop.signal, log: logged });
+    const running = pack.run({}, 'acme.tidies', { signal: stop.signal, log: logged });
     const pid = await number;
     stop.abort();
     expect(await resultOf(running)).toBe('tidy');
     expect(isAlive(pid)).toBe(true);
   });
 
-  test('is killed when it does not stop, with all that it has started; the next one runs again', async () => {
-    const pack = await Pack.open({
-      'a.js': doing("const child = spawn('sleep', ['1000']); log(child.pid); await null; while (true);", spawnImport),
-      'b.js': GREET,
-    });
-    const stop = new AbortController();
-    const { number, log: logged } = loggedNumber();
-    const running = pack.run({}, 'acme.do', { signal: stop.signal, log: logged });
-    const pid = await number;
-    stop.abort();
-    expect(await failureOf(running)).toContain('acme.do did not stop when it was told to');
-    expect(isAlive(pid)).toBe(false);
-    expect(await resultOf(pack.run({ name: 'Ada' }, 'acme.greet'))).toBe('Hello, Ada');
+  test('cannot speak for the engine’s channel', async () => {
+    expect(await resultOf(pack.run({}, 'acme.channel'))).toBe('undefined');
   });
+});
 
-  test.each([
+describe('an action of one’s own that ends its process', () => {
+  const cases = [
     ['leaves the process', 'process.exit(3);', 'it was left with the exit code 3'],
     [
       'throws where nobody catches',
@@ -255,26 +273,48 @@ describe('an action of one’s own', () => {
     ['kills itself', "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});", 'it was killed (SIGKILL)'],
     [
       'takes all memory',
-      'const all = []; while (true) all.push(new Array(1e5).fill({}));',
+      'const all = []; while (true) all.push(new Array(1e6).fill({}));',
       'more memory than the 64 MB',
     ],
-  ])('fails with its last lines when it %s; the next one runs again', async (_, body, reason) => {
-    const pack = await Pack.open({ 'a.js': doing(`log('last words'); ${body}`), 'b.js': GREET }, { memory: 64 });
-    const lines: string[] = [];
-    const said = await failureOf(pack.run({}, 'acme.do', { log: (text) => lines.push(text) }));
-    expect(said).toContain('acme.do failed: the process of your own actions ended while it ran. The reason: ');
-    expect(said).toContain(reason);
-    expect(lines).toEqual(['last words']);
+  ] as const;
+  let pack: Pack;
+  beforeAll(async () => {
+    const bodies = cases.map(([, body]) => `arguments[1].log('last words'); ${body}`);
+    const deaf = "const child = spawn('sleep', ['1000']); log(child.pid); await null; while (true);";
+    const modules = {
+      'a.js': `${several('acme.ends', bodies)}\n${GREET}\n${doing(deaf, { rest: spawnImport, name: 'acme.deaf' })}`,
+    };
+    pack = await Pack.open(modules, { memory: 64, stopping: 200 });
+  });
+  afterAll(() => pack.close());
+
+  test.each(cases.map(([name, , reason], n) => [name, n, reason] as const))(
+    'fails with its last lines when it %s; the next one runs again',
+    async (_, n, reason) => {
+      const lines: string[] = [];
+      const said = await failureOf(pack.run({}, `acme.ends${n}`, { log: (text) => lines.push(text) }));
+      expect(said).toContain(`acme.ends${n} failed: the process of your own actions ended while it ran. The reason: `);
+      expect(said).toContain(reason);
+      expect(lines).toEqual(['last words']);
+      expect(await resultOf(pack.run({ name: 'Ada' }, 'acme.greet'))).toBe('Hello, Ada');
+    },
+  );
+
+  test('is killed when it does not stop, with all that it has started; the next one runs again', async () => {
+    const stop = new AbortController();
+    const { number, log: logged } = loggedNumber();
+    const running = pack.run({}, 'acme.deaf', { signal: stop.signal, log: logged });
+    const pid = await number;
+    stop.abort();
+    expect(await failureOf(running)).toContain('acme.deaf did not stop when it was told to');
+    expect(isAlive(pid)).toBe(false);
     expect(await resultOf(pack.run({ name: 'Ada' }, 'acme.greet'))).toBe('Hello, Ada');
   });
+});
 
-  test('cannot speak for the engine’s channel', async () => {
-    const pack = await Pack.open({ 'a.js': doing('return typeof process.send;') });
-    expect(await resultOf(pack.run())).toBe('undefined');
-  });
-
+describe('the process of one’s own actions', () => {
   test('ends with the app, even in an endless loop', async () => {
-    const pack = await Pack.open({ 'a.js': doing('log(process.pid); while (true);') });
+    const pack = await Pack.openOnce({ 'a.js': doing('log(process.pid); while (true);') });
     const { number, log: logged } = loggedNumber();
     const running = pack.run({}, 'acme.do', { log: logged });
     const pid = await number;
@@ -283,15 +323,13 @@ describe('an action of one’s own', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('has a process only while there is something to do', async () => {
-    const pack = await Pack.open({ 'a.js': doing('return process.pid;') }, { idle: 0 });
+  test('is there only while there is something to do', async () => {
+    const pack = await Pack.openOnce({ 'a.js': doing('return process.pid;') }, { idle: 0 });
     const pid = Number(await resultOf(pack.run()));
     await until(() => (isAlive(pid) ? null : pid));
     expect(Number(await resultOf(pack.run()))).not.toBe(pid);
   });
 });
-
-const spawnImport = "import { spawn } from 'node:child_process';";
 
 describe('the folder of one’s own actions', () => {
   test('is made when it is not there', async () => {
@@ -304,7 +342,7 @@ describe('the folder of one’s own actions', () => {
   });
 
   test('names modules that cannot be loaded, and why; the others can be used', async () => {
-    const pack = await Pack.open({
+    const pack = await Pack.openOnce({
       'a-syntax.js': 'export const a = {\n  name: ,\n};',
       'b-syntax.ts': 'export const a: = 1;',
       'c-throws.js': "\nthrow new Error('not today');",
@@ -336,16 +374,53 @@ describe('the folder of one’s own actions', () => {
     expect(pack.messages()).toHaveLength(11);
   });
 
-  test('gives a module that never finishes loading some seconds, and loads the others', async () => {
-    const pack = await Pack.open({ 'a.js': 'while (true);', 'b.js': GREET });
-    expect(pack.names()).toEqual(['acme.greet']);
-    expect(pack.messages()).toEqual([
-      'a.js could not be loaded, and its actions cannot be used: it took longer than 5 seconds to load.',
+  test('does not let the others wait for a module that takes long', async () => {
+    const going = join(await mkdtemp(join(tmpdir(), 'windrose-actions-')), 'going');
+    const waits = `import { existsSync } from 'node:fs';
+      while (!existsSync(${JSON.stringify(going)})) await new Promise((resolve) => setTimeout(resolve, 5));`;
+    const modules = { 'a.js': doing('return 1;', { rest: waits }), 'b.js': GREET };
+    const pack = await Pack.openOnce(modules, { slow: 100 });
+    await until(() => (pack.names().includes('acme.greet') ? true : null));
+    expect(await resultOf(pack.run({ name: 'Ada' }, 'acme.greet'))).toBe('Hello, Ada');
+    expect(pack.messages()).toEqual(['a.js takes long to load: its actions can be used once it is loaded.']);
+    await writeFile(going, '');
+    await until(() => (pack.messages().length === 0 ? true : null));
+    expect(pack.names()).toEqual(['acme.do', 'acme.greet']);
+    expect(await resultOf(pack.run())).toBe(1);
+    await rm(join(going, '..'), { recursive: true });
+  });
+
+  test('has no module that keeps another one from being loaded and run', async () => {
+    const bad = (rest: string): string => doing('return 1;', { rest });
+    const harm = {
+      'changes-and-fails': "Object.prototype.map = 1; throw new Error('no');",
+      changes: bad('Object.prototype.isAdmin = true;'),
+      'changes-later': bad('setTimeout(() => { Object.prototype.isAdmin = true; });').replace('acme.do', 'acme.do2'),
+      'does-not-end': 'while (true);',
+      ends: 'process.exit(1);',
+      'ends-later': bad('setTimeout(() => process.exit(1));').replace('acme.do', 'acme.do3'),
+      'keeps-the-process-later': bad('setTimeout(() => { while (true); });').replace('acme.do', 'acme.do4'),
+    };
+    // Each stands before another sound one.
+    const modules = Object.entries(harm).flatMap(([name, text], n) => [
+      [`${n}-${name}.js`, text],
+      [`${n}-sound.js`, doing(`return ${n};`, { name: `acme.sound${n}` })],
     ]);
-  }, 20_000);
+    const pack = await Pack.openOnce(Object.fromEntries(modules), { slow: 500, loading: 5000 });
+    await until(() => (pack.messages().some((each) => each.includes('takes long')) ? null : true));
+    expect(pack.names()).toEqual(expect.arrayContaining(Object.keys(harm).map((_, n) => `acme.sound${n}`)));
+    expect(pack.messages().map((each) => /^\d-(.*)\.js could not be loaded/.exec(each)?.[1])).toEqual([
+      'changes-and-fails',
+      'does-not-end',
+      'ends',
+    ]);
+    // Those that can be loaded do their harm again when they run, beside a sound one.
+    for (const name of ['acme.do', 'acme.do2', 'acme.do3', 'acme.do4']) void pack.run({}, name);
+    expect(await resultOf(pack.run({}, 'acme.sound6'))).toBe(6);
+  });
 
   test('refuses names that are taken', async () => {
-    const pack = await Pack.open({
+    const pack = await Pack.openOnce({
       'a.js': "export const a = { name: 'std.echo', run: () => 1 }, b = { name: 'local.mine', run: () => 1 };",
       'b.js': doing('return 1;'),
       'c.js': doing('return 2;'),
@@ -362,7 +437,7 @@ describe('the folder of one’s own actions', () => {
 
   test('is read again when a module changes; what runs ends as it began', async () => {
     const wait = "log(1); await new Promise((r) => signal.addEventListener('abort', r)); return 'old';";
-    const pack = await Pack.open({ 'a.js': doing(wait) });
+    const pack = await Pack.openOnce({ 'a.js': doing(wait) });
     const stop = new AbortController();
     const { number, log: logged } = loggedNumber();
     const running = pack.run({}, 'acme.do', { signal: stop.signal, log: logged });
@@ -374,11 +449,11 @@ describe('the folder of one’s own actions', () => {
   });
 
   test('is read again when a module comes, is mended, or what it imports changes', async () => {
-    const pack = await Pack.open({ 'lib/value.js': 'export const value = 1;' });
+    const pack = await Pack.openOnce({ 'lib/value.js': 'export const value = 1;' });
     expect(pack.names()).toEqual([]);
     await pack.change('a.js', doing('return value'));
     expect(await failure(pack)).toContain('value is not defined (a.js, line 2)');
-    await pack.change('a.js', doing('return value', "import { value } from './lib/value.js';"));
+    await pack.change('a.js', doing('return value', { rest: "import { value } from './lib/value.js';" }));
     expect(await resultOf(pack.run())).toBe(1);
     await pack.change('lib/value.js', 'export const value = 2;');
     expect(await resultOf(pack.run())).toBe(2);
@@ -389,7 +464,7 @@ test('the README’s ten lines are an action', async () => {
   const readme = await readFile(join(import.meta.dirname, '../../../../engine/actions/README.md'), 'utf8');
   const text = /```js\n(.*?)```/s.exec(readme)?.[1] ?? '';
   expect(text.trim().split('\n').length).toBeLessThanOrEqual(10);
-  const pack = await Pack.open({ 'readme.js': text });
+  const pack = await Pack.openOnce({ 'readme.js': text });
   expect(pack.messages()).toEqual([]);
   expect(pack.names()).toHaveLength(1);
 });

@@ -64,6 +64,7 @@ const rules = {
       'undici',
       'zod',
       'file', // own/pack-module.ts loads the modules that it is told to, in a process of their own
+      'stripping', // there, too: the address of own/strip-types.ts, which is loaded only where it is needed
     ],
   },
   'engine/store': { folders: ['engine/model'], packages: ['node:', 'lowdb'] },

@@ -5,6 +5,7 @@ import { transform } from 'sucrase';
  *
  * @param name of the file, for the message
  * @throws SyntaxError with the place
+ * @public pack-hooks.ts imports it by its address
  */
 export function stripTypes(text: string, name: string): string {
   try {
@@ -14,7 +15,11 @@ export function stripTypes(text: string, name: string): string {
   }
 }
 
-/** Where a JavaScript module breaks the grammar; null where that cannot be said. */
+/**
+ * Where a JavaScript module breaks the grammar; null where that cannot be said.
+ *
+ * @public pack-module.ts imports it by its address
+ */
 export function parseProblem(text: string, name: string): SyntaxError | null {
   try {
     transform(text, { transforms: [], disableESTransforms: true });

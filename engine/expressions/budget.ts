@@ -9,8 +9,8 @@ export const LIMITS = {
   sourceLength: 100_000,
   /** How deep an expression's own text may nest. */
   sourceDepth: 400,
-  /** Units of work, each worth some tenth of a microsecond: about 300 ms on a machine that does nothing else. */
-  steps: 3_000_000,
+  /** Units of work, each worth some tenth of a microsecond: some 400 ms on a machine that does nothing else. */
+  steps: 5_000_000,
   /** Calls inside calls while evaluating, and how deep a value may nest. */
   depth: 250,
   /** Items of one collection. */

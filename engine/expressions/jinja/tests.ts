@@ -3,7 +3,7 @@ import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from '../python/bytes.ts';
 import { equals } from '../python/equality.ts';
-import { iterate } from '../python/iterate.ts';
+import { isIterable } from '../python/iterate.ts';
 import { keyOf } from '../python/key.ts';
 import { toNumber } from '../python/numbers.ts';
 import { asNumber, asText, calculate, isContained, isOrdered } from '../python/operators.ts';
@@ -73,7 +73,7 @@ const BUILT_IN: readonly (readonly [string, Test])[] = [
   test('mapping', [], (value) => value instanceof Dict),
   test('number', [], (value) => isNumber(value) || typeof value === 'boolean'),
   test('sequence', [], isSequence),
-  test('iterable', [], (value) => asText(defined(value)) !== null || iterate(value) !== null),
+  test('iterable', [], (value) => asText(defined(value)) !== null || isIterable(value)),
   test('callable', [], (value) => value instanceof Callable || value instanceof Loop || value instanceof Undefined),
   test(
     'sameas',

@@ -82,7 +82,7 @@ export function sorted(values: readonly Value[], key: (value: Value) => Value, r
   claimItems(values.length);
   const keyed = values.map((value) => ({ value, key: key(value) }));
   const compare = (a: Value, b: Value): number => {
-    spend(1);
+    spend(2);
     return isOrdered('<', a, b) ? -1 : isOrdered('<', b, a) ? 1 : 0;
   };
   keyed.sort((a, b) => (reverse ? compare(b.key, a.key) : compare(a.key, b.key)));

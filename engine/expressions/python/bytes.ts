@@ -54,7 +54,7 @@ export class Bytes extends PythonObject {
 
 /** @throws ExpressionError for what the encoding has no bytes for, unless the errors are to be left out or replaced */
 export function encodeText(text: string, encoding: string, errors: string): Bytes {
-  spend(text.length * 2);
+  spend(text.length * 6);
   const limit = limitOf(encoding) ?? 0x10ffff;
   const kept = Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -22,7 +22,7 @@ class DataList extends List {
 
   override get items(): Value[] {
     if (this.copy === null) {
-      spend(this.data.length);
+      spend(this.data.length * 2);
       this.copy = this.data.map(asPython);
     }
     return this.copy;
@@ -48,7 +48,7 @@ class DataDict extends Dict {
   override get entries(): DictEntries {
     if (this.copy === null) {
       const names = Object.keys(this.data);
-      spend(names.length);
+      spend(names.length * 3);
       this.copy = new Map(names.map((name) => [textKey(name), [name, this.getText(name) as Value]]));
     }
     return this.copy;

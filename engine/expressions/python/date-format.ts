@@ -4,7 +4,7 @@ import { type DateTime, offsetText } from './date-time.ts';
 
 /** Python's `strftime` on a system in English. What is no directive stays as it is. */
 export function formatDateTime(value: DateTime, format: string): string {
-  spend(10 + format.length * 4);
+  spend(10 + format.length * 15);
   return format.replace(/%([-_0^#]?)([\s\S])/gu, (whole, flag: string, directive: string) => {
     const text = directiveText(value, directive);
     if (text === null) return whole;

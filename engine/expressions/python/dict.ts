@@ -32,25 +32,25 @@ export function dictSize(dict: AnyDict): number {
 /** An object has to be gone through for its keys, which costs the more the larger it is. */
 function keysOf(data: JsonObject): readonly string[] {
   const keys = Object.keys(data);
-  spend(keys.length);
+  spend(keys.length * 2);
   return keys;
 }
 
 export function dictKeys(dict: AnyDict): readonly Value[] {
   if (!(dict instanceof Dict)) return keysOf(dict);
-  spend(dict.entries.size >>> 1);
+  spend(dict.entries.size);
   return Array.from(dict.entries.values(), (entry) => entry[0]);
 }
 
 export function dictValues(dict: AnyDict): readonly Value[] {
   if (!(dict instanceof Dict)) return keysOf(dict).map((key) => dict[key] as Json);
-  spend(dict.entries.size >>> 1);
+  spend(dict.entries.size);
   return Array.from(dict.entries.values(), (entry) => entry[1]);
 }
 
 export function dictEntries(dict: AnyDict): readonly (readonly [key: Value, value: Value])[] {
   if (!(dict instanceof Dict)) return keysOf(dict).map((key) => [key, dict[key] as Json] as const);
-  spend(dict.entries.size >>> 1);
+  spend(dict.entries.size);
   return [...dict.entries.values()];
 }
 
@@ -60,7 +60,7 @@ export function makeDict(entries: Iterable<readonly [key: Value, value: Value]>,
   spend(4);
   for (const [key, value] of entries) {
     // A dictionary costs several times what a list of as many items does.
-    spend(3);
+    spend(2);
     setEntry(map, key, value);
   }
   claimItems(map.size);
@@ -99,6 +99,7 @@ export function viewItems(view: DictView): readonly Value[] {
     case 'values':
       return dictValues(view.dict);
     case 'items':
+      spend(dictSize(view.dict));
       return dictEntries(view.dict).map((entry) => new Tuple(entry));
   }
 }

@@ -11,6 +11,13 @@ function isCustomIterable(value: Value): value is Value & CustomIterable {
   return typeof value === 'object' && value !== null && 'iterate' in value && typeof value.iterate === 'function';
 }
 
+/** Whether {@link iterate} gives anything; nothing is gone through for that. */
+export function isIterable(value: Value): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string';
+  if (sequenceItems(value) !== null || value instanceof ValueIterator || value instanceof PythonSet) return true;
+  return value instanceof DictView || isDict(value) || isCustomIterable(value);
+}
+
 /** The items as Python's `iter` gives them (characters, keys, members), or null when the value has none. */
 export function iterate(value: Value): Iterable<Value> | null {
   const items = sequenceItems(value);

@@ -165,6 +165,7 @@ export function absolute(a: PythonNumber): PythonNumber {
 export function compareNumbers(a: PythonNumber, b: PythonNumber): number {
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN;
   // Mixed comparison of bigint and number is exact in JavaScript, as it is in Python.
+  spend(5);
   const left = a instanceof Float || a instanceof BigInteger ? a.value : a;
   const right = b instanceof Float || b instanceof BigInteger ? b.value : b;
   if (left < right) return -1;

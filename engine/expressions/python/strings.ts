@@ -75,6 +75,7 @@ export function replace(text: string, old: string, replacement: string, limit: n
   let size = text.length;
   for (let place = indexOfText(text, old); place !== -1; place = indexOfText(text, old, from)) {
     if (parts.length === limit) break;
+    spend(3);
     parts.push(text.slice(from, place));
     from = place + old.length;
     size += replacement.length - old.length;
@@ -88,6 +89,7 @@ export function replace(text: string, old: string, replacement: string, limit: n
 /** An empty text is found before every character and at the end. */
 function insertBetween(text: string, replacement: string, limit: number): string {
   claimItems(text.length);
+  spend(text.length * 2);
   const characters = Array.from(text);
   const places = limit < 0 ? characters.length + 1 : Math.min(limit, characters.length + 1);
   claimCharactersFor(text, replacement, places);
@@ -176,7 +178,7 @@ function titled(character: string): string {
 
 /** Python's `str.title`: every run of letters begins with a capital. */
 export function titleCase(text: string): string {
-  spend(text.length >>> 1);
+  spend(text.length * 3);
   return text.replace(/\p{Cased}+/gu, capitalize);
 }
 

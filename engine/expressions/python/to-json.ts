@@ -25,7 +25,7 @@ export function toJson(value: Value): Json {
   let result: Json;
   if (isDict(value)) {
     const entries = dictEntries(value);
-    spend(entries.length * 3);
+    spend(entries.length * 2);
     result = fromEntries(entries.map(([key, each]) => [keyText(key), toJson(each)] as const));
   } else {
     const list: Json[] = [];

@@ -32,7 +32,7 @@ function readingCost(text: string): number {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     // Line breaks and whatever is neither a letter, a digit nor a space.
-    if (code < 0x30 ? code !== 0x20 : code < 0x80 && !isLetter(code)) cost += 4;
+    if (code < 0x30 ? code !== 0x20 : code < 0x80 && !isLetter(code)) cost += 10;
   }
   return cost;
 }

@@ -50,7 +50,7 @@ function toOutput(value: Value): Value {
   const items: Value[] = [];
   for (const item of iterate(value) ?? []) {
     // A copy costs more than a look.
-    spend(5);
+    spend(4);
     items.push(toOutput(item));
   }
   return new List(items);

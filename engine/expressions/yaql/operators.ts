@@ -5,7 +5,7 @@ import { DateTime } from '../python/date-time.ts';
 import { asSet, dictEntries, dictGet, dictHas, makeDict, makeSet } from '../python/dict.ts';
 import { equals, includes, setHas } from '../python/equality.ts';
 import { indexOfText } from '../python/find-text.ts';
-import { iterate } from '../python/iterate.ts';
+import { isIterable as canBeIterated, iterate } from '../python/iterate.ts';
 import {
   add,
   compareNumbers,
@@ -200,7 +200,7 @@ export function contains(container: Value, value: Value): boolean {
 }
 
 function isIterable(value: Value): boolean {
-  return typeof value !== 'string' && !isDict(value) && iterate(value) !== null;
+  return typeof value !== 'string' && !isDict(value) && canBeIterated(value);
 }
 
 function tupleItems(value: Value): readonly Value[] | null {

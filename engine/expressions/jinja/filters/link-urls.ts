@@ -21,7 +21,7 @@ const LONGEST_WORD = 2000;
 
 /** Makes links of the addresses in a text that has been escaped already. */
 export function linkUrls(text: string, style: LinkStyle): string {
-  spend(text.length);
+  spend(text.length * 3);
   const words = text.split(/(\s+)/);
   claimItems(words.length);
   return words.map((word) => (word.length > LONGEST_WORD ? word : linkWord(word, style))).join('');

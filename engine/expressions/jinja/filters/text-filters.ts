@@ -65,7 +65,7 @@ export const TEXT_FILTERS: Filters = [
   filter('string', [], (_environment, value) => (asText(value) === null ? str(value) : value)),
   filter('title', [], (_environment, value) => {
     const source = str(value);
-    spend(source.length);
+    spend(source.length * 3);
     return source.split(WORD_START).map(withCapital).join('');
   }),
   filter('trim', [['chars', null]], (_environment, value, chars = null) =>

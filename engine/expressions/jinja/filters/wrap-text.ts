@@ -22,7 +22,7 @@ const WORDS = new RegExp(`([${SPACE}]+)`);
 export function wrapText(text: string, style: WrapStyle): readonly string[] {
   if (style.width <= 0) throw new ExpressionError(`invalid width ${style.width} (must be > 0)`);
   claimItems(text.length);
-  spend(text.length);
+  spend(text.length * 2);
   const chunks = text
     .split(style.breakOnHyphens ? PIECES : WORDS)
     .filter((chunk) => chunk !== undefined && chunk !== '')

@@ -15,7 +15,7 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
     return null;
   }),
   method<Dict>('copy', [], (dict) => {
-    spend(dict.entries.size);
+    spend(dict.entries.size * 3);
     return new Dict(new Map(dict.entries), false);
   }),
   method<Dict>('fromkeys', ['iterable', ['value', null]], (_dict, keys = null, value = null) =>
@@ -53,7 +53,7 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
     (dict: Dict, { positional, named }: CallArguments) => {
       const [source] = positional;
       const more = source === undefined ? [] : pairs(source);
-      spend(more.length * 2);
+      spend(more.length * 3);
       for (const [key, value] of more) setEntry(dict.entries, key, value);
       for (const [key, value] of named) setEntry(dict.entries, key, value);
       return null;

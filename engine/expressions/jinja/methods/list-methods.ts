@@ -30,7 +30,7 @@ export const LIST_METHODS: Methods<List> = new Map([
     return null;
   }),
   method<List>('copy', [], (list) => {
-    spend(list.items.length >>> 3);
+    spend(list.items.length >>> 1);
     return new List([...list.items]);
   }),
   method<List>('count', ['value'], (list, value = null) => {

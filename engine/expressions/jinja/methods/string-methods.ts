@@ -222,7 +222,7 @@ export function isUpper(value: string): boolean {
 }
 
 function expandTabs(value: string, size: number): string {
-  spend(value.length >>> 1);
+  spend(value.length * 2);
   let column = 0;
   let result = '';
   for (const character of value) {

@@ -23,7 +23,7 @@ interface Change {
 }
 
 /** A step of matching is less than a step of evaluating. */
-const STEPS_PER_UNIT = 3;
+const STEPS_PER_UNIT = 2;
 
 /** Where the whole and its groups begin and end, two places each; -1 where a group took no part. */
 export type Slots = readonly number[];
@@ -105,6 +105,7 @@ export class Matcher {
       case 'run':
         return [pc + 1, this.takeRun(step, pc, place, ways)];
       case 'split':
+        this.steps += 2;
         ways.push({ kind: 'go', pc: step.second, place, mark: trail.length, limit: 0 });
         return [step.first, place];
       case 'jump':
@@ -219,6 +220,7 @@ export class Matcher {
   }
 
   private change(values: number[], index: number, value: number): void {
+    this.steps += 2;
     this.trail.push({ values, index, value: values[index] as number });
     values[index] = value;
   }

@@ -1,4 +1,5 @@
 import { claimCharacters, claimItems, spend } from '../../budget.ts';
+import { hasSurrogates } from '../code-points.ts';
 import { PythonObject } from '../value.ts';
 import { Matcher, type Slots } from './matcher.ts';
 import { type Flags, NO_FLAGS, parsePattern } from './parse-pattern.ts';
@@ -127,8 +128,12 @@ export class Pattern extends PythonObject {
 }
 
 function codes(text: string): Uint32Array {
-  spend(text.length >>> 4);
+  spend(text.length >>> 3);
   const result = new Uint32Array(text.length);
+  if (!hasSurrogates(text)) {
+    for (let index = 0; index < text.length; index++) result[index] = text.charCodeAt(index);
+    return result;
+  }
   let length = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.codePointAt(index) as number;

@@ -278,7 +278,7 @@ function* inserted(items: Value, at: number, values: Iterable<Value>, alsoBefore
 }
 
 function withoutKeys(entries: AnyDict, keys: Iterable<Value>): Dict {
-  spend(dictSize(entries) * 3);
+  spend(dictSize(entries) * 6);
   const copy = new Map<Key, readonly [Value, Value]>(
     dictEntries(entries).map(([key, value]) => [keyOf(key), [key, value]] as const),
   );

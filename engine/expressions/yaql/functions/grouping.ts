@@ -22,7 +22,7 @@ export const GROUPING = [
       const groups = new Map<Key, readonly [key: Value, values: Value[]]>();
       let total = 0;
       for (const item of all(items)) {
-        spend(3);
+        spend(8);
         const groupKey = key(item);
         const mapKey = keyOf(groupKey);
         const group = groups.get(mapKey) ?? ([groupKey, []] as const);

@@ -203,7 +203,7 @@ export const QUERIES = [
   }),
   define('splitAt', 'method', [collection, parameter('index', index)], (_call, items, at) => {
     const list = sequenceItems(toTuple(items)) ?? [];
-    spend(list.length >>> 3);
+    spend(list.length >>> 1);
     return new List([new Tuple(list.slice(0, at)), new Tuple(list.slice(at))]);
   }),
   aggregate('aggregate'),
@@ -213,7 +213,7 @@ export const QUERIES = [
   }),
   define('reverse', 'method', [collection], (_call, items) => {
     const list = sequenceItems(toTuple(items)) ?? [];
-    spend(list.length >>> 2);
+    spend(list.length >>> 1);
     return new ValueIterator([...list].reverse().values(), 'reversed');
   }),
   define('isIterable', 'function', [parameter('value', anything)], (_call, value) => isIterable(value)),

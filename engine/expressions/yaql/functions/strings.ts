@@ -3,7 +3,7 @@ import { ExpressionError } from '../../expression-error.ts';
 import { sliceText, strip, textLength } from '../../python/code-points.ts';
 import { dictEntries } from '../../python/dict.ts';
 import { formatText } from '../../python/format.ts';
-import { isFloatNumber, toBigInt } from '../../python/numbers.ts';
+import { bitLength, isFloatNumber, toBigInt } from '../../python/numbers.ts';
 import { characters, clampRange, find, replace, split, splitFromRight } from '../../python/strings.ts';
 import { toText } from '../../python/text.ts';
 import { List, Tuple, type Value } from '../../python/value.ts';
@@ -149,6 +149,7 @@ export const STRINGS = [
       );
     }
     const integer = toBigInt(value);
+    spend(bitLength(integer) >>> 4);
     return integer < 0n ? `-0x${(-integer).toString(16)}` : `0x${integer.toString(16)}`;
   }),
   defineWithRest(

@@ -175,7 +175,7 @@ async function judge(data: string, each: Damage, damaged: Buffer, expected: Obse
       `what was damaged is not kept; different: ${different.join(', ')}; told: ${found.troubles.join(' ')}`,
     );
 
-  const again = await observe(data);
+  const again = await observe(data, found.since);
   const changed = differences(found, again).filter((what) => !what.startsWith('history '));
   if (changed.length > 0) throw new Error(`a second start changes ${changed.slice(0, 5).join(', ')}`);
   const backend = await openBackend(data);

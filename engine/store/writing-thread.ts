@@ -41,16 +41,26 @@ export class WritingThread {
     const asked = this.#waiting;
     this.#waiting = [];
     this.#underWay.push(asked);
-    this.#worker ??= this.#start();
-    this.#worker.ref();
-    const message = together(asked);
-    this.#worker.postMessage(message, [message.bytes.buffer]);
+    try {
+      this.#worker ??= this.#start();
+      this.#worker.ref();
+      const message = together(asked);
+      this.#worker.postMessage(message, [message.bytes.buffer]);
+    } catch (error) {
+      // The system has no thread to give.
+      this.#broke(error);
+    }
   }
 
   #start(): Worker {
     const worker = new Worker(workerText, { eval: true, name: 'store', env: {}, resourceLimits });
     worker.on('message', (written: Written) => this.#answered(written));
-    worker.on('error', (error) => this.#broke(error));
+    worker.on('error', (error) => {
+      if (this.#worker === worker) this.#broke(error);
+    });
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#broke(new Error('the thread that writes files has ended'));
+    });
     return worker;
   }
 

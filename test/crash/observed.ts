@@ -74,12 +74,7 @@ async function lookAtLibrary(backend: Backend, shown: Map<string, string>): Prom
   for (const each of await backend.call('actions.list', {})) shown.set(`action ${each.name}`, JSON.stringify(each));
 }
 
-async function lookAtExecution(
-  backend: Backend,
-  id: string,
-  shown: Map<string, string>,
-  since: number,
-): Promise<void> {
+async function lookAtExecution(backend: Backend, id: string, shown: Map<string, string>, since: number): Promise<void> {
   const { nodes } = await backend.call('executions.watch', { id });
   await backend.call('executions.unwatch', { id });
   for (const node of nodes) {

@@ -3,15 +3,18 @@ import type { Problem } from './problem.ts';
 /** Turns offsets into the lines and columns that an editor shows. Only problems need them, so they are computed late. */
 export class SourceText {
   readonly text: string;
-  private starts: readonly number[] | null = null;
+  /** Where lines begin, as far as somebody has asked: the first problem may stand at the beginning of a huge text. */
+  private readonly starts = [0];
+  private readonly breaks: Iterator<RegExpExecArray>;
 
   constructor(text: string) {
     this.text = text;
+    this.breaks = text.matchAll(/\r\n|\r|\n/g);
   }
 
   /** The line of an offset, from 1. */
   line(offset: number): number {
-    const starts = this.lineStarts();
+    const starts = this.lineStarts(offset);
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -39,15 +42,17 @@ export class SourceText {
   }
 
   private lineStart(line: number): number {
-    return this.lineStarts()[line - 1] ?? 0;
+    return this.starts[line - 1] ?? 0;
   }
 
-  private lineStarts(): readonly number[] {
-    if (this.starts === null) {
-      const starts = [0];
-      for (const found of this.text.matchAll(/\r\n|\r|\n/g)) starts.push(found.index + found[0].length);
-      this.starts = starts;
+  /** The beginnings of all lines up to the offset's, and of the one behind it. */
+  private lineStarts(offset: number): readonly number[] {
+    const { starts } = this;
+    while ((starts.at(-1) ?? 0) <= offset) {
+      const { done, value } = this.breaks.next();
+      if (done === true) break;
+      starts.push(value.index + value[0].length);
     }
-    return this.starts;
+    return starts;
   }
 }

@@ -49,3 +49,31 @@ items:
       action: std.echo output=<% $.i %>
       publish: {count: <% task().result.len() %>}`;
 }
+
+/** A workbook of some 500 lines with a bit of everything that people write. @param edit what differs from one keystroke to the next */
+export function workbook(edit: string): string {
+  const tasks = Array.from({ length: 20 }, (_, i) => {
+    const next = i === 19 ? 'noop' : `t${i + 1}: <% $.r${i} != null %>`;
+    return `
+      t${i}:
+        action: std.http
+        input:
+          url: <% $.base %>/things/<% $.id %>
+          method: POST
+          body: {a: "{{ _.name }}", b: <% $.items.select($.x).where($ > ${i}) %>}
+        publish:
+          r${i}: <% task().result %>
+        retry: {count: 3, delay: 2}
+        on-success:
+          - ${next}
+        on-error: [fail]`;
+  });
+  const workflow = (name: string): string => `
+  ${name}:
+    input: [base, id, name, items]
+    tasks:${tasks.join('')}`;
+  return `version: '2.0'
+name: book
+description: ${edit}
+workflows:${workflow('first')}${workflow('second')}`;
+}

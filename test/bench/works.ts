@@ -1,9 +1,10 @@
 import { Instants } from '../../engine/backends/local/instants.ts';
 import { openLocalBackend } from '../../engine/backends/local/local-backend.ts';
+import { checkWorkbook } from '../../engine/language/check-definitions.ts';
 import { type BenchEngine, openBenchEngine } from './bench-engine.ts';
 import { type Figures, median } from './figures.ts';
 import { measureMachine } from './machine.ts';
-import { fanOut, oneTask, sequence, threeTasks, withItems } from './workflows.ts';
+import { fanOut, oneTask, sequence, threeTasks, withItems, workbook } from './workflows.ts';
 
 /**
  * A piece of work, measured once in each run, in a process of its own.
@@ -120,6 +121,26 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
         const cold = await timeOf(() => new Instants(engine.store, () => null).at(id, last - 1));
         return { cold, open, first, ahead, longest: Math.max(...times), p50: median(times) };
       });
+    },
+  ],
+
+  [
+    'check',
+    async (_folder, watch) => {
+      // As while somebody types: most of the text is what it was.
+      const check = (edit: string): void => {
+        const { problems } = checkWorkbook(workbook(edit));
+        if (problems.length > 0) throw new Error(JSON.stringify(problems));
+      };
+      for (let i = 0; i < 20; i++) check(`before ${i}`);
+      const times: number[] = [];
+      await watch(async () => {
+        for (let i = 0; i < 100; i++) {
+          times.push(await timeOf(async () => check(`edit ${i}`)));
+          await new Promise(setImmediate);
+        }
+      });
+      return { p50: median(times) };
     },
   ],
 

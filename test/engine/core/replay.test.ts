@@ -8,10 +8,11 @@ import { mayBecome } from '../../../engine/core/transitions.ts';
 import type { Command } from '../../../engine/model/commands.ts';
 import { decodeJson, encodeJson } from '../../../engine/model/json.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
+import { propertyRuns } from '../../property-runs.ts';
 import { arbitraryWorkflow } from './arbitrary-workflow.ts';
 import { Simulation } from './simulation.ts';
 
-const workflows = { numRuns: 100 };
+const workflows = propertyRuns(100);
 
 /** What can be compared: everything but the order in which sets happen to keep their members. */
 function comparable(tree: ExecutionTree): unknown {

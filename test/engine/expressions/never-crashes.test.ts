@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluate, findSyntaxProblems } from '../../../engine/expressions/evaluate.ts';
 import { ExpressionError } from '../../../engine/expressions/expression-error.ts';
 import { oracleScope } from '../../conformance/expression-oracles.ts';
+import { propertyRuns } from '../../property-runs.ts';
 
 const scope = oracleScope({ n: 5, s: 'text', l: [3, 1, 2], d: { x: 1 }, f: 2.5, none: null });
 
@@ -114,21 +115,21 @@ describe('whatever is written between the marks', () => {
   test('YAQL gives a value or an error of its own', () => {
     fc.assert(
       fc.property(anyText, (text) => survives(`<% ${text} %>`)),
-      { numRuns: 3000 },
+      propertyRuns(3000),
     );
   });
 
   test('Jinja2 gives a value or an error of its own', () => {
     fc.assert(
       fc.property(anyText, (text) => survives(`{{ ${text} }}`)),
-      { numRuns: 3000 },
+      propertyRuns(3000),
     );
   });
 
   test('a template gives a text or an error of its own', () => {
     fc.assert(
       fc.property(anyText, (text) => survives(`${text}{{ 1 }}`)),
-      { numRuns: 2000 },
+      propertyRuns(2000),
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Problem } from '../../../engine/language/problem.ts';
 import { SourceText } from '../../../engine/language/source-text.ts';
 import { toJson } from '../../../engine/yaml/node.ts';
 import { readYaml } from '../../../engine/yaml/read-yaml.ts';
+import { propertyRuns } from '../../property-runs.ts';
 
 const CHECKS = [checkWorkflows, checkWorkbook, checkActions];
 
@@ -149,7 +150,7 @@ describe('whatever the text', () => {
   test('checking ends, and every problem lies within the text', () => {
     fc.assert(
       fc.property(someText, fc.constantFrom(...CHECKS), (text, check) => lieWithin(text, check(text).problems)),
-      { numRuns: 2000 },
+      propertyRuns(2000),
     );
   });
 
@@ -163,7 +164,7 @@ describe('whatever the text', () => {
           errors.map(({ message, start, end }) => source.problem(message, start, end)),
         );
       }),
-      { numRuns: 2000 },
+      propertyRuns(2000),
     );
   });
 
@@ -175,7 +176,7 @@ describe('whatever the text', () => {
         expect(workflows.length === 0).toBe(problems.length > 0);
         expect(lieWithin(text, problems)).toBe(true);
       }),
-      { numRuns: 1000 },
+      propertyRuns(1000),
     );
   });
 });

@@ -15,6 +15,7 @@ import { react } from './rules/react.ts';
 import { refuseRepeat, rerunTask, skipTask } from './rules/rerun-task.ts';
 import { startTask } from './rules/start-task.ts';
 import { startWorkflow } from './rules/start-workflow.ts';
+import { stopLateActions } from './rules/stop-late-actions.ts';
 import { mayBecome } from './transitions.ts';
 import type { World } from './world.ts';
 
@@ -210,6 +211,7 @@ function fireTimer(decision: Decision, id: string): void {
   const { purpose, taskId } = timer;
   // Tasks that start or are repeated are ready now, and wait with the others if their workflow is paused.
   if (purpose.type === 'timeout') {
+    stopLateActions(decision, taskId, timer.dueAt);
     completeTask(decision, taskId, 'ERROR', `Task timed out [timeout(s)=${purpose.seconds}].`);
   } else if (purpose.type === 'complete' && isCompleted(purpose.state)) {
     completeTask(decision, taskId, purpose.state, purpose.stateInfo);

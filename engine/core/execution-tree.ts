@@ -66,10 +66,13 @@ export interface ExecutionTree {
 /** By the numbers of the items; a gap where an item has given nothing that counts. */
 export type ItemResults = ImmutableList<Json | undefined>;
 
+/** What a join knows of a task before it; null: it went elsewhere. */
+export type Arrival = Trigger | 'pending' | null;
+
 /** What a join knows of the tasks before it. */
 export interface Join {
-  /** By the name of the inbound task; null: it went elsewhere. A task that is not here has not run yet. */
-  readonly arrivals: ImmutableMap<string, Trigger | 'pending' | null>;
+  /** By the name of the inbound task. A task that is not here has not run yet. */
+  readonly arrivals: ImmutableMap<string, Arrival>;
   readonly arrived: number;
   readonly missed: number;
   /** The join's task execution; null before the first arrival. A new round has a new one. */

@@ -103,8 +103,14 @@ export class EffectRunner {
           return;
         }
         const work = this.workOf(rootId, execution, action, underWay);
-        if (action.isPure) this.options.queue.add(() => runPure(action, work, complete));
-        else this.runOnceDurable(key, underWay, execution, action, work, complete, durable);
+        if (action.isPure && execution.timeout === null) {
+          this.options.queue.add(() => runPure(action, work, complete));
+        } else if (action.isPure) {
+          const bounds = { ...defaultBounds, ...action.bounds, seconds: execution.timeout };
+          this.options.queue.add(() => void runBounded(action, work, bounds, () => underWay.abort()).then(complete));
+        } else {
+          this.runOnceDurable(key, underWay, execution, action, work, complete, durable);
+        }
         return;
       }
       default:

@@ -1,4 +1,5 @@
 import type { Action, Bounds } from '../actions/action.ts';
+import { stoppedAfter } from '../core/rules/stop-late-actions.ts';
 import type { ActionResult } from '../model/commands.ts';
 import { isObject, type Json, nestsDeeperThan } from '../model/json.ts';
 
@@ -56,7 +57,7 @@ export async function runBounded(
     .catch((error: unknown) => thrownBy(action, error));
   const result = await Promise.race([working, leftToItself]);
   clearTimeout(late);
-  if (isLate) return failure(`${action.name} was stopped after ${seconds} seconds.`);
+  if (isLate) return failure(stoppedAfter(action.name, seconds ?? 0));
   if (!isLarger(result.value, resultSize)) return shallow(action, result);
   return failure(`The result of ${action.name} is larger than ${resultSize} characters, which is the limit.`);
 }

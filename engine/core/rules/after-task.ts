@@ -46,9 +46,15 @@ export function failOn(
 }
 
 /** `retry`: repeats a failed task, or with `continue-on` a successful one, until its count is used up. */
-export function retry(decision: Decision, id: TaskExecutionId, state: CompletedState): boolean {
+export function retry(
+  decision: Decision,
+  id: TaskExecutionId,
+  state: CompletedState,
+  stateInfo: string | null,
+): boolean {
   const task = taskIn(decision.tree, id);
-  const policy = decision.definitionOfTask(task).policies.retry;
+  const { join, policies } = decision.definitionOfTask(task);
+  const policy = policies.retry;
   if (policy === null || state === 'CANCELLED') return false;
   const before = taskScope(decision, { ...task, state });
   const count = wholeNumber('RetryPolicy.count', evaluate(policy.count, before));
@@ -59,9 +65,16 @@ export function retry(decision: Decision, id: TaskExecutionId, state: CompletedS
   const isDone = state === 'SUCCESS' ? continues === null || !continues : breaks || continues === false;
   if (task.retries >= count || isDone) return false;
   decision.emit({ type: 'TaskRetried', id });
+  // A join that too few tasks have reached has nothing to repeat: after the delay it fails again.
+  const isUnreached = join !== null && task.triggeredBy.length === 0;
   decision.emit({
     type: 'TaskDelayed',
-    timer: { id: `${id}:delay`, taskId: id, dueAt: decision.world.now + delay * 1000, purpose: { type: 'retry' } },
+    timer: {
+      id: `${id}:delay`,
+      taskId: id,
+      dueAt: decision.world.now + delay * 1000,
+      purpose: isUnreached ? { type: 'complete', state, stateInfo } : { type: 'retry' },
+    },
     stateInfo: `Delayed by 'retry' policy [delay=${delay}]`,
   });
   return true;

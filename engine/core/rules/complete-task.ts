@@ -17,6 +17,7 @@ import { type CompletedState, type CompletedTask, nextSteps } from './next-steps
  * what follows. It is followed at once, or on resume when the workflow is paused.
  *
  * @param child the action or workflow whose end completes the task, for the message should something be wrong
+ * @param what what was being done, for the same message
  */
 export function completeTask(
   decision: Decision,
@@ -24,14 +25,14 @@ export function completeTask(
   state: CompletedState,
   stateInfo: string | null,
   child: string | null = null,
+  what = child === null ? 'Failed to complete task' : 'Failed to handle action completion',
 ): void {
   if (isCompleted(taskIn(decision.tree, id).state) && state !== 'SKIPPED') return;
-  const what = child === null ? 'Failed to complete task' : 'Failed to handle action completion';
   orFailWorkflow(decision, id, what, child, () => {
     publish(decision, { ...taskIn(decision.tree, id), state, stateInfo });
     if (state !== 'SKIPPED' && delayAfter(decision, id, state, stateInfo)) return;
     const outcome = state === 'SUCCESS' ? failOn(decision, id) : { state, stateInfo };
-    if (state !== 'SKIPPED' && retry(decision, id, outcome.state)) return;
+    if (state !== 'SKIPPED' && retry(decision, id, outcome.state, outcome.stateInfo)) return;
     finish(decision, id, outcome.state, outcome.stateInfo);
   });
 }
@@ -59,7 +60,18 @@ function publish(decision: Decision, task: CompletedTask): void {
   const scope = taskScope(decision, task);
   const branch = dictionary(evaluate(publishing.branch, scope));
   const global = dictionary(evaluate(publishing.global, scope));
-  decision.emit({ type: 'VariablesPublished', taskId: task.id, branch, global });
+  const { context } = workflowIn(decision.tree, task.workflowId);
+  decision.emit({ type: 'VariablesPublished', taskId: task.id, branch, global: isKept(context, global) ? global : {} });
+}
+
+/**
+ * Dictionaries are merged into those that are there, and Mistral keeps what comes out only if one of the variables is no
+ * dictionary or new. What its database does not have its workflows do not see.
+ */
+function isKept(context: JsonObject, global: JsonObject): boolean {
+  return Object.entries(global).some(
+    ([name, value]) => !(isObject(value) && Object.hasOwn(context, name) && isObject(context[name] ?? null)),
+  );
 }
 
 function publishingFor(decision: Decision, task: TaskExecution, state: CompletedState): Publishing | null {

@@ -3,7 +3,7 @@ import type { WorkflowExecutionId } from '../../model/ids.ts';
 import type { Trigger } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Decision } from '../decision.ts';
-import { type Join, taskIn, tasksIn, unknownJoin, workflowIn } from '../execution-tree.ts';
+import { type Arrival, type Join, taskIn, tasksIn, unknownJoin, workflowIn } from '../execution-tree.ts';
 import { completeTask } from './complete-task.ts';
 import { createTask } from './create-task.ts';
 
@@ -27,10 +27,15 @@ export function arriveAtJoin(
   if (task !== null && task.state === 'ERROR' && task.triggeredBy.length === 0) {
     // It had failed because this task did not arrive: a rerun brought it after all.
     decision.emit({ type: 'TaskRerun', id: task.id, reset: true, state: 'WAITING' });
-  } else if (task === null || (task.state !== 'WAITING' && arrivals.has(from))) {
+  } else if (task === null || (task.state !== 'WAITING' && comesAgain(arrivals.get(from), trigger))) {
     createTask(decision, workflowId, join, [], 'WAITING');
   }
   refreshJoin(decision, workflowId, join);
+}
+
+/** Two arrows from one and the same end of a task are one arrival. */
+function comesAgain(known: Arrival | undefined, trigger: Trigger): boolean {
+  return known !== undefined && (known === null || known === 'pending' || known.taskId !== trigger.taskId);
 }
 
 /** A completed task tells those that it might have led to, and did not, that they need not wait for it. */
@@ -91,6 +96,8 @@ export function refreshJoin(decision: Decision, workflowId: WorkflowExecutionId,
   if (arrived >= needed) {
     const triggeredBy = [...arrivals.values()].filter((each) => each !== null && each !== 'pending');
     decision.emit({ type: 'TaskTriggered', id: taskId, triggeredBy });
+    // A join does not ask the policies that come before a task, unless it is run again: so it is in Mistral.
+    decision.emit({ type: 'TaskPrepared', id: taskId });
   } else if (missed > total - needed) {
     const names = [...arrivals].filter(([, arrival]) => arrival === null).map(([from]) => `'${from}'`);
     completeTask(decision, taskId, 'ERROR', `Failed by tasks: [${names.join(', ')}]`);

@@ -6,7 +6,6 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { mayBecome } from '../transitions.ts';
 import { completeTask } from './complete-task.ts';
 import { expectArrivals } from './expect-arrivals.ts';
-import { refreshJoin } from './open-joins.ts';
 
 /**
  * Why a task cannot be run again or skipped; null when it can. It must be in ERROR, and its execution and all around it
@@ -54,10 +53,9 @@ export function rerunTask(decision: Decision, id: TaskExecutionId, reset: boolea
   const task = taskIn(decision.tree, id);
   reopenWorkflow(decision, task.workflowId);
   const definition = decision.definitionOf(workflowIn(decision.tree, task.workflowId));
-  const failedWaiting = definition.tasks.get(task.name)?.join !== null && task.triggeredBy.length === 0;
-  decision.emit({ type: 'TaskRerun', id, reset, state: failedWaiting ? 'WAITING' : 'IDLE' });
+  // A join that too few tasks have reached runs as well: who asks for it means it.
+  decision.emit({ type: 'TaskRerun', id, reset, state: 'IDLE' });
   expectArrivals(decision, task.workflowId, definition, task.name);
-  if (failedWaiting) refreshJoin(decision, task.workflowId, task.name);
 }
 
 /** A failed task is left as it is, and the execution goes on as if it had succeeded, or along its on-skip. */

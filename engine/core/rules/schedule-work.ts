@@ -10,7 +10,7 @@ import type { Decision } from '../decision.ts';
 import { nesting, taskIn, workflowIn } from '../execution-tree.ts';
 import { WorkflowFailure } from '../failure.ts';
 import { canStartItem, nextItem, startItem } from '../items.ts';
-import { taskScope } from '../scope.ts';
+import { taskScope, withoutEnvironment } from '../scope.ts';
 import { completeTask } from './complete-task.ts';
 import { expandItems } from './expand-items.ts';
 import { actionDefaults, prepareAction } from './prepare-action.ts';
@@ -40,7 +40,7 @@ export function scheduleWork(decision: Decision, id: TaskExecutionId): void {
   const { items, state } = taskIn(decision.tree, id);
   if (items === null || state !== 'RUNNING') return;
   if (items.count === 0) {
-    completeTask(decision, id, 'SUCCESS', null);
+    completeTask(decision, id, 'SUCCESS', null, null, 'Failed to run task');
     return;
   }
   // The inputs of all that start now come first: when one of them is wrong, none starts.
@@ -66,8 +66,16 @@ function scheduleOne(
   }
   // Everything runs on this machine, whatever the target; a wrong one fails as in Mistral all the same.
   if (definition.target !== null) evaluate(definition.target, taskScope(decision, task, input));
+  const timeout = ownTimeout(decision, task, definition);
   if (definition.runs.type === 'WORKFLOW') scheduleWorkflow(decision, task, definition, index, input);
-  else scheduleAction(decision, task, definition, index, input);
+  else scheduleAction(decision, task, definition, index, input, timeout);
+}
+
+/** The task's `timeout` is asked once more, for each action that it runs; here it does not see the environment, as in Mistral. */
+function ownTimeout(decision: Decision, task: TaskExecution, { policies }: TaskDefinition): number | null {
+  if (policies.timeout === null) return null;
+  const seconds = evaluate(policies.timeout, withoutEnvironment(taskScope(decision, task)));
+  return typeof seconds === 'number' && seconds > 0 ? seconds : null;
 }
 
 function scheduleAction(
@@ -76,6 +84,7 @@ function scheduleAction(
   definition: TaskDefinition,
   index: number,
   given: JsonObject,
+  timeout: number | null,
 ): void {
   const { namespace, workbook, params } = workflowIn(decision.tree, task.workflowId);
   // The name may be an expression, but cannot use the item variables.
@@ -97,7 +106,8 @@ function scheduleAction(
     ...prepared,
     ...(found.type === 'ad-hoc' ? { runs } : {}),
     safeRerun: definition.safeRerun,
-    timeout: null,
+    // What waits for something outside has the task's time alone.
+    timeout: prepared.isSync ? timeout : null,
   });
 }
 

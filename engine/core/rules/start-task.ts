@@ -3,7 +3,7 @@ import type { TaskExecutionId } from '../../model/ids.ts';
 import type { Json } from '../../model/json.ts';
 import type { Decision } from '../decision.ts';
 import { taskIn } from '../execution-tree.ts';
-import { taskScope, withoutEnvironment } from '../scope.ts';
+import { taskScope } from '../scope.ts';
 import { orFailWorkflow } from './complete-task.ts';
 import { pauseWorkflow } from './pause-workflow.ts';
 import { flag, type PolicyField, wholeNumber } from './policy-values.ts';
@@ -38,7 +38,6 @@ function prepare(decision: Decision, id: TaskExecutionId): void {
   number('RetryPolicy.count', retry?.count ?? null);
   number('RetryPolicy.delay', retry?.delay ?? null);
   const limit = number('TimeoutPolicy.delay', policies.timeout);
-  if (!pauses) evaluate(policies.timeout, withoutEnvironment(scope));
   number('ConcurrencyPolicy.concurrency', policies.concurrency);
   decision.emit({ type: 'TaskPrepared', id });
   if (limit > 0) {

@@ -48,10 +48,12 @@ describe("Mistral's functions", () => {
     expect(evaluate('<% str($.list) %>', executionScope({ list: [1, [2, 'x']] }))).toBe("(1, (2, 'x'))");
   });
 
-  test('list executions for Jinja2 alone', () => {
+  test('list executions for Jinja2; YAQL can only count them', () => {
     expect(run("{{ executions(state='ERROR') | length }}")).toBe(2);
     expect(run("{{ executions(id='x')[0] }}")).toEqual({ id: 'x' });
     expect(() => run('<% executions() %>')).toThrow('Use {{ executions() }}');
+    expect(() => run('<% executions().first().name %>')).toThrow();
+    expect(run('<% executions(state => ERROR).len() %>')).toBe(2);
   });
 
   test('are errors where there is no execution, save env(), which is null', () => {

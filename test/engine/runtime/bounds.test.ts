@@ -145,7 +145,7 @@ test('what a task has started is stopped when the task ends by its timeout', asy
   expect([...(await opened.ended(id)).tasks.values()][0]?.stateInfo).toBe('Task timed out [timeout(s)=1].');
   const tree = await settled(opened, id);
   expect([...tree.actions.values()]).toMatchObject([
-    { state: 'CANCELLED', output: { result: 'Its task has ended without it.' } },
+    { state: 'ERROR', output: { result: 'local.run was stopped after 1 second.' } },
   ]);
   await opened.close();
 });

@@ -1,5 +1,5 @@
-import { ExpressionError } from '../../expression-error.ts';
 import { MISTRAL_FUNCTIONS } from '../../mistral-functions.ts';
+import { List, PythonObject, sequenceItems } from '../../python/value.ts';
 import { define, type FunctionDefinition } from '../function-definition.ts';
 import { anything, optional, parameter } from '../parameters.ts';
 
@@ -12,14 +12,18 @@ export const MISTRAL: readonly FunctionDefinition[] = MISTRAL_FUNCTIONS.map((eac
       fallback === undefined ? parameter(camelCase(name), anything) : optional(camelCase(name), anything, fallback),
     ),
     ({ context }, ...args) => {
-      // In Mistral YAQL trips over what this function returns, whatever is done with it.
-      if (each.name === 'executions') {
-        throw new ExpressionError('executions() does not work in YAQL, in Mistral neither. Use {{ executions() }}.');
-      }
-      return each.run(context.root.scope, args);
+      const value = each.run(context.root.scope, args);
+      // YAQL cannot look into what Mistral gives it here: they can be counted, and no more.
+      if (each.name === 'executions') return new List((sequenceItems(value) ?? []).map(() => new ExecutionRow()));
+      return value;
     },
   ),
 );
+
+/** A row of Mistral's database. Whoever tries to look into it gets an error that names its type. */
+class ExecutionRow extends PythonObject {
+  readonly typeName = 'execution (Use {{ executions() }} to read it)';
+}
 
 function camelCase(name: string): string {
   return name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());

@@ -85,7 +85,7 @@ function isOutOfReach(
 }
 
 /** Starts or fails a waiting join according to what it knows. Where the workflow has ended it is left waiting. */
-export function refreshJoin(decision: Decision, workflowId: WorkflowExecutionId, name: string): void {
+function refreshJoin(decision: Decision, workflowId: WorkflowExecutionId, name: string): void {
   const { taskId, arrived, missed, arrivals } = joinOf(decision, workflowId, name);
   if (taskId === null || taskIn(decision.tree, taskId).state !== 'WAITING') return;
   const workflow = workflowIn(decision.tree, workflowId);

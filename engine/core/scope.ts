@@ -24,6 +24,15 @@ export function workflowScope(decision: Decision, workflow: WorkflowExecution, b
   return new TreeScope(decision, workflow, null, {}, branch);
 }
 
+/**
+ * What the `base-input` of an ad-hoc action sees beside its own input: the branch and the workflow's variables and globals,
+ * as in Mistral. The workflow's input has to be handed to it, and there is no task around it.
+ */
+export function adHocScope(decision: Decision, task: TaskExecution): Scope {
+  const workflow = workflowIn(decision.tree, task.workflowId);
+  return new TreeScope(decision, workflow, null, {}, inboundContext(decision.tree, task.id), {});
+}
+
 /** What `timeout` is evaluated with when the work starts: everything but `env()`, which is an error there, in Mistral too. */
 export function withoutEnvironment(scope: Scope): Scope {
   return {
@@ -49,6 +58,7 @@ class TreeScope implements Scope {
   private readonly task: TaskExecution | null;
   private readonly items: JsonObject;
   private readonly branch: Context;
+  private readonly input: JsonObject;
   private data: MistralData | null = null;
 
   constructor(
@@ -57,12 +67,14 @@ class TreeScope implements Scope {
     task: TaskExecution | null,
     items: JsonObject,
     branch: Context,
+    input: JsonObject = workflow.input,
   ) {
     this.decision = decision;
     this.workflow = workflow;
     this.task = task;
     this.items = items;
     this.branch = branch;
+    this.input = input;
   }
 
   get world(): ExpressionWorld {
@@ -80,9 +92,9 @@ class TreeScope implements Scope {
     const published = this.branch.get(name)?.value;
     if (Object.hasOwn(this.items, name)) return shadowed(this.items[name] as Json, published);
     if (published !== undefined) return published;
-    const { context, input } = this.workflow;
+    const { context } = this.workflow;
     if (Object.hasOwn(context, name)) return context[name];
-    return Object.hasOwn(input, name) ? input[name] : undefined;
+    return Object.hasOwn(this.input, name) ? this.input[name] : undefined;
   }
 
   keys(): Iterable<string> {
@@ -93,7 +105,7 @@ class TreeScope implements Scope {
       ...Object.keys(this.items),
       ...this.branch.keys(),
       ...Object.keys(this.workflow.context),
-      ...Object.keys(this.workflow.input),
+      ...Object.keys(this.input),
     ]);
   }
 

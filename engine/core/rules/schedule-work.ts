@@ -10,7 +10,7 @@ import type { Decision } from '../decision.ts';
 import { nesting, taskIn, workflowIn } from '../execution-tree.ts';
 import { WorkflowFailure } from '../failure.ts';
 import { canStartItem, nextItem, startItem } from '../items.ts';
-import { taskScope, withoutEnvironment } from '../scope.ts';
+import { adHocScope, taskScope, withoutEnvironment } from '../scope.ts';
 import { completeTask } from './complete-task.ts';
 import { expandItems } from './expand-items.ts';
 import { actionDefaults, prepareAction } from './prepare-action.ts';
@@ -88,8 +88,7 @@ function scheduleAction(
 ): void {
   const { namespace, workbook, params } = workflowIn(decision.tree, task.workflowId);
   // The name may be an expression, but cannot use the item variables.
-  const scope = taskScope(decision, task);
-  const named = evaluate(definition.runs.name, scope);
+  const named = evaluate(definition.runs.name, taskScope(decision, task));
   // What is empty, null too, names no action.
   const name = isTrue(named) ? toText(named) : 'std.noop';
   const found = decision.world.findAction(name, namespace, workbook);
@@ -97,7 +96,7 @@ function scheduleAction(
     throw new WorkflowFailure(`Failed to find action [action_name=${name}, namespace=${namespace}]`);
   }
   const input = { ...actionDefaults(params, definition.runs.name), ...given };
-  const { runs, ...prepared } = prepareAction(decision.world, found, namespace, input, scope);
+  const { runs, ...prepared } = prepareAction(decision.world, found, namespace, input, adHocScope(decision, task));
   decision.emit({
     type: 'ActionScheduled',
     id: decision.world.newId() as ActionExecutionId,

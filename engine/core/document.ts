@@ -137,6 +137,8 @@ export function treeOfHead(head: Partial<ExecutionDocument>): ExecutionTree | nu
 /** Like {@link fromDocument}, and yields after some thousand records, so that a large tree can be made between other things. */
 export function* treeInSlices(document: ExecutionDocument): Generator<void, ExecutionTree, void> {
   const { workflows, tasks, actions, timers } = document;
+  const open = actions.filter((each) => !isCompleted(each.state));
+  const waiting = open.filter((each) => each.begunAt === null);
   const tree: ExecutionTree = {
     ...emptyTree(document.rootId),
     records: document.records,
@@ -162,12 +164,10 @@ export function* treeInSlices(document: ExecutionDocument): Generator<void, Exec
     actionsOf: yield* grouped(actions, (action) => action.taskId, idsOf),
     workflowsOf: yield* grouped(workflows, (workflow) => workflow.parentTaskId, idsOf),
     itemResults: yield* itemResults(document),
-    running: IdSet.of(
-      actions.filter((each) => each.isSync && !waits(each) && !isCompleted(each.state)).map((each) => each.id),
-    ),
-    waiting: IdSet.of(actions.filter(waits).map((each) => each.id)),
+    running: IdSet.of(open.filter((each) => each.isSync && each.begunAt !== null).map((each) => each.id)),
+    waiting: IdSet.of(waiting.map((each) => each.id)),
     waitingOf: yield* grouped(
-      actions.filter(waits),
+      waiting,
       (action) => action.taskId,
       (each) => each.length,
     ),
@@ -267,10 +267,6 @@ function joinOf({ taskId, arrivals }: JoinDocument): Join {
     arrived: arrivals.filter(({ arrival }) => arrival !== null && arrival !== 'pending').length,
     missed: arrivals.filter(({ arrival }) => arrival === null).length,
   };
-}
-
-function waits({ begunAt, state }: ActionExecution): boolean {
-  return begunAt === null && !isCompleted(state);
 }
 
 function isReady(tree: ExecutionTree, task: TaskExecution): boolean {

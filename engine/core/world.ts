@@ -36,6 +36,8 @@ export interface AdHocAction {
   readonly type: 'ad-hoc';
   /** The full name: with the workbook's in front, where it has one. */
   readonly name: string;
+  /** The text that it comes from. */
+  readonly definitionId: DefinitionId;
   readonly definition: ActionDefinition;
 }
 

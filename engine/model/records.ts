@@ -163,6 +163,8 @@ export interface ActionRun {
   readonly input: JsonObject;
   /** Templates that the result goes through, one after another. */
   readonly outputs: readonly Json[];
+  /** The texts that the ad-hoc actions come from. Left out of what was scheduled before this was kept. */
+  readonly definitionIds?: readonly DefinitionId[];
 }
 
 /** The text that a workflow comes from. */

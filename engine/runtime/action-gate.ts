@@ -43,7 +43,7 @@ export class ActionGate {
     } else {
       if (tree === null) return { refused: 'Its execution is not there any more.' };
       const workflow = workflowIn(tree, taskIn(tree, taskId).workflowId);
-      if (!this.trust.mayRun(workflow.definitionId, workflow.name, action.name)) {
+      if (!this.trust.mayRun(workflow.definitionId, workflow.name, action.name, runs.definitionIds ?? [])) {
         return {
           refused:
             `${action.name} was not run: ${NOT_ALLOWED} of the workflow '${workflow.name}' to run it. ` +

@@ -227,7 +227,8 @@ export class Library {
   findAction(name: string, namespace: string, workbook: string | null): AdHocAction | null {
     const entry = find(this.catalog.data.actions, name, namespace, workbook);
     const found = entry === null ? null : this.completeAction(entry);
-    return found === null ? null : { type: 'ad-hoc', name: found.name, definition: found.definition };
+    if (found === null) return null;
+    return { type: 'ad-hoc', name: found.name, definitionId: found.definitionId, definition: found.definition };
   }
 
   /** The workflow of this name in a text that was valid when an execution started. */

@@ -30,7 +30,7 @@ export interface Need {
 
 export interface Needs {
   readonly needs: readonly Need[];
-  /** The texts that these needs were read from. */
+  /** The texts that these needs were read from, those of ad-hoc actions included. */
   readonly definitionIds: readonly DefinitionId[];
 }
 
@@ -64,6 +64,7 @@ export function needsOf(root: FoundWorkflow, library: Library, actions: ActionSo
         if (nested !== null) waiting.push(nested);
       } else {
         const work = workOf(name, task, (each) => library.findAction(each, namespace, workbook));
+        for (const id of work.definitionIds) definitionIds.add(id);
         const action = actions.get(work.action);
         if (action === undefined || action.reaches.length === 0) continue;
         add(need({ ...where, action: action.name, reaches: action.reaches, isOpen: false }, work.input));
@@ -78,17 +79,19 @@ function workOf(
   name: string,
   task: TaskDefinition,
   find: (name: string) => ReturnType<Library['findAction']>,
-): { readonly action: string; readonly input: Json } {
+): { readonly action: string; readonly input: Json; readonly definitionIds: readonly DefinitionId[] } {
   const inputs: Json[] = [task.input];
+  const definitionIds: DefinitionId[] = [];
   let action = name;
   // Ad-hoc actions that stand on each other in a circle are refused when they are run.
   for (let depth = 0; depth < 100; depth++) {
     const adHoc = find(action);
     if (adHoc === null) break;
     inputs.unshift(adHoc.definition.baseInput);
+    definitionIds.push(adHoc.definitionId);
     action = adHoc.definition.base;
   }
-  return { action, input: inputs.length === 1 ? task.input : inputs };
+  return { action, input: inputs.length === 1 ? task.input : inputs, definitionIds };
 }
 
 function need(found: Omit<Need, 'input' | 'key' | 'isPlain' | 'secrets'>, input: Json): Need {

@@ -12,7 +12,7 @@ export interface TrustedWorkflow {
   /** When, in milliseconds since 1970. */
   readonly at: number;
   readonly needs: readonly Need[];
-  /** The texts that may do so: the workflow's, and those of the workflows that it runs. */
+  /** The texts that may do so: the workflow's, and those of the workflows and ad-hoc actions that it runs. */
   readonly definitionIds: readonly DefinitionId[];
 }
 
@@ -94,11 +94,20 @@ export class Trust {
     return true;
   }
 
-  /** Whether tasks of this text may run an action that reaches out. */
-  mayRun(definitionId: DefinitionId, workflow: string, action: string): boolean {
-    // A text may define several workflows: only those that were asked about are meant.
-    const isMeant = (need: Need): boolean => need.workflow === workflow && (need.isOpen || need.action === action);
-    return this.list().some(({ definitionIds, needs }) => definitionIds.includes(definitionId) && needs.some(isMeant));
+  /**
+   * Whether tasks of this text may run an action that reaches out.
+   *
+   * @param through the texts of the ad-hoc actions that stand between the two: the newest ones, which may be others than
+   * those that the execution was started with
+   */
+  mayRun(definitionId: DefinitionId, workflow: string, action: string, through: readonly DefinitionId[]): boolean {
+    return this.list().some(({ definitionIds, needs }) => {
+      const areKnown = through.every((id) => definitionIds.includes(id));
+      // A text may define several workflows: only those that were asked about are meant.
+      const isMeant = (need: Need): boolean =>
+        need.workflow === workflow && (need.isOpen || (need.action === action && areKnown));
+      return definitionIds.includes(definitionId) && needs.some(isMeant);
+    });
   }
 
   /**

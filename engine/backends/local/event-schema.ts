@@ -121,7 +121,9 @@ const event = z.discriminatedUnion('type', [
     name,
     index: count,
     input: dictionary,
-    runs: z.object({ name, input: dictionary, outputs: z.array(present) }).optional(),
+    runs: z
+      .object({ name, input: dictionary, outputs: z.array(present), definitionIds: z.array(id).optional() })
+      .optional(),
     isSync: z.boolean(),
     safeRerun: z.boolean(),
     timeout: z.number().nullable(),

@@ -84,10 +84,12 @@ function descend(
   if (found.type === 'built-in') {
     const problem = found.checkInput(next);
     if (problem !== null) throw new WorkflowFailure(problem);
-    return baseOf(found, next, outputs);
+    const { runs, ...rest } = baseOf(found, next, outputs);
+    return { runs: { ...runs, definitionIds: [action.definitionId] }, ...rest };
   }
   const { runs, ...rest } = descend(world, found, namespace, withDefaults(found.definition, next), scope, visited);
-  return { runs: { ...runs, outputs: [...runs.outputs, ...outputs] }, ...rest };
+  const definitionIds = [...(runs.definitionIds ?? []), action.definitionId];
+  return { runs: { ...runs, outputs: [...runs.outputs, ...outputs], definitionIds }, ...rest };
 }
 
 function baseOf({ name, isSync, isPure }: BuiltInAction, input: JsonObject, outputs: readonly Json[]): Base {

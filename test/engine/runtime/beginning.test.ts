@@ -312,6 +312,29 @@ test('an action that is completed from outside while it waits never begins, and 
   expect(work.begun[1]).toBe(last?.id);
 });
 
+test('an asynchronous action that waits and is paused by itself begins only when it goes on', async () => {
+  await using folder = await temporaryFolder('begun');
+  const work = blocking();
+  const outside = blocking('test.outside', { isSync: false });
+  const opened = await openEngine(folder.path, [work.action, outside.action], { actionsAtOnce: 1 });
+  const command = { namespace: '', input: {}, isAwaited: false, isSaved: true, safeRerun: false, timeout: null };
+  await opened.engine.startAction({ ...command, action: 'test.work' });
+  const answer = await opened.engine.startAction({ ...command, action: 'test.outside' });
+  const id = answer.type === 'done' ? (answer.tree.rootId as ActionExecutionId) : expect.fail(answer.reason);
+  await opened.engine.submit(id, { type: 'UpdateAction', id, state: 'PAUSED' });
+  work.letGo();
+  const last = await opened.engine.startAction({ ...command, action: 'test.work' });
+  // It has got the place, though it came later.
+  await until(() => (work.begun.length === 2 ? true : null));
+  expect([last.type, outside.begun]).toEqual(['done', []]);
+  await opened.engine.submit(id, { type: 'UpdateAction', id, state: 'RUNNING' });
+  work.letGo();
+  await until(() => (outside.working.size === 1 ? true : null));
+  outside.letGo();
+  await opened.close();
+  expect(outside.begun).toEqual([id]);
+});
+
 test('a standalone action waits for its place and begins like any other; a deletion lets its place go', async () => {
   await using folder = await temporaryFolder('begun');
   const work = blocking();

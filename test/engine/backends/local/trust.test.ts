@@ -96,6 +96,32 @@ describe('trust', () => {
     expect(visits).toEqual(['/deep']);
   });
 
+  test('is asked for again by a task that is run again after its ad-hoc action has changed', async () => {
+    const saveAction = (path: string): Promise<unknown> =>
+      backend.call('actions.save', {
+        text: `version: '2.0'\nfetch:\n  base: std.http\n  base-input: {url: "${url}/${path}"}\n`,
+      });
+    await saveAction('seen');
+    await save('get: {action: fetch, fail-on: <% true %>}');
+    await allow();
+    const { id } = await start();
+    expect(visits).toEqual(['/seen']);
+    const rerun = async (): Promise<unknown> => {
+      const { nodes } = await backend.call('executions.watch', { id });
+      const task = nodes.find(({ kind }) => kind === 'task')?.id ?? '';
+      await backend.call('tasks.rerun', { rootId: id, id: task, reset: true });
+      await backend.ended(id);
+      return backend.value(id, task, 'stateInfo');
+    };
+    await saveAction('unseen');
+    expect(await rerun()).toContain("std.http was not run: nobody has allowed this text of the workflow 'calls'");
+    expect(visits).toEqual(['/seen']);
+    expect((await ask()).needs).toMatchObject([{ workflow: 'calls', task: 'get', action: 'std.http' }]);
+    await allow();
+    await rerun();
+    expect(visits).toEqual(['/seen', '/unseen']);
+  });
+
   test('holds also for a workflow that is named only while another runs', async () => {
     await save(visit('a'), 'inner');
     await save("nested: {workflow: <% 'in' + 'ner' %>}");

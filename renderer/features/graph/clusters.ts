@@ -1,8 +1,12 @@
+import { blocksOf } from './blocks.ts';
 import type { GraphModel, Link, Place } from './graph-model.ts';
 import { levels } from './layered.ts';
 
 /** More tasks than these are drawn in clusters: nobody could read them, and no window moves them smoothly. */
 export const MOST_TASKS = 2000;
+
+/** More boxes than these beside each other are some twenty screens, through which nobody finds a way. */
+const MOST_BESIDE = 100;
 
 /** A cluster has about so many tasks, so that an open one can be read. */
 const SIZE = 100;
@@ -10,7 +14,7 @@ const SIZE = 100;
 type TaskPlace = Extract<Place, { kind: 'task' }>;
 
 /**
- * A graph of too many tasks as one of clusters; one that is small enough stays as it is. Stretches in which one task
+ * A graph of too many tasks, or of one that is too wide, as one of clusters; one that is small enough stays as it is. Stretches in which one task
  * follows the other stay together as far as they fit; what is left is put together level by level.
  *
  * @param opened the ids of the clusters whose tasks are wanted; clusters of very many tasks consist of clusters again
@@ -23,7 +27,7 @@ export function clustered(outer: GraphModel, opened: { has(id: string): boolean 
     ),
   };
   const tasks = model.places.filter((place) => place.kind === 'task');
-  if (tasks.length <= MOST_TASKS) return model;
+  if (tasks.length <= MOST_TASKS && mostBeside(model) <= MOST_BESIDE) return model;
   const size = Math.max(SIZE, Math.ceil(tasks.length / MOST_TASKS) * 2);
   const groups = grouped(tasks, model.links, size);
   const clusterOf = new Map<string, string>();
@@ -45,6 +49,22 @@ export function clustered(outer: GraphModel, opened: { has(id: string): boolean 
     return { kind: 'cluster', id, tasks: group, inside: opened.has(id) ? clustered(inside, opened) : null };
   });
   return { places, links: bundled(linksWithin.get(undefined) ?? [], clusterOf) };
+}
+
+/** How many boxes stand beside each other where the graph is widest. A block counts as one. */
+function mostBeside(model: GraphModel): number {
+  if (model.places.length <= MOST_BESIDE) return 0;
+  const blockOf = new Map(blocksOf(model).flatMap(({ id, members }) => members.map((member) => [member, id] as const)));
+  const unit = (place: string) => blockOf.get(place) ?? place;
+  const indexOf = new Map<string, number>();
+  for (const { id } of model.places) if (!indexOf.has(unit(id))) indexOf.set(unit(id), indexOf.size);
+  const pairs = model.links.flatMap(({ from, to }) => {
+    const [a, b] = [indexOf.get(unit(from)), indexOf.get(unit(to))];
+    return a === undefined || b === undefined || a === b ? [] : [{ a, b }];
+  });
+  const counts: number[] = [];
+  for (const level of levels(indexOf.size, pairs)) counts[level] = (counts[level] ?? 0) + 1;
+  return counts.reduce((most, count) => Math.max(most, count ?? 0), 0);
 }
 
 function clusterId(group: readonly Place[]): string {

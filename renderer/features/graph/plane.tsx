@@ -14,6 +14,8 @@ import styles from './plane.module.css';
 import { begin, fit, reveal, type View, zoom } from './view.ts';
 
 const STEP = 1.25;
+/** So long after it was moved the plane is at rest, in milliseconds. */
+const REST = 150;
 
 interface PlaneProps {
   readonly width: number;
@@ -40,6 +42,7 @@ export function Plane({ width, height, first, target, onKeyDown, children }: Pla
     setView((now) => (now === null ? null : change(now)));
   };
   const sizeOfFrame = () => ({ width: frame.current?.clientWidth ?? 0, height: frame.current?.clientHeight ?? 0 });
+  const isMoving = useMoving(view);
   const fitNow = () => {
     moved.current = true;
     setView(fit({ width, height }, sizeOfFrame()));
@@ -122,6 +125,8 @@ export function Plane({ width, height, first, target, onKeyDown, children }: Pla
         style={{
           width,
           height,
+          // While it moves it is a picture that is shifted; at rest it is drawn anew, and sharp at any scale.
+          willChange: isMoving ? 'transform' : undefined,
           visibility: view === null ? 'hidden' : undefined,
           transform: view === null ? undefined : `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
         }}
@@ -141,4 +146,16 @@ export function Plane({ width, height, first, target, onKeyDown, children }: Pla
       </div>
     </div>
   );
+}
+
+/** Whether the view has changed just now. */
+function useMoving(view: View | null): boolean {
+  const [resting, setResting] = useState(view);
+  const isMoving = view !== null && resting !== null && view !== resting;
+  useEffect(() => {
+    if (view === resting) return;
+    const timer = window.setTimeout(() => setResting(view), resting === null ? 0 : REST);
+    return () => window.clearTimeout(timer);
+  }, [view, resting]);
+  return isMoving;
 }

@@ -31,6 +31,27 @@ export function untilPainted(
   );
 }
 
+/** The times between frames while `during` goes on, in milliseconds. */
+export async function framesDuring(page: Page, during: () => Promise<unknown>): Promise<readonly number[]> {
+  await page.evaluate(() => {
+    const recording = { times: [] as number[], ended: false };
+    let last: number | null = null;
+    const frame = (now: number) => {
+      if (last !== null) recording.times.push(now - last);
+      last = now;
+      if (!recording.ended) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    Object.assign(window, { benchFrames: recording });
+  });
+  await during();
+  return page.evaluate(() => {
+    const { benchFrames } = window as unknown as { benchFrames: { times: readonly number[]; ended: boolean } };
+    benchFrames.ended = true;
+    return benchFrames.times;
+  });
+}
+
 /** The times between frames while the grid is scrolled by so many pixels with each of them, in milliseconds. */
 export function scrollFrames(page: Page, grid: string, step: number): Promise<readonly number[]> {
   return page.evaluate(

@@ -28,7 +28,7 @@ export const rows: readonly Row[] = [
       work: `${tasks.toLocaleString('en')} tasks: ${work}`,
       unit,
       of,
-      ...(most !== null && { goal: ['at most', most] as const }),
+      ...atMost(most),
     });
     return [
       row('open', 'open the execution, first paint', 'ms', open),
@@ -41,6 +41,32 @@ export const rows: readonly Row[] = [
       row('memory', "memory of the window's process", 'MB', 500),
     ];
   }),
+  ...(
+    [
+      ['events-shown', 'events of 100,000 tasks: shown after', null],
+      ['events-end', 'events of 100,000 tasks: the last one shown after', null],
+      ['events-scroll', 'events of 100,000 tasks: frames while scrolling, p95', FRAME],
+      ['timeline-shown', 'timeline of 100,000 tasks: shown after', null],
+      ['timeline-scroll', 'timeline of 200,000 bars: frames while scrolling, p95', FRAME],
+      ['timeline-zoom', 'timeline of 200,000 bars: frames while zooming, p95', FRAME],
+      ['timeline-pan', 'timeline of 200,000 bars: frames while dragging, p95', FRAME],
+    ] as const
+  ).map(([id, work, most]): Row => ({ id, work, unit: 'ms', of: 'views', ...atMost(most) })),
+  { id: 'graph-shown', work: 'graph of 2,000 tasks: shown after', unit: 'ms', of: 'graph' },
+  {
+    id: 'graph-pan',
+    work: 'graph of 2,000 tasks: frames while dragging, p95',
+    unit: 'ms',
+    of: 'graph',
+    ...atMost(FRAME),
+  },
+  {
+    id: 'graph-zoom',
+    work: 'graph of 2,000 tasks: frames while zooming, p95',
+    unit: 'ms',
+    of: 'graph',
+    ...atMost(50.4),
+  },
   {
     id: 'live-rate',
     work: 'rows that change, as the window is told',
@@ -109,6 +135,10 @@ export const rows: readonly Row[] = [
     goal: ['at most', 100],
   },
 ];
+
+function atMost(most: number | null): Pick<Row, 'goal'> {
+  return most === null ? {} : { goal: ['at most', most] };
+}
 
 export function resultOf({ id, work, unit, goal }: Row, figures: Figures): Result {
   const value = Number((figures[id] ?? Number.NaN).toPrecision(3));

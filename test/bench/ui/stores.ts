@@ -37,6 +37,18 @@ export async function storeMany(userData: string, executions: number, tasks: num
   await engine.store.flush();
 }
 
+/** One execution of so many tasks in chains of forty, all of which are in its definition. */
+export async function storeGraph(userData: string, tasks: number): Promise<void> {
+  await using engine = await engineIn(userData);
+  const line = (at: number) =>
+    `    task_${at}: { action: std.noop${at % 40 === 39 ? '' : `, on-success: task_${at + 1}`} }`;
+  await engine.save(
+    `version: '2.0'\ngraph:\n  tasks:\n${Array.from({ length: tasks }, (_, at) => line(at)).join('\n')}\n`,
+  );
+  await engine.run('graph');
+  await engine.store.flush();
+}
+
 /** An execution whose task has a result of some 10 MB: a list of 50,000 dictionaries. */
 export async function storeResult(userData: string): Promise<void> {
   await using engine = await engineIn(userData);

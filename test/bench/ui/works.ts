@@ -3,8 +3,8 @@ import { cp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { launch, type Windrose } from '../../e2e/app.ts';
-import { longestTask, plainFrames, scrollFrames, shownAfter, timersIn, untilPainted } from './in-page.ts';
-import { storeLarge, storeMany, storePaced, storeResult } from './stores.ts';
+import { framesDuring, longestTask, plainFrames, scrollFrames, shownAfter, timersIn, untilPainted } from './in-page.ts';
+import { storeGraph, storeLarge, storeMany, storePaced, storeResult } from './stores.ts';
 
 /** What one work has measured, by the ids of the rows of the table. */
 export type Figures = Readonly<Record<string, number>>;
@@ -13,6 +13,8 @@ interface Work {
   /** It has been started on this data folder before, as on every day but the first. */
   readonly isKnown?: true;
   readonly store: (userData: string) => Promise<void>;
+  /** The work whose store it uses, where that is kept. */
+  readonly storedAs?: string;
   readonly measure: (windrose: Windrose, startedAt: number) => Promise<Figures>;
 }
 
@@ -56,11 +58,87 @@ function large(tasks: number): Work {
   };
 }
 
+/** Drags with the mouse, to and fro, so often that some two hundred frames are needed. */
+async function drag(page: Page, view: string): Promise<void> {
+  const { x, y } = await middleOf(page, view);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 0; step < 200; step++)
+    await page.mouse.move(x + 120 * Math.sin(step / 8), y + 60 * Math.sin(step / 5));
+  await page.mouse.up();
+}
+
+/** In and out, with the wheel. */
+async function zoomInAndOut(page: Page, view: string): Promise<void> {
+  const { x, y } = await middleOf(page, view);
+  await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
+  for (let step = 0; step < 120; step++) await page.mouse.wheel(0, step < 60 ? -20 : 20);
+  await page.keyboard.up('Control');
+}
+
+async function middleOf(page: Page, view: string) {
+  const box = await page.locator(view).boundingBox();
+  if (box === null) throw new Error(`There is no ${view}`);
+  return { x: box.x + box.width * 0.7, y: box.y + box.height / 2 };
+}
+
+const timeline = '[role="listbox"][aria-label^="Timeline"]';
+const events = '[role="treegrid"][aria-label="Events"]';
+
 /** Each starts the application on a store of its own. */
 const works: Readonly<Record<string, Work>> = {
   'large-1000': large(1000),
   'large-10000': large(10_000),
   'large-100000': large(100_000),
+  views: {
+    storedAs: 'large-100000',
+    store: (userData) => storeLarge(userData, 100_000),
+    measure: async ({ page }) => {
+      await page.getByRole('row', { name: /^large/ }).click();
+      await page
+        .getByText(/^Loading/)
+        .first()
+        .waitFor();
+      await page.getByText(/^Loading/).waitFor({ state: 'hidden', timeout: 60_000 });
+      await page.keyboard.press('g');
+      await page.getByRole('tab', { name: 'Events' }).waitFor();
+      const figures: Record<string, number> = {};
+      figures['events-shown'] = await untilPainted(
+        page,
+        { click: '[data-tab="events"]' },
+        `${events} [aria-rowindex="20"]`,
+      );
+      await page.locator(`${events} [role="row"][tabindex="0"]`).focus();
+      const began = Date.now();
+      await page.keyboard.press('Control+End');
+      await page.locator(`${events} [role="row"][aria-label^="large succeeded"]`).waitFor();
+      figures['events-end'] = Date.now() - began;
+      figures['events-scroll'] = p95(await scrollFrames(page, events, FLING));
+      figures['timeline-shown'] = await untilPainted(page, { click: '[data-tab="timeline"]' }, timeline);
+      await page.getByRole('button', { name: 'Attempts and items' }).click();
+      figures['timeline-scroll'] = p95(await scrollFrames(page, timeline, FLING));
+      figures['timeline-zoom'] = p95(await framesDuring(page, () => zoomInAndOut(page, timeline)));
+      await page.locator(timeline).press('+');
+      await page.locator(timeline).press('+');
+      figures['timeline-pan'] = p95(await framesDuring(page, () => drag(page, timeline)));
+      return figures;
+    },
+  },
+  graph: {
+    store: (userData) => storeGraph(userData, 2000),
+    measure: async ({ page }) => {
+      await page.getByRole('row', { name: /^graph/ }).click();
+      await page.keyboard.press('g');
+      const view = '[role="tabpanel"] section[aria-label^="Graph of"]';
+      const began = Date.now();
+      await page.locator(`${view} [aria-label^="task_0,"]`).waitFor();
+      const shown = Date.now() - began;
+      const pan = p95(await framesDuring(page, () => drag(page, view)));
+      const zoom = p95(await framesDuring(page, () => zoomInAndOut(page, view)));
+      return { 'graph-shown': shown, 'graph-pan': pan, 'graph-zoom': zoom };
+    },
+  },
   paced: {
     store: (userData) => storePaced(userData, SECONDS),
     measure: async ({ page }) => {
@@ -174,8 +252,8 @@ async function missingRows(page: Page): Promise<number> {
  * @param stores where filled stores are kept, so that they are there the next time; null: nowhere
  */
 export async function fill(name: string, userData: string, stores: string | null): Promise<void> {
-  const { store, isKnown } = workOf(name);
-  const kept = stores === null ? null : join(stores, name);
+  const { store, storedAs = name, isKnown } = workOf(name);
+  const kept = stores === null ? null : join(stores, storedAs);
   if (kept !== null && existsSync(kept)) return cp(kept, userData, { recursive: true });
   await store(userData);
   if (isKnown) {

@@ -23,6 +23,20 @@ test('a graph that can be read is not clustered', () => {
   expect(clustered(model, none).places).toHaveLength(MOST_TASKS);
 });
 
+test('a tree that is too wide for any window is clustered, and its parts are not', () => {
+  const tree = graphOf(1023, (at) => [2 * at + 1, 2 * at + 2]);
+  const model = clustered(tree, none);
+  expect(clustersOf(model)).toHaveLength(11);
+  expect(layOut(model).width).toBeLessThan(3000);
+  const [first] = clustersOf(model);
+  expect(layOut(clustered(tree, new Set([first?.id ?? '']))).width).toBeLessThan(20_000);
+});
+
+test('many tasks that follow the same one stand in a block, and need no clusters', () => {
+  const model = graphOf(1000, (at) => (at === 0 ? Array.from({ length: 999 }, (_, to) => to + 1) : []));
+  expect(clustered(model, none).places).toHaveLength(1000);
+});
+
 test('a long chain becomes a chain of stretches, and every task is in exactly one', () => {
   const model = clustered(
     graphOf(3000, (at) => [at + 1]),

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from './client.ts';
 import { type FoundWorkflow, findWorkflow } from './find-workflow.ts';
-import type { Loadable, NodeKey } from './window-state.ts';
+import { useStore } from './store.ts';
+import type { Loadable, NodeKey, WindowState } from './window-state.ts';
 
 /** Larger texts are not fetched, in characters. */
 const LIMIT = 2_000_000;
@@ -43,20 +44,45 @@ export type WantedDefinition =
   | { readonly type: 'execution'; readonly key: string; readonly node: NodeKey; readonly name: string }
   | { readonly type: 'library'; readonly key: string; readonly name: string; readonly namespace: string };
 
-/** Several definitions, by the keys under which they are wanted, and the function that asks for those that are not there. */
+/**
+ * Several definitions, by the keys under which they are wanted, and the function that says which are: it asks for those that
+ * are not there, for those that the library has newer by now, and again for one that could not be had once it is wanted anew.
+ */
 export function useDefinitions() {
   const [answers, setAnswers] = useState<ReadonlyMap<string, Loadable<Definition>>>(new Map());
-  const asked = useRef(new Set<string>());
-  const want = useCallback((wanted: readonly WantedDefinition[]) => {
-    for (const each of wanted) {
-      if (asked.current.has(each.key)) continue;
-      asked.current.add(each.key);
-      void (each.type === 'execution' ? load(each.node, each.name) : loadFromLibrary(each)).then((answer) =>
-        setAnswers((before) => new Map(before).set(each.key, answer)),
-      );
-    }
-  }, []);
+  const workflows = useStore((state) => state.workflows);
+  const asked = useRef(new Map<string, number | null>());
+  const failed = useRef(new Set<string>());
+  const want = useCallback(
+    (wanted: readonly WantedDefinition[]) => {
+      for (const key of failed.current) {
+        if (wanted.some((each) => each.key === key)) continue;
+        failed.current.delete(key);
+        asked.current.delete(key);
+      }
+      for (const each of wanted) {
+        const version = each.type === 'execution' ? null : versionIn(workflows, each);
+        if (asked.current.has(each.key) && asked.current.get(each.key) === version) continue;
+        asked.current.set(each.key, version);
+        void (each.type === 'execution' ? load(each.node, each.name) : loadFromLibrary(each)).then((answer) => {
+          if (asked.current.get(each.key) !== version) return;
+          if (answer.status === 'failed') failed.current.add(each.key);
+          setAnswers((before) => new Map(before).set(each.key, answer));
+        });
+      }
+    },
+    [workflows],
+  );
   return { answers, want };
+}
+
+/** When a workflow was saved last; null when the library has none of the name. */
+function versionIn(
+  workflows: WindowState['workflows'],
+  { name, namespace }: Extract<WantedDefinition, { type: 'library' }>,
+): number | null {
+  if (workflows.status !== 'loaded') return null;
+  return workflows.value.find((each) => each.name === name && each.namespace === namespace)?.updatedAt ?? null;
 }
 
 async function loadFromLibrary({

@@ -51,12 +51,17 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
   drawRow(context, scene, scene.hovered, palette.hover, topOf);
   drawRow(context, scene, scene.selected, palette.selected, topOf);
   drawAxis(context, scene);
+  const rows: (readonly [Row, number])[] = [];
   for (let index = first; index < end; index += 1) {
     const row = scene.row(index);
-    if (row === null) continue;
-    drawName(context, scene, row, topOf(index));
-    clipped(context, [left, HEAD, width - left, height - HEAD], () => drawBar(context, scene, row, topOf(index)));
+    if (row !== null) rows.push([row, topOf(index)]);
   }
+  clipped(context, [0, HEAD, left, height - HEAD], () => {
+    for (const [row, top] of rows) drawName(context, scene, row, top);
+  });
+  clipped(context, [left, HEAD, width - left, height - HEAD], () => {
+    for (const [row, top] of rows) drawBar(context, scene, row, top);
+  });
   if (scene.selected >= first && scene.selected < end) {
     context.fillStyle = palette.accent;
     context.fillRect(0, Math.max(HEAD, topOf(scene.selected)), 2, ROW);
@@ -116,9 +121,7 @@ function drawHead(context: CanvasRenderingContext2D, scene: Scene): void {
 function drawName(context: CanvasRenderingContext2D, { palette, left }: Scene, row: Row, top: number): void {
   const x = 10 + Math.min((row.level - 1) * INDENT, left / 2);
   context.fillStyle = row.node.kind === 'action' ? palette.dim : palette.text;
-  clipped(context, [0, HEAD, left, Number.MAX_SAFE_INTEGER], () =>
-    context.fillText(shortened(context, row.name, left - x - GAP), x, top + ROW / 2),
-  );
+  context.fillText(shortened(context, row.name, left - x - GAP), x, top + ROW / 2);
 }
 
 function drawBar(context: CanvasRenderingContext2D, scene: Scene, { node, bar }: Row, top: number): void {

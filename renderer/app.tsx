@@ -2,26 +2,19 @@ import { Columns3, FolderOpen, Search, Settings as SettingsIcon } from 'lucide-r
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { descriptionOf, type WindowCommand } from '../electron/commands.ts';
 import styles from './app.module.css';
-import { DefinitionView } from './features/definition/definition-view.tsx';
-import { Events } from './features/events/events.tsx';
 import { Inspector } from './features/execution/inspector.tsx';
 import { Sheets } from './features/execution/sheets.tsx';
 import { Executions } from './features/executions/executions.tsx';
-import { DefinitionGraph } from './features/graph/definition-graph.tsx';
-import { GraphView } from './features/graph/graph-view.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { Library } from './features/library/library.tsx';
 import { Palette } from './features/palette/palette.tsx';
 import { QuestionBadge } from './features/questions/question-badge.tsx';
 import { Questions } from './features/questions/questions.tsx';
-import { CronTriggerDialog } from './features/run/cron-trigger-form.tsx';
-import { RunDialog } from './features/run/run-dialog.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { ShortcutSheet } from './features/shortcuts/shortcut-sheet.tsx';
 import { NoticeBar } from './features/status/notice-bar.tsx';
 import { StatusLine } from './features/status/status-line.tsx';
 import { Troubles } from './features/status/troubles.tsx';
-import { Timeline } from './features/timeline/timeline.tsx';
 import { TrustSheet } from './features/trust/trust-sheet.tsx';
 import { Centre, type CentreTab } from './features/workspace/centre.tsx';
 import { ExecutionHeader } from './features/workspace/execution-header.tsx';
@@ -43,15 +36,29 @@ const places: readonly (readonly [Place, WindowCommand])[] = [
   ['expressions', 'showExpressions'],
 ];
 
-/** The editor is large, and most starts do without it. */
+// What the first picture does without is loaded once that is there: reading all of it takes as long as all else at the start.
 const Editor = lazy(async () => ({ default: (await import('./features/editor/editor.tsx')).Editor }));
-
 const ExpressionLab = lazy(async () => ({
   default: (await import('./features/expression-lab/expression-lab.tsx')).ExpressionLab,
 }));
+const GraphView = lazy(async () => ({ default: (await import('./features/graph/graph-view.tsx')).GraphView }));
+const DefinitionGraph = lazy(async () => ({
+  default: (await import('./features/graph/definition-graph.tsx')).DefinitionGraph,
+}));
+const Timeline = lazy(async () => ({ default: (await import('./features/timeline/timeline.tsx')).Timeline }));
+const Events = lazy(async () => ({ default: (await import('./features/events/events.tsx')).Events }));
+const DefinitionView = lazy(async () => ({
+  default: (await import('./features/definition/definition-view.tsx')).DefinitionView,
+}));
+const RunDialog = lazy(async () => ({ default: (await import('./features/run/run-dialog.tsx')).RunDialog }));
+const CronTriggerDialog = lazy(async () => ({
+  default: (await import('./features/run/cron-trigger-form.tsx')).CronTriggerDialog,
+}));
 
 const graphOf: GraphOf = (definition, beside, selected, onSelect) => (
-  <DefinitionGraph definition={definition} beside={beside} selected={selected} onSelect={onSelect} />
+  <Suspense>
+    <DefinitionGraph definition={definition} beside={beside} selected={selected} onSelect={onSelect} />
+  </Suspense>
 );
 
 /** The views of an execution, in the order of their tabs. */
@@ -125,8 +132,7 @@ export function App() {
       <NoticeBar />
       <StatusLine />
       <ErrorBoundary what="the run form">
-        <RunDialog />
-        <CronTriggerDialog />
+        <RunForms />
       </ErrorBoundary>
       <ErrorBoundary what="the sheet">
         <Sheets />
@@ -138,6 +144,17 @@ export function App() {
       <Palette />
       <DropTarget />
     </div>
+  );
+}
+
+function RunForms() {
+  const runs = useStore((state) => state.runTarget !== null);
+  const plans = useStore((state) => state.cronForm !== null);
+  return (
+    <Suspense>
+      {runs && <RunDialog />}
+      {plans && <CronTriggerDialog />}
+    </Suspense>
   );
 }
 

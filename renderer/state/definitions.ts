@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from './client.ts';
-import { type FoundWorkflow, findWorkflow } from './find-workflow.ts';
+import type { FoundWorkflow } from './find-workflow.ts';
 import { useStore } from './store.ts';
 import type { Loadable, NodeKey, WindowState } from './window-state.ts';
 
@@ -112,7 +112,11 @@ async function load({ rootId, id }: NodeKey, name: string): Promise<Loadable<Def
 
 /** A text that takes longer than a frame is read beside the window. */
 async function read(text: string, name: string): Promise<Definition> {
-  if (text.length <= AT_ONCE) return { text, ...findWorkflow(text, name) };
+  if (text.length <= AT_ONCE) {
+    // All of the language, which the first picture of the window does without.
+    const { findWorkflow } = await import('./find-workflow.ts');
+    return { text, ...findWorkflow(text, name) };
+  }
   const found = await new Promise<FoundWorkflow>((resolve) => {
     const worker = new Worker(new URL('./find-workflow-worker.ts', import.meta.url), { type: 'module' });
     const answer = (of: FoundWorkflow): void => {

@@ -1,5 +1,4 @@
 import type { FileChange, FileFromOutside } from '../../electron/bridge.ts';
-import { environmentText } from '../../engine/language/check-environment.ts';
 import { kindOfText } from '../../engine/language/kind-of-text.ts';
 import { decodeJson, encodeJson, type JsonObject } from '../../engine/model/json.ts';
 import { call, type Reply } from './client.ts';
@@ -131,6 +130,7 @@ export async function loadText({ kind, name, namespace }: DefinitionKey): Promis
       if (found === undefined) {
         return { ok: false, error: { code: 'NOT_FOUND', message: `There is no environment named '${name}'.` } };
       }
+      const { environmentText } = await import('../../engine/language/check-environment.ts');
       return { ok: true, output: environmentText(name, decodeJson(encodeJson(found.variables)) as JsonObject) };
     }
   }

@@ -1,4 +1,3 @@
-import { checkEnvironment } from '../../engine/language/check-environment.ts';
 import { encodeJson } from '../../engine/model/json.ts';
 import { toJsonText } from '../../engine/model/json-text.ts';
 import { call, type Reply } from './client.ts';
@@ -52,7 +51,7 @@ export async function saveToLibrary(id: string): Promise<string | null> {
     const now = await loadText(origin);
     // Deleted meanwhile: then nothing is overwritten.
     const there = now.ok ? now.output : null;
-    if (there !== null && !isSame(document, there)) {
+    if (there !== null && !(await isSame(document, there))) {
       change(id, (open) => changedOutside(open, there));
       return null;
     }
@@ -115,6 +114,7 @@ async function store(document: TextDocument): Promise<Reply<readonly DefinitionK
       return reply.ok ? keys(kind, reply.output.actions) : reply;
     }
     case 'environment': {
+      const { checkEnvironment } = await languageOfEnvironments();
       const { environment } = checkEnvironment(text);
       if (environment === null) return keys(kind, []);
       const { name, variables } = environment;
@@ -127,10 +127,14 @@ async function store(document: TextDocument): Promise<Reply<readonly DefinitionK
   }
 }
 
+/** Most starts of the window do without it. */
+const languageOfEnvironments = () => import('../../engine/language/check-environment.ts');
+
 /** Whether the library still has what was opened. An environment is kept as values, and has no text of its own. */
-function isSame(document: TextDocument, there: string): boolean {
+async function isSame(document: TextDocument, there: string): Promise<boolean> {
   if (there === document.stored || document.stored === null) return there === document.stored;
   if (kindOf(document) !== 'environment') return false;
+  const { checkEnvironment } = await languageOfEnvironments();
   const [one, other] = [document.stored, there].map((text) => checkEnvironment(text).environment?.variables);
   return one !== undefined && other !== undefined && toJsonText(one) === toJsonText(other);
 }

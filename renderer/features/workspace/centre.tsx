@@ -1,5 +1,5 @@
 import { PanelLeftClose } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from '../../state/store.ts';
 import { showCentre, showCentreTab } from '../../state/window-actions.ts';
 import { keyOf } from '../../state/window-commands.ts';
@@ -31,7 +31,7 @@ export function Centre({ tabs }: { readonly tabs: readonly CentreTab[] }) {
       }
     >
       <ErrorBoundary what="this view" resetKey={`${tab.id} ${rootId}`}>
-        {tab.render(rootId)}
+        <Suspense>{tab.render(rootId)}</Suspense>
       </ErrorBoundary>
     </Tabs>
   );

@@ -17,6 +17,7 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['commands-916', ORDER],
   ['commands-922', ORDER],
   ['commands-930', PAUSED],
+  ['direct-1900', 'Each round of a join in a loop is a task execution of its own.'],
   ['direct-900', ORDER],
   ['expressions-1009', UNSTARTED],
   ['join-1330', ORDER],

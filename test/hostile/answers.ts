@@ -6,6 +6,8 @@ export interface HostileAnswer {
   readonly name: string;
   readonly answer: (socket: Socket) => void;
   readonly ends: 'SUCCESS' | 'ERROR';
+  /** Of silence, after which the one who asked gives up; only where that is what ends it. */
+  readonly timeout?: number;
 }
 
 const head = (headers: readonly string[], status = '200 OK'): string =>
@@ -47,6 +49,7 @@ export const answers: readonly HostileAnswer[] = [
   {
     name: 'a status line without end',
     ends: 'ERROR',
+    timeout: 1,
     answer: (socket) => {
       socket.write('HTTP/1.1 200 ');
       flood(socket, megabyte);

@@ -91,9 +91,9 @@ describe('an answer that means harm ends the task that asked, and nothing else',
 
   test.each(answers.map((answer, index) => ({ ...answer, index })))(
     '$name',
-    async ({ index, ends }) => {
+    async ({ index, ends, timeout = 20 }) => {
       const { state, text } = await run(
-        `t: {action: std.http, input: {url: '${server.url}/${index}', timeout: 20, allow_redirects: true}}`,
+        `t: {action: std.http, input: {url: '${server.url}/${index}', timeout: ${timeout}, allow_redirects: true}}`,
       );
       expect(state).toBe(ends);
       if (ends === 'ERROR') expect(text).toMatch(/\w+ .*\w+/);

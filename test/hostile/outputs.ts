@@ -8,8 +8,8 @@ export interface HostileOutput {
 }
 
 export const outputs: readonly HostileOutput[] = [
-  { name: 'lines without end', command: 'yes', more: { timeout: 1 }, ends: 'ERROR' },
-  { name: 'one line without end', command: "yes | tr -d '\\n'", more: { timeout: 1 }, ends: 'ERROR' },
+  { name: 'lines without end', command: 'yes', more: { timeout: 0.3 }, ends: 'ERROR' },
+  { name: 'one line without end', command: "yes | tr -d '\\n'", more: { timeout: 0.3 }, ends: 'ERROR' },
   { name: 'bytes without sense', command: 'head -c 1000000 /dev/urandom', ends: 'SUCCESS' },
   { name: 'nulls', command: 'head -c 1000000 /dev/zero', ends: 'SUCCESS' },
   { name: 'codes that clear a terminal', command: "printf '\\033[2J\\033]0;owned\\007\\033[31mred'", ends: 'SUCCESS' },
@@ -17,14 +17,14 @@ export const outputs: readonly HostileOutput[] = [
   {
     name: 'a deaf ear for being stopped',
     command: "trap '' TERM INT HUP; while :; do sleep 0.1; done",
-    more: { timeout: 1 },
+    more: { timeout: 0.3 },
     ends: 'ERROR',
   },
   { name: 'a child that it leaves behind', command: 'sleep 1000 & exit 0', ends: 'SUCCESS' },
   {
     name: 'a child that holds its output',
     command: '(sleep 1000) & echo started',
-    more: { timeout: 2 },
+    more: { timeout: 5 },
     ends: 'SUCCESS',
   },
   { name: 'an end by its own hand', command: 'kill -9 $$', ends: 'ERROR' },

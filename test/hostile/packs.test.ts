@@ -71,7 +71,7 @@ describe('a module that means harm is refused with a sentence, and those beside 
     folder = await Folder.open(refused, { slow: 500, loading: 5000 });
     const isSlow = (): boolean => folder.own.problems().some(({ message }) => message.includes('takes long to load'));
     await until(() => (isSlow() ? null : true));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => folder.close());
 
   test.each(numbered(refused))('$name', ({ at, says }) => {

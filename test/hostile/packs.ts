@@ -66,7 +66,8 @@ export const packs: readonly HostilePack[] = [
   {
     name: 'a prototype that is changed for all',
     text: `Object.prototype.isAdmin = true; ${running("throw new Error('done')")}`,
-    says: /could not be loaded/,
+    says: /Unrecognized key: "isAdmin"/,
+    isLoaded: true,
   },
   {
     name: 'megabytes that are printed when it is loaded',

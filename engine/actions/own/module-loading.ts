@@ -8,14 +8,18 @@ export interface ModuleLoadingOptions extends PackProcessOptions {
 
 /**
  * Loads modules to see what is in them, one after another in one process, as long as all goes well. No module keeps another
- * one from being loaded: when one takes long, the others go on in another process; after one that failed, which may have
- * changed what all in a process share, they do so, too; and one that failed beside others is tried again alone.
+ * one from being loaded: when one takes long, or fails and has changed what all in a process share, the others go on in
+ * another process; and one that failed beside others is tried again without them.
  */
 export class ModuleLoading {
   private readonly options: ModuleLoadingOptions;
   private process: PackProcess | null = null;
+  /** For those that are tried again; it holds none that could be loaded. */
+  private second: PackProcess | null = null;
   private readonly all = new Set<PackProcess>();
   private readonly described = new Map<string, Described>();
+  /** All but those that take long are loaded. */
+  private isOver = false;
   private isEnded = false;
 
   constructor(options: ModuleLoadingOptions) {
@@ -31,7 +35,7 @@ export class ModuleLoading {
   async load(files: readonly string[], late: () => void): Promise<void> {
     for (const file of files) {
       if (this.isEnded) break;
-      if (this.process?.isAlive !== true) this.process = this.start();
+      if (this.process?.isReliable !== true) this.process = this.start();
       const { process } = this;
       const loading = this.loadOne(file, process);
       // How long Node takes to start says nothing about the module.
@@ -40,7 +44,8 @@ export class ModuleLoading {
       void loading.then(late);
       this.leave(process);
     }
-    if (this.process !== null) this.leave(this.process);
+    this.isOver = true;
+    for (const each of [this.process, this.second]) if (each !== null) this.leave(each);
   }
 
   /** What is in a module; undefined while it is loaded. */
@@ -55,13 +60,14 @@ export class ModuleLoading {
   }
 
   private async loadOne(file: string, process: PackProcess): Promise<void> {
-    const wasAlone = process.isUnused;
+    const wasAlone = process.isLikeNew;
     let described = await process.describe(file);
-    if ('problem' in described) this.leave(process);
+    if (!process.isReliable) this.leave(process);
     if ('problem' in described && !wasAlone && !this.isEnded) {
-      const another = this.start();
-      described = await another.describe(file);
-      another.retire();
+      const second = this.second?.isLikeNew === true && !this.second.isLoading ? this.second : this.start();
+      this.second = second;
+      described = await second.describe(file);
+      if (!second.isLikeNew || this.isOver || this.second !== second) this.leave(second);
     }
     this.described.set(file, described);
   }
@@ -77,6 +83,7 @@ export class ModuleLoading {
   private leave(process: PackProcess): void {
     process.retire();
     if (this.process === process) this.process = null;
+    if (this.second === process) this.second = null;
   }
 }
 

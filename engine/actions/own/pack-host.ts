@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBounds } from '../action.ts';
+import { areIntrinsicsIntact } from './intrinsics.ts';
 import type { PackRequest } from './pack-messages.ts';
 import { type LoadedAction, loadModule } from './pack-module.ts';
 import { PackReport, send } from './pack-report.ts';
@@ -30,7 +31,7 @@ export function serve(stripping: string): void {
       const actions = [...(await loaded(file)).values()].map(({ described }) => described);
       send({ type: 'described', file, actions });
     } catch (error) {
-      send({ type: 'broken', file, message: said(error) });
+      send({ type: 'broken', file, message: said(error), isHarmless: areIntrinsicsIntact() });
     }
   };
 

@@ -42,7 +42,8 @@ export const packMessage = z.discriminatedUnion('type', [
   /** It has started, and listens. */
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('described'), file: z.string(), actions: z.array(packAction).max(1000) }),
-  z.object({ type: z.literal('broken'), file: z.string(), message: z.string() }),
+  /** `isHarmless`: what it shares with other modules is as it was. */
+  z.object({ type: z.literal('broken'), file: z.string(), message: z.string(), isHarmless: z.boolean() }),
   z.object({
     type: z.literal('reported'),
     id: z.number(),

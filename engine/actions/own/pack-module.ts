@@ -12,6 +12,9 @@ export interface LoadedAction {
   readonly run: (input: unknown, context: object) => unknown;
 }
 
+// What zod makes when it is first asked is made before any module can be in its way.
+fromJSONSchema({ type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false }).safeParse({});
+
 /** Names as tasks can write them. */
 const NAME = /^[A-Za-z_][\w-]*(\.[\w-]+)*$/;
 const LONGEST_NAME = 200;

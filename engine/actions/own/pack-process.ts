@@ -66,7 +66,8 @@ export class PackProcess {
   /** Why it ends, in a sentence; null while it shall go on. */
   private ending: string | null = null;
   private isRetired = false;
-  private hasBeenUsed = false;
+  private isEmpty = true;
+  private isSound = true;
   private idleTimer: NodeJS.Timeout | undefined;
   private setReady: () => void = () => {};
   /** Resolves when it listens, or has ended. */
@@ -104,15 +105,23 @@ export class PackProcess {
     return this.ending === null && this.child.connected;
   }
 
-  /** Whether no module was loaded in it yet. */
-  get isUnused(): boolean {
-    return !this.hasBeenUsed;
+  /** Whether there is nothing of any module in it that could be in the way of another one. */
+  get isLikeNew(): boolean {
+    return this.isEmpty && this.isReliable;
+  }
+
+  /** Whether more modules can be loaded in it: none that failed has left a trace. */
+  get isReliable(): boolean {
+    return this.isAlive && this.isSound;
+  }
+
+  get isLoading(): boolean {
+    return this.describing !== null;
   }
 
   /** Loads a module and says what is in it. One at a time. @param file a file URL */
   async describe(file: string): Promise<Described> {
     clearTimeout(this.idleTimer);
-    this.hasBeenUsed = true;
     const described = new Promise<Described>((resolve) => {
       this.describing = resolve;
     });
@@ -123,13 +132,13 @@ export class PackProcess {
     const result = this.isAlive ? await described : { problem: this.ending ?? 'its process is not there' };
     clearTimeout(late);
     this.describing = null;
+    if ('actions' in result) this.isEmpty = false;
     this.rest();
     return result;
   }
 
   run(file: string, action: string, input: JsonObject, context: RunContext): Promise<ActionResult> {
     clearTimeout(this.idleTimer);
-    this.hasBeenUsed = true;
     const id = ++this.lastId;
     return new Promise((resolve) => {
       let late: NodeJS.Timeout | undefined;
@@ -193,6 +202,7 @@ export class PackProcess {
         this.describing?.({ actions: message.actions });
         return;
       case 'broken':
+        this.isSound &&= message.isHarmless;
         this.describing?.({ problem: message.message });
         return;
       case 'threw':

@@ -372,7 +372,7 @@ describe('the folder of one’s own actions', () => {
     expect(said('j-empty.js')).toContain('it exports no action');
     expect(said('k-getter.js')).toContain('trap');
     expect(pack.messages()).toHaveLength(11);
-  });
+  }, 120_000);
 
   test('does not let the others wait for a module that takes long', async () => {
     const going = join(await mkdtemp(join(tmpdir(), 'windrose-actions-')), 'going');
@@ -417,7 +417,7 @@ describe('the folder of one’s own actions', () => {
     // Those that can be loaded do their harm again when they run, beside a sound one.
     for (const name of ['acme.do', 'acme.do2', 'acme.do3', 'acme.do4']) void pack.run({}, name);
     expect(await resultOf(pack.run({}, 'acme.sound6'))).toBe(6);
-  });
+  }, 120_000);
 
   test('refuses names that are taken', async () => {
     const pack = await Pack.openOnce({

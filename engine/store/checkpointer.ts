@@ -189,14 +189,20 @@ export class Checkpointer {
   }
 
   async #write(tracked: Tracked): Promise<void> {
+    // Deleted between the choice of the jobs and this one.
+    if (tracked.gone) return;
     this.#waiting.begun(tracked);
-    if (!(await this.#writer.write(tracked))) {
+    const isHeld = await this.#writer.write(tracked).catch((error: unknown) => {
+      if (tracked.gone) return true;
+      throw error;
+    });
+    // Deleted while it was written: its files are removed next, and whether they could be written is nobody's trouble.
+    if (tracked.gone) return;
+    if (!isHeld) {
       this.#waiting.park(tracked);
       tracked.release();
       return;
     }
-    // Deleted while it was written: its files are removed next.
-    if (tracked.gone) return;
     this.#waiting.written(tracked);
     this.#written.add(tracked);
   }

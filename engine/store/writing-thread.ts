@@ -10,8 +10,6 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
-/** How long a thread is kept that has nothing to do, in milliseconds: starting one takes some 30. */
-const KEPT = 10_000;
 /** What it holds is a few small files at a time. */
 const resourceLimits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 };
 
@@ -27,6 +25,12 @@ export class WritingThread {
   /** What the thread has been told and has not answered, the oldest message first. */
   #underWay: (readonly Asked[])[] = [];
   #ending: NodeJS.Timeout | undefined;
+  readonly #kept: number;
+
+  /** @param kept how long a thread is kept that has nothing to do, in milliseconds: starting one takes some 30 */
+  constructor(kept = 10_000) {
+    this.#kept = kept;
+  }
 
   /** Resolves when it is written; rejects with what the system says, which has a `code`. In the order of the calls. */
   write(where: Asked['where'], bytes: Uint8Array): Promise<void> {
@@ -40,45 +44,55 @@ export class WritingThread {
     clearTimeout(this.#ending);
     const asked = this.#waiting;
     this.#waiting = [];
-    this.#underWay.push(asked);
     try {
       this.#worker ??= this.#start();
-      this.#worker.ref();
       const message = together(asked);
       this.#worker.postMessage(message, [message.bytes.buffer]);
+      this.#worker.ref();
+      this.#underWay.push(asked);
     } catch (error) {
-      // The system has no thread to give.
-      this.#broke(error);
+      // The system has no memory or no thread to give. Of these nobody was told; what was told before goes on.
+      for (const { reject } of asked) reject(error);
+      if (this.#underWay.length === 0) this.#rest();
     }
   }
 
   #start(): Worker {
     const worker = new Worker(workerText, { eval: true, name: 'store', env: {}, resourceLimits });
-    worker.on('message', (written: Written) => this.#answered(written));
+    worker.on('message', (written: Written) => {
+      // One that was given up has nothing to say of what its successor was told.
+      if (this.#worker === worker) this.#answered(written);
+    });
     worker.on('error', (error) => {
-      if (this.#worker === worker) this.#broke(error);
+      if (this.#worker === worker) this.#broke(worker, error);
     });
     worker.on('exit', () => {
-      if (this.#worker === worker) this.#broke(new Error('the thread that writes files has ended'));
+      if (this.#worker === worker) this.#broke(worker, new Error('the thread that writes files has ended'));
     });
     return worker;
   }
 
   #answered(written: Written): void {
     for (const [at, { resolve, reject }] of (this.#underWay.shift() ?? []).entries()) {
-      const refused = written[at] ?? null;
+      const refused = written[at];
       if (refused === null) resolve();
-      else reject(Object.assign(new Error(refused.message), { code: refused.code }));
+      else reject(Object.assign(new Error(refused?.message ?? 'no answer'), { code: refused?.code ?? '' }));
     }
     if (this.#underWay.length === 0) this.#rest();
   }
 
-  /** Nobody knows what is written and what is not: who asked asks again, and gets another thread. */
-  #broke(error: unknown): void {
+  /**
+   * Nobody knows what is written and what is not: who asked asks again, and gets another thread. Not before this one has
+   * ended: what it still writes must not take the place of anything newer.
+   */
+  #broke(worker: Worker, error: unknown): void {
     const asked = this.#underWay.flat();
     this.#underWay = [];
     this.#worker = null;
-    for (const { reject } of asked) reject(error);
+    const rejectAll = (): void => {
+      for (const { reject } of asked) reject(error);
+    };
+    worker.terminate().then(rejectAll, rejectAll);
   }
 
   /** It does not keep the program from ending, and goes when nobody needs it for some time. */
@@ -88,7 +102,7 @@ export class WritingThread {
     this.#ending = setTimeout(() => {
       this.#worker = null;
       void worker?.terminate();
-    }, KEPT);
+    }, this.#kept);
     this.#ending.unref();
   }
 }

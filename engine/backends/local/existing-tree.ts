@@ -5,11 +5,24 @@ import type { WorkflowExecutionId } from '../../model/ids.ts';
 import type { WorkflowExecution } from '../../model/records.ts';
 import type { Engine } from '../../runtime/engine.ts';
 
+type Durable = Pick<Engine<ExecutionSummary>, 'durableState'>;
+
+/** A tree with the number of its commits. */
+export interface ExistingState {
+  readonly tree: ExecutionTree;
+  readonly position: number;
+}
+
 /** The tree as it was last on disk. @throws ApiError when there is none */
-export async function existingTree(engine: Engine<ExecutionSummary>, rootId: string): Promise<ExecutionTree> {
-  const tree = await engine.durableTree(rootId);
-  if (tree === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
-  return tree;
+export async function existingTree(engine: Durable, rootId: string): Promise<ExecutionTree> {
+  return (await existingState(engine, rootId)).tree;
+}
+
+/** The tree as it was last on disk, with the number of its commits. @throws ApiError when there is none */
+export async function existingState(engine: Durable, rootId: string): Promise<ExistingState> {
+  const state = await engine.durableState(rootId);
+  if (state === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
+  return state;
 }
 
 /** @throws ApiError when it is an action that ran on its own */

@@ -2,6 +2,7 @@ import type { HistoryFilter, Output, ParsedInput } from '../../api/methods.ts';
 import type { HistoryEvent } from '../../api/resources.ts';
 import type { ExecutionTree } from '../../core/execution-tree.ts';
 import type { Commit, Event } from '../../model/events.ts';
+import type { ExistingState } from './existing-tree.ts';
 import { sentenceOf } from './sentences.ts';
 
 interface HistoricCommit {
@@ -20,23 +21,19 @@ const PATIENCE = 40;
 const STRETCH = 100;
 
 /**
- * One page of what happened in an execution: `executions.history`.
+ * One page of what happened in an execution: `executions.history`. It tells only what is on disk.
  *
- * @param treeNow gives the tree as it is, which has the names of all that was committed
+ * @param stateNow resolves with the newest state once that is on disk; its tree has the names of all that was committed
  */
 export async function historyPage(
-  store: Histories & { readonly position: (id: string) => number },
+  store: Histories,
   { id, cursor, direction, limit, filter }: ParsedInput<'executions.history'>,
-  treeNow: () => Promise<ExecutionTree>,
+  stateNow: () => Promise<ExistingState>,
 ): Promise<Output<'executions.history'>> {
-  let tree = await treeNow();
-  let known = store.position(id);
+  let { tree, position: known } = await stateNow();
   const tell = async ({ position, commit }: HistoricCommit): Promise<readonly HistoryEvent[]> => {
-    // It was committed while the page was read.
-    if (position > known) {
-      tree = await treeNow();
-      known = Math.max(position, store.position(id));
-    }
+    // It was committed while the page was read, and may neither be on disk yet nor have its names in that tree.
+    if (position > known) ({ tree, position: known } = await stateNow());
     return toldOf(tree, position, commit).filter((event) => matches(event, filter));
   };
   const history = (after: number) => store.history(id, after);

@@ -32,7 +32,7 @@ import { ChangeFeed } from './change-feed.ts';
 import { commandMethods } from './command-methods.ts';
 import { cronTriggerMethods } from './cron-trigger-methods.ts';
 import { evaluateText } from './evaluate.ts';
-import { existingTree, rootWorkflow } from './existing-tree.ts';
+import { existingState, existingTree, rootWorkflow } from './existing-tree.ts';
 import { historyPage } from './history.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { type Instant, Instants } from './instants.ts';
@@ -379,9 +379,9 @@ class EngineBackend implements LocalBackend {
   }
 
   private async history(input: ParsedInput<'executions.history'>): Promise<Output<'executions.history'>> {
-    const { store, log } = this.parts;
+    const { store, engine, log } = this.parts;
     const { id, cursor } = input;
-    const page = await historyPage(store, input, () => this.tree(id));
+    const page = await historyPage(store, input, () => existingState(engine, id));
     if (cursor === null && page.more) {
       this.instants.prepare(id).catch((error: unknown) => log.warn(`The history of ${id} ends early.`, error));
     }

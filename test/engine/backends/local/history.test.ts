@@ -5,12 +5,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Backend } from '../../../../engine/api/backend.ts';
 import { methods, type Output } from '../../../../engine/api/methods.ts';
 import type { HistoryEvent } from '../../../../engine/api/resources.ts';
+import { existingState } from '../../../../engine/backends/local/existing-tree.ts';
 import { historyPage } from '../../../../engine/backends/local/history.ts';
 import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
 import { emptyTree } from '../../../../engine/core/execution-tree.ts';
 import type { Event } from '../../../../engine/model/events.ts';
-import type { TaskExecutionId, WorkflowExecutionId } from '../../../../engine/model/ids.ts';
+import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../../../engine/model/ids.ts';
 import type { Timer } from '../../../../engine/model/records.ts';
+import { until } from '../../actions/processes.ts';
+import { openEngine } from '../../runtime/engine-fixture.ts';
+import { WatchedDisk } from '../../store/watched-disk.ts';
 
 const text = `version: '2.0'
 trip:
@@ -161,12 +165,73 @@ test('a task has not started while it waits for its start', async () => {
   }
   const tree = emptyTree('w' as WorkflowExecutionId);
   const input = methods['executions.history'].input.parse({ id: 'w' });
-  const { events } = await historyPage({ history: commits, position: () => 2 }, input, async () => tree);
+  const { events } = await historyPage({ history: commits }, input, async () => ({ tree, position: 2 }));
   expect(events.map(({ at, text }) => [at, text])).toEqual([
     [0, 'waits 2 min 30 s before it starts'],
     [150_000, 'has waited long enough'],
     [150_000, 'started'],
   ]);
+});
+
+test('what happens while a page is read is told with its names, and once it is on disk', async () => {
+  const disk = new WatchedDisk();
+  const opened = await openEngine(path.join(folder, 'busy'), [], { disk, durability: 'durable' });
+  const { engine, library, store } = opened;
+  const two =
+    'two:\n  tasks:\n    one: {action: std.async_noop, on-success: other}\n    other: {action: std.async_noop}\n';
+  await library.save(`version: '2.0'\n${two}`, '');
+  const id = (await opened.start('two')) as WorkflowExecutionId;
+  const actionOf = (count: number): Promise<ActionExecutionId> =>
+    until(() => {
+      const actions = [...(engine.newest(id)?.tree.actions.keys() ?? [])];
+      return actions.length === count ? (actions.at(-1) ?? null) : null;
+    });
+  const one = await actionOf(1);
+  await engine.durable(id);
+
+  const turns: (() => void)[] = [];
+  disk.beforeDatasync = async (file) => {
+    if (file.includes('journal')) await new Promise<void>((resolve) => turns.push(resolve));
+  };
+  const sync = async () => (await until(() => turns.shift() ?? null))();
+  const noted = engine.submit(id, { type: 'UpdateExecution', id, description: 'noted' });
+  await until(() => (turns.length === 1 ? true : null));
+  const known = store.position(id);
+  const before = disk.count('datasync', /journal/);
+
+  const read: Promise<void>[] = [];
+  async function* history(rootId: string, after: number) {
+    for await (const each of store.history(rootId, after)) {
+      // Only now that the page has come to what happened meanwhile does the disk take that.
+      if (each.position === known + 1) read.push(sync());
+      yield each;
+    }
+  }
+  const input = methods['executions.history'].input.parse({ id });
+  const page = historyPage({ history }, input, () => existingState(engine, id)).then(({ events }) => ({
+    events,
+    synced: disk.count('datasync', /journal/) - before,
+  }));
+  const completed = engine.submit(id, { type: 'CompleteAction', id: one, result: { state: 'SUCCESS', value: null } });
+  await actionOf(2);
+  await sync();
+  const { events, synced } = await page;
+  await Promise.all([noted, completed, ...read]);
+  disk.beforeDatasync = async () => {};
+  await opened.close();
+  expect(events.map(spoken)).toEqual([
+    'two started',
+    'one is to run',
+    'one started',
+    'one std.async_noop started',
+    'two was given another description',
+    'one std.async_noop succeeded',
+    'one succeeded; next: other',
+    'other is to run, after one (on-success)',
+    'other started',
+    'other std.async_noop started',
+  ]);
+  expect(synced).toBe(2);
 });
 
 test('an action that runs on its own has a history too', async () => {

@@ -29,7 +29,13 @@ export interface Action {
 }
 
 /** The actions that there are now, by name. */
-export type ActionSource = Pick<ReadonlyMap<string, Action>, 'get' | 'values'>;
+export interface ActionSource extends Pick<ReadonlyMap<string, Action>, 'get' | 'values'> {
+  /**
+   * Resolves when everything is loaded; null, or left out, when nothing is being loaded. What comes late is a person's own:
+   * neither pure nor asynchronous.
+   */
+  readonly loading?: Promise<void> | null;
+}
 
 interface Parameter {
   readonly name: string;

@@ -119,9 +119,11 @@ export class EffectRunner {
   }
 
   /** Runs an action that belongs to no execution, and gives what came of it. What it reports meanwhile nobody hears. */
-  runAlone(execution: ActionExecution): Promise<ActionResult> {
-    const action = this.options.actions.get(execution.runs.name);
-    if (action === undefined) throw new Error(`There is no action ${execution.runs.name}.`);
+  async runAlone(execution: ActionExecution): Promise<ActionResult> {
+    const { actions } = this.options;
+    if (actions.get(execution.runs.name) === undefined) await actions.loading;
+    const action = actions.get(execution.runs.name);
+    if (action === undefined) return isGone(execution);
     const underWay = new ActionUnderWay(
       execution.id,
       this.options,
@@ -131,7 +133,7 @@ export class EffectRunner {
     this.underWay.set(execution.id, underWay);
     const work = this.workOf(execution.id, execution, action, underWay);
     const running = runBounded(action, work, { ...defaultBounds, ...action.bounds }, () => underWay.abort());
-    return running.finally(() => this.underWay.delete(execution.id));
+    return await running.finally(() => this.underWay.delete(execution.id));
   }
 
   /** Whether an action that is being scheduled can begin with the same commit. */
@@ -212,9 +214,14 @@ export class EffectRunner {
     // It is to begin anew: what was under way of it counts for nothing.
     this.underWay.get(key)?.abort();
     this.underWay.delete(key);
-    const action = this.options.actions.get(execution.runs.name);
-    if (action !== undefined) {
-      this.waiting.add(rootId, execution, action);
+    const action = this.options.actions.get(execution.runs.name) ?? null;
+    const { loading = null } = this.options.actions;
+    if (action !== null || loading !== null) this.waiting.add(rootId, execution, action);
+    if (action !== null) return;
+    if (loading !== null) {
+      void loading.then(() => {
+        if (this.waiting.remove(execution.id)) this.letBegin(rootId, key, execution);
+      });
       return;
     }
     const command: Command = { type: 'CompleteAction', id: execution.id, result: isGone(execution) };

@@ -192,9 +192,13 @@ export class Engine<S extends ListedExecution> {
     return gate.enter(this.trees.get(rootId)?.tree ?? null, execution, action);
   }
 
-  /** It has touched nothing, so running it again does no harm. One that is not there any more says so when it is run. */
+  /**
+   * It has touched nothing, so running it again does no harm. One that is not there any more says so when it is run; one that
+   * may only not be loaded yet is not pure.
+   */
   private isPure({ runs }: ActionExecution): boolean {
-    return this.options.actions.get(runs.name)?.isPure ?? true;
+    const { actions } = this.options;
+    return actions.get(runs.name)?.isPure ?? (actions.loading ?? null) === null;
   }
 
   private interruptionOf(owed: readonly Effect[]): Omit<Interruption, 'at'> {

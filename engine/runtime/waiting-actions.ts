@@ -15,8 +15,8 @@ export interface WaitingActionsOptions {
 }
 
 /**
- * The actions that are not pure and have not begun: they wait for a place among those at work, or until their execution is
- * resumed. The tree says who they are; here stands what they wait for.
+ * The actions that are not pure and have not begun: they wait for a place among those at work, until their execution is
+ * resumed, or until the module that holds them is loaded. The tree says who they are; here stands what they wait for.
  */
 export class WaitingActions {
   private readonly options: WaitingActionsOptions;
@@ -38,7 +38,10 @@ export class WaitingActions {
   reason(id: ActionExecutionId): string | null {
     const waiting = this.waiting.get(id);
     if (waiting === undefined) return null;
-    return waiting.isHeld ? 'Waits until its execution is resumed' : this.slots.reason(waiting.turn);
+    if (waiting.isHeld) return 'Waits until its execution is resumed';
+    return waiting.turn === null
+      ? 'Waits until the modules of your own actions are loaded'
+      : this.slots.reason(waiting.turn);
   }
 
   /**
@@ -51,17 +54,18 @@ export class WaitingActions {
     return giveBack !== null;
   }
 
-  add(rootId: string, execution: ActionExecution, action: Action): void {
+  /** @param action null: it is not loaded yet. It is removed and added again when it is. */
+  add(rootId: string, execution: ActionExecution, action: Action | null): void {
     const { id } = execution;
     if (this.waiting.has(id)) return;
     const come = (giveBack: GiveBack): void => {
       this.places.set(id, giveBack);
       this.options.onPlace(rootId, id, () => this.places.get(id) === giveBack);
     };
-    const turn: Turn = { name: action.name, bounds: boundsOf(execution, action), come };
+    const turn: Turn | null = action === null ? null : { name: action.name, bounds: boundsOf(execution, action), come };
     const waiting: Waiting = { rootId, execution, turn, isHeld: this.options.isPaused(rootId, execution) };
     this.waiting.set(id, waiting);
-    if (!waiting.isHeld) this.slots.add(turn);
+    if (!waiting.isHeld && turn !== null) this.slots.add(turn);
     this.options.onTurn(rootId, id);
   }
 
@@ -79,7 +83,7 @@ export class WaitingActions {
       if (isPaused === waiting.isHeld) continue;
       waiting.isHeld = isPaused;
       if (isPaused) this.giveUpTurn(waiting);
-      else this.slots.add(turn);
+      else if (turn !== null) this.slots.add(turn);
       this.options.onTurn(rootId, execution.id);
     }
   }
@@ -107,7 +111,7 @@ export class WaitingActions {
   }
 
   private giveUpTurn({ turn, execution }: Waiting): void {
-    this.slots.remove(turn);
+    if (turn !== null) this.slots.remove(turn);
     const giveBack = this.places.get(execution.id);
     this.places.delete(execution.id);
     giveBack?.();
@@ -117,7 +121,8 @@ export class WaitingActions {
 interface Waiting {
   readonly rootId: string;
   readonly execution: ActionExecution;
-  readonly turn: Turn;
+  /** Null until its action is loaded. */
+  readonly turn: Turn | null;
   /** It has no place in the line until its execution goes on. */
   isHeld: boolean;
 }

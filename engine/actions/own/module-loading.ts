@@ -20,6 +20,8 @@ export class ModuleLoading {
   private readonly described = new Map<string, Described>();
   /** All but those that take long are loaded. */
   private isOver = false;
+  /** Those that take long. */
+  private readonly slow: Promise<void>[] = [];
   private isEnded = false;
 
   constructor(options: ModuleLoadingOptions) {
@@ -41,11 +43,16 @@ export class ModuleLoading {
       // How long Node takes to start says nothing about the module.
       await process.ready;
       if (await isOverWithin(loading, this.options.slow)) continue;
-      void loading.then(late);
+      this.slow.push(loading.then(late));
       this.leave(process);
     }
     this.isOver = true;
     for (const each of [this.process, this.second]) if (each !== null) this.leave(each);
+  }
+
+  /** Resolves when those that take long were loaded, too, or have failed, and were told of. */
+  async rest(): Promise<void> {
+    await Promise.all(this.slow);
   }
 
   /** What is in a module; undefined while it is loaded. */

@@ -41,7 +41,9 @@ export class OwnActions implements ActionSource {
   private readonly options: OwnActionsOptions;
   private actions: ReadonlyMap<string, Action>;
   private broken: readonly ModuleProblem[] = [];
-  private loading: ModuleLoading;
+  private modules: ModuleLoading;
+  /** What the modules held when they were last loaded, by their names. */
+  private known: ReadonlyMap<string, readonly PackAction[]> = new Map();
   /** One for each module of which something runs, or has done so a moment ago: none can do harm to another. */
   private readonly processes = new Map<string, PackProcess>();
   /** Those that do what they had begun when their modules were changed, and those that end. */
@@ -50,12 +52,14 @@ export class OwnActions implements ActionSource {
   private watchers: FSWatcher[] = [];
   private settling: NodeJS.Timeout | undefined;
   private reading: Promise<void> = Promise.resolve();
+  /** Resolves when all modules were loaded or have failed; null when none is being loaded. */
+  loading: Promise<void> | null = null;
   private isClosed = false;
 
   private constructor(options: OwnActionsOptions) {
     this.options = options;
     this.actions = options.builtIn;
-    this.loading = new ModuleLoading(this.limits());
+    this.modules = new ModuleLoading(this.limits());
   }
 
   /** Resolves when the modules are loaded, or take long. Without any no process is started. */
@@ -87,7 +91,7 @@ export class OwnActions implements ActionSource {
     this.isClosed = true;
     clearTimeout(this.settling);
     this.unwatch();
-    await this.loading.end();
+    await this.modules.end();
     await this.reading;
     for (const file of this.processes.keys()) this.dismiss(file);
     await Promise.all([...this.former].map((each) => each.end()));
@@ -101,6 +105,13 @@ export class OwnActions implements ActionSource {
         this.broken = [{ file: this.options.folder, message: `Your own actions could not be read: ${String(error)}` }];
       })
       .then(() => this.tell());
+    const loading = this.reading
+      .then(() => this.modules.rest())
+      .then(() => {
+        // Another round may have begun meanwhile.
+        if (this.loading === loading) this.loading = null;
+      });
+    this.loading = loading;
     return this.reading;
   }
 
@@ -119,48 +130,54 @@ export class OwnActions implements ActionSource {
       .map(({ name }) => name)
       .toSorted();
     for (const file of this.processes.keys()) this.dismiss(file);
-    await this.loading.end();
+    await this.modules.end();
     if (this.isClosed) return;
-    const loading = new ModuleLoading(this.limits());
-    this.loading = loading;
+    const modules = new ModuleLoading(this.limits());
+    this.modules = modules;
     const take = (): void => {
-      if (!this.isClosed && this.loading === loading) this.use(names);
+      if (!this.isClosed && this.modules === modules) this.use(names);
     };
     const urls = names.slice(0, MOST_MODULES).map((name) => this.url(name));
-    await loading.load(urls, () => {
+    await modules.load(urls, () => {
       take();
       this.tell();
     });
     take();
   }
 
-  /** Takes what is loaded of the modules with these names. */
+  /**
+   * Takes what is loaded of the modules with these names. What was known of one that is being loaded stays: its actions run
+   * once its process has loaded it.
+   */
   private use(names: readonly string[]): void {
     const actions = new Map(this.options.builtIn);
     const broken: ModuleProblem[] = [];
+    const known = new Map<string, readonly PackAction[]>();
     for (const [at, name] of names.entries()) {
       const file = path.join(this.options.folder, name);
       if (at >= MOST_MODULES) {
         broken.push({ file, message: `Only ${MOST_MODULES} modules are loaded: ${name} is not.` });
         continue;
       }
-      const described = this.loading.what(this.url(name));
-      if (described === undefined) {
+      const described = this.modules.what(this.url(name));
+      if (described === undefined)
         broken.push({ file, message: `${name} takes long to load: its actions can be used once it is loaded.` });
-        continue;
-      }
-      if ('problem' in described) {
+      if (described !== undefined && 'problem' in described) {
         const message = `${name} could not be loaded, and its actions cannot be used: ${described.problem}.`;
         broken.push({ file, message });
         continue;
       }
-      for (const each of described.actions) {
+      const found = described?.actions ?? this.known.get(name);
+      if (found === undefined) continue;
+      known.set(name, found);
+      for (const each of found) {
         const refused = refusal(each.name, actions.get(each.name));
         if (refused === null) actions.set(each.name, this.actionOf(each, file));
         else broken.push({ file, message: `The action '${each.name}' of ${name} cannot be used: ${refused}` });
       }
     }
     this.actions = actions;
+    this.known = known;
     this.broken = broken;
   }
 

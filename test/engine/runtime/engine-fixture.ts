@@ -38,7 +38,8 @@ export interface Opened {
 export async function openEngine(
   folder: string,
   more: readonly Action[] = [],
-  options: Partial<StoreOptions<ListedExecution>> & Pick<EngineOptions<ListedExecution>, 'actionsAtOnce'> = {},
+  options: Partial<StoreOptions<ListedExecution>> &
+    Partial<Pick<EngineOptions<ListedExecution>, 'actions' | 'actionsAtOnce'>> = {},
 ): Promise<Opened> {
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ListedExecution>(folder, {
     durability: 'fast',
@@ -55,7 +56,7 @@ export async function openEngine(
   const engine = new Engine<ListedExecution>({
     store,
     library,
-    actions: new Map([...actions, ...more.map((action) => [action.name, action] as const)]),
+    actions: options.actions ?? new Map([...actions, ...more.map((action) => [action.name, action] as const)]),
     actionsAtOnce: options.actionsAtOnce,
     log: quiet,
     summarize,

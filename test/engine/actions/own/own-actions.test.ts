@@ -390,6 +390,28 @@ describe('the folder of one’s own actions', () => {
     await rm(join(going, '..'), { recursive: true });
   });
 
+  test('keeps what is known of a module while it is loaded again, however long that takes', async () => {
+    const going = join(await mkdtemp(join(tmpdir(), 'windrose-actions-')), 'going');
+    const pack = await Pack.openOnce({ 'a.js': doing("return 'old';"), 'b.js': GREET }, { slow: 100 });
+    await until(() => (pack.messages().length === 0 ? true : null));
+    const waits = `import { existsSync } from 'node:fs';
+      while (!existsSync(${JSON.stringify(going)})) await new Promise((resolve) => setTimeout(resolve, 5));`;
+    await writeFile(join(pack.folder, 'a.js'), doing("return 'new';", { rest: waits }));
+    await until(() => (pack.messages().some((each) => each.startsWith('a.js takes long')) ? true : null));
+    expect(pack.names()).toContain('acme.do');
+    expect(pack.own.loading).not.toBeNull();
+    const running = pack.run();
+    await writeFile(going, '');
+    expect(await resultOf(running)).toBe('new');
+    await pack.own.loading;
+    expect([pack.names(), pack.messages()]).toEqual([['acme.do', 'acme.greet'], []]);
+    // One that cannot be loaded any more has no actions, and none that is gone.
+    await writeFile(join(pack.folder, 'a.js'), 'export const a = {');
+    await until(() => (pack.messages().some((each) => each.includes('could not be loaded')) ? true : null));
+    expect(pack.names()).not.toContain('acme.do');
+    await rm(join(going, '..'), { recursive: true });
+  });
+
   test('has no module that keeps another one from being loaded and run', async () => {
     const bad = (rest: string): string => doing('return 1;', { rest });
     const harm = {

@@ -16,7 +16,7 @@ import {
 } from './execution-tree.ts';
 import { enqueue, type Fifo, fifo, leave } from './fifo.ts';
 import { IdList } from './id-list.ts';
-import { canStartItem, startItem, withOutcome, withoutOutcome } from './items.ts';
+import { canStartItem, hasItem, startItem, withOutcome, withoutOutcome } from './items.ts';
 
 /**
  * The next tree in the making. Only the tree itself may be changed: what it holds is shared with the tree before. The
@@ -151,21 +151,23 @@ export function settleChild(
   const task = taskIn(draft, taskId);
   if (task.items === null) return;
   setItems(draft, task.id, withOutcome(task.items, state));
-  setItemResult(draft, task.id, index, result);
+  setItemResult(draft, task, index, result);
 }
 
 const noResults: ItemResults = ImmutableList();
 
-function setItemResult(draft: DraftTree, id: TaskExecutionId, index: number, result: Json | undefined): void {
+function setItemResult(draft: DraftTree, { id, items }: TaskExecution, index: number, result: Json | undefined): void {
+  if (!hasItem(items, index)) return;
   draft.itemResults = draft.itemResults.update(id, noResults, (results) => results.set(index, result));
 }
 
 /** What the items of a task gave is another thing than it was. */
 function gatherItemResults(draft: DraftTree, id: TaskExecutionId): void {
   if (!draft.itemResults.has(id)) return;
+  const { items } = taskIn(draft, id);
   const results: (Json | undefined)[] = [];
   const gather = (index: number, result: Json | undefined): void => {
-    if (result !== undefined) results[index] = result;
+    if (result !== undefined && hasItem(items, index)) results[index] = result;
   };
   for (const actionId of draft.actionsOf.get(id) ?? []) {
     const action = actionIn(draft, actionId);
@@ -184,7 +186,7 @@ export function unsettleChild(draft: DraftTree, { parentTaskId, index, state }: 
   const task = taskIn(draft, parentTaskId);
   if (task.items === null) return;
   setItems(draft, task.id, withoutOutcome(task.items, state));
-  setItemResult(draft, task.id, index, undefined);
+  setItemResult(draft, task, index, undefined);
 }
 
 export function addTimer(draft: DraftTree, timer: Timer): void {

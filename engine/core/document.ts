@@ -25,7 +25,7 @@ import { IdList } from './id-list.ts';
 import { IdMap } from './id-map.ts';
 import { IdSet } from './id-set.ts';
 import { arrivedContext } from './inbound.ts';
-import { canStartItem } from './items.ts';
+import { canStartItem, hasItem } from './items.ts';
 
 /** So many records take a millisecond or two. */
 const SLICE = 4096;
@@ -237,12 +237,14 @@ function* itemResults({
   actions,
   workflows,
 }: ExecutionDocument): Generator<void, ExecutionTree['itemResults'], void> {
-  const results = new Map<TaskExecutionId, (Json | undefined)[]>(
-    tasks.filter(({ items }) => items !== null).map(({ id }) => [id, []]),
+  const results = new Map(
+    tasks.flatMap(({ id, items }) =>
+      items === null ? [] : [[id, { items, own: [] as (Json | undefined)[] }] as const],
+    ),
   );
   const gather = (taskId: TaskExecutionId | null, index: number, result: Json | undefined): void => {
-    const own = taskId === null || result === undefined ? undefined : results.get(taskId);
-    if (own !== undefined) own[index] = result;
+    const task = taskId === null || result === undefined ? undefined : results.get(taskId);
+    if (task !== undefined && hasItem(task.items, index)) task.own[index] = result;
   };
   for (const workflow of workflows) gather(workflow.parentTaskId, workflow.index, workflowResult(workflow));
   let left = SLICE;
@@ -253,7 +255,7 @@ function* itemResults({
     yield;
     left = SLICE;
   }
-  return IdMap.of([...results].map(([id, each]) => [id, ImmutableList(each)]));
+  return IdMap.of([...results].map(([id, { own }]) => [id, ImmutableList(own)]));
 }
 
 function idsOf<K extends string>(records: readonly { readonly id: K }[]): IdList<K> {

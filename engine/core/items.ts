@@ -11,6 +11,11 @@ export function unstartedItems(
   return { values, count, concurrency, redo: [], next: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
 }
 
+/** A file that somebody wrote may have a child for an item that there is not. */
+export function hasItem(items: Items | null, index: number): boolean {
+  return items !== null && index < items.count;
+}
+
 export function canStartItem(items: Items): boolean {
   const isFree = items.concurrency === 0 || items.running < items.concurrency;
   return isFree && (items.redo.length > 0 || items.next < items.count);

@@ -2,7 +2,8 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { ApiError } from '../../api/api-error.ts';
 import { abandon } from '../../core/abandon.ts';
 import { apply } from '../../core/apply.ts';
-import { type ExecutionTree, emptyTree } from '../../core/execution-tree.ts';
+import { type ExecutionTree, emptyTree, taskIn } from '../../core/execution-tree.ts';
+import { hasItem } from '../../core/items.ts';
 import { isOwed } from '../../core/outstanding.ts';
 import type { Commit, Event } from '../../model/events.ts';
 import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '../../model/ids.ts';
@@ -184,6 +185,9 @@ function replayed(tree: ExecutionTree, event: Event, at: number, made: Set<strin
           : event.taskId;
     const isBelow = below === null ? event.id === (tree.rootId as string) : made.has(below);
     if (made.has(event.id) || !isBelow) throw damaged(`${where} has a record without its place`);
+    const items = event.type === 'TaskCreated' || below === null ? null : taskIn(tree, below as TaskExecutionId).items;
+    const isOfItem = event.type === 'TaskCreated' || items === null || hasItem(items, event.index);
+    if (!isOfItem) throw damaged(`${where} has a record of an item that there is not`);
     made.add(event.id);
   }
   if (event.type === 'ItemsExpanded' && Object.values(event.values).some((list) => list.length !== event.count)) {

@@ -165,6 +165,13 @@ const hostile: readonly (readonly [string, Change])[] = [
     },
   ],
   [
+    'with a result of an item far beyond the last',
+    ({ commits }) => {
+      for (const event of commits.flatMap(({ events }) => events))
+        if (event.type === 'ActionScheduled' && event.index === 2) event.index = 1e9;
+    },
+  ],
+  [
     'with a reference along a prototype',
     (file) => {
       file.values = [{ sha256: 'a', value: 'polluted' }];

@@ -136,6 +136,7 @@ const asked: fc.Arbitrary<Asked> = fc
   })
   .map(({ steps, what, which }) => ({
     steps,
+    [fc.toStringMethod]: () => `after ${steps} steps: ${what} of ${which}`,
     make: (run) => {
       const id = pick([...run.tree.workflows.values()], which)?.id ?? run.rootId;
       const failed = pick(

@@ -43,8 +43,8 @@ function lastChild({ tree }: Decision, id: TaskExecutionId): string | null {
 }
 
 /**
- * The workflow goes on after a pause: what was held back is done now. Guards are asked again, since the environment may
- * have changed; a `pause` among the transitions has had its effect already.
+ * The workflow goes on after a pause, or runs again after the cancel of one: what was held back is done now. Guards are
+ * asked again, since the environment may have changed; a `pause` among the transitions has had its effect already.
  */
 export function releaseHeld(decision: Decision, workflowId: WorkflowExecutionId): void {
   const { backlog, held } = workflowIn(decision.tree, workflowId);
@@ -53,8 +53,9 @@ export function releaseHeld(decision: Decision, workflowId: WorkflowExecutionId)
   carryOut(decision, workflowId, backlog);
   for (const id of held) {
     const task = taskIn(decision.tree, id);
-    if (!isCompleted(task.state)) continue;
     const { state } = task;
+    // What is run again or skipped now goes on by itself.
+    if (!isCompleted(state) || state === 'SKIPPED') continue;
     orFailWorkflow(decision, id, 'Failed to complete task', null, () => {
       const next = nextSteps(decision, { ...task, state }).filter(
         (step) => step.name !== 'pause' || step.type === 'task',

@@ -111,12 +111,17 @@ export function neededArrivals(definition: WorkflowDefinition, name: string): nu
 }
 
 /**
- * When nothing else is left to happen, joins that wait for one another, or for a task that can only follow them, would
- * wait for ever: they fail.
+ * When nothing else is left to happen, joins that wait for one another, for a task that can only follow them, or for one
+ * that ended while the workflow had ended and so led nowhere, would wait for ever: they fail.
  */
 export function failStuckJoins(decision: Decision, workflowId: WorkflowExecutionId): void {
-  for (const { id, state } of tasksIn(decision.tree, workflowId)) {
-    if (state === 'WAITING') completeTask(decision, id, 'ERROR', 'The tasks that it waits for can no longer run.');
+  const { graph } = decision.definitionOf(workflowIn(decision.tree, workflowId));
+  for (const { id, name, state } of tasksIn(decision.tree, workflowId)) {
+    if (state !== 'WAITING') continue;
+    const { arrivals } = joinOf(decision, workflowId, name);
+    const missing = (graph.inbound.get(name) ?? []).filter((from) => (arrivals.get(from) ?? 'pending') === 'pending');
+    const names = missing.map((from) => `'${from}'`).join(', ');
+    completeTask(decision, id, 'ERROR', `It waited for tasks that can no longer lead to it: [${names}]`);
   }
 }
 

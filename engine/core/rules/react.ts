@@ -71,6 +71,10 @@ export function react(decision: Decision, event: Event): void {
       return;
     }
 
+    case 'WorkflowReopened':
+      releaseHeld(decision, event.id);
+      return;
+
     case 'WorkflowEnded': {
       const workflow = workflowIn(decision.tree, event.id);
       if (event.state === 'CANCELLED') {

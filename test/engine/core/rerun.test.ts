@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../engine/core/decide.ts';
+import type { ActionExecutionId } from '../../../engine/model/ids.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import type { ActionExecution } from '../../../engine/model/records.ts';
 import { Simulation } from './simulation.ts';
@@ -10,6 +11,14 @@ function open(run: Simulation): readonly ActionExecution[] {
   return [...run.tree.actions.values()]
     .filter((action) => action.state === 'RUNNING' && action.attempt === attempt)
     .sort((a, b) => a.index - b.index);
+}
+
+/** The action of the task of this name that is under way. */
+function openOf(run: Simulation, name: string): ActionExecutionId {
+  const [task] = run.tasks(name);
+  const action = [...run.tree.actions.values()].find((each) => each.taskId === task?.id && each.state === 'RUNNING');
+  if (action === undefined) throw new Error(`no action of ${name} is under way`);
+  return action.id;
 }
 
 /** Reruns the task that was made first under this name. */
@@ -125,5 +134,78 @@ inner:
     run.run();
     run.command({ type: 'SkipTask', id: run.tasks('p')[0]?.id as never });
     expect(rerun(run, 'x')).toMatchObject({ type: 'refused', reason: expect.stringContaining('SKIPPED') });
+  });
+
+  test('lets nothing wait for what a task did not lead to while the execution had ended: its join fails, names it, and runs when asked', () => {
+    const run = new Simulation(`version: '2.0'
+wf:
+  tasks:
+    a: {action: std.fail}
+    b: {action: std.noop, on-success: [e, "fail(msg='as asked')"]}
+    d: {action: std.async_noop, on-complete: e}
+    e: {join: all, action: std.noop}
+`);
+    run.start('wf');
+    run.drain();
+    expect(run.root).toMatchObject({ state: 'ERROR', stateInfo: 'as asked' });
+    run.command({ type: 'CompleteAction', id: openOf(run, 'd'), result: { state: 'SUCCESS', value: null } });
+    run.command({ type: 'SkipTask', id: run.tasks('a')[0]?.id as never });
+    run.run();
+    expect(run.root.state).toBe('ERROR');
+    expect(run.tasks('e')).toMatchObject([
+      { state: 'ERROR', stateInfo: "It waited for tasks that can no longer lead to it: ['d']" },
+    ]);
+
+    rerun(run, 'e');
+    run.run();
+    expect(run.tasks('e')).toMatchObject([{ state: 'SUCCESS' }]);
+    expect(run.root.state).toBe('SUCCESS');
+  });
+
+  test('after a cancel of what was paused does what the pause had held back, too', () => {
+    const run = new Simulation(`version: '2.0'
+wf:
+  tasks:
+    a: {action: std.fail}
+    b: {action: std.async_noop, on-success: after}
+    c: {action: std.noop, on-success: [pause, behind]}
+    after: {action: std.noop}
+    behind: {action: std.noop}
+`);
+    run.start('wf');
+    run.drain();
+    run.command({ type: 'CompleteAction', id: openOf(run, 'b'), result: { state: 'SUCCESS', value: null } });
+    expect(run.root.state).toBe('PAUSED');
+    run.command({ type: 'StopExecution', id: run.rootId, state: 'CANCELLED', message: null });
+    rerun(run, 'a');
+    run.run();
+    expect(run.tasks('behind')).toMatchObject([{ state: 'SUCCESS' }]);
+    expect(run.tasks('after')).toMatchObject([{ state: 'SUCCESS' }]);
+    expect(run.root).toMatchObject({ state: 'ERROR', backlog: [], held: [] });
+  });
+
+  test('or a skip of a task that failed during the pause follows what comes of it once, also when it is resumed later', () => {
+    const text = `version: '2.0'
+wf:
+  tasks:
+    a: {action: std.async_noop, on-complete: after}
+    c: {action: std.noop, on-success: pause}
+    after: {action: std.noop, on-success: last}
+    last: {action: std.noop, pause-before: true}
+`;
+    for (const what of ['rerun', 'skip']) {
+      const run = new Simulation(what === 'rerun' ? text : text.replace('on-complete: after', 'on-success: after'));
+      run.start('wf');
+      run.drain();
+      run.command({ type: 'CompleteAction', id: openOf(run, 'a'), result: { state: 'ERROR', value: null } });
+      run.command({ type: 'StopExecution', id: run.rootId, state: 'CANCELLED', message: null });
+      if (what === 'skip') run.command({ type: 'SkipTask', id: run.tasks('a')[0]?.id as never });
+      else {
+        rerun(run, 'a');
+        run.command({ type: 'CompleteAction', id: openOf(run, 'a'), result: { state: 'SUCCESS', value: null } });
+      }
+      run.runAndResume();
+      expect([what, run.root.state, run.tasks('after').length]).toEqual([what, 'SUCCESS', 1]);
+    }
   });
 });

@@ -20,6 +20,7 @@ const PAUSE = 100;
 export interface History {
   /** `loading`: a page is on its way. `failed`: it could not be had, because of what `error` says. */
   readonly status: 'loading' | 'loaded' | 'failed';
+  /** Another array exactly when there are others: what follows the end goes by it. */
   readonly events: readonly HistoryEvent[];
   readonly start: number;
   readonly end: number;

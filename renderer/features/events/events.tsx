@@ -116,7 +116,7 @@ function List({ rootId, rows, history, load }: ListProps) {
   const selected = useStore((state) => (state.selected?.rootId === rootId ? state.selected.id : null));
   const [line, setLine] = useState<EventRow | null>(null);
   const flat = useMemo(() => flatten(rows, () => false), [rows]);
-  const frame = useStayingAtEnd(rootId, rows.length, hasAfter);
+  const frame = useStayingAtEnd(rootId, rows, hasAfter);
   // Something else was selected elsewhere.
   const current = line !== null && (line.event.nodeId ?? selected) === selected ? line : null;
 
@@ -172,8 +172,12 @@ function List({ rootId, rows, history, load }: ListProps) {
   );
 }
 
-/** Keeps the end in view while events come in, as long as one has not scrolled away from it. */
-function useStayingAtEnd(rootId: string, length: number, hasAfter: boolean) {
+/**
+ * Keeps the end in view while events come in, as long as one has not scrolled away from it.
+ *
+ * @param rows another array whenever there are others. How many says too little: of a long history as many go as come in
+ */
+function useStayingAtEnd(rootId: string, rows: readonly EventRow[], hasAfter: boolean) {
   const frame = useRef<HTMLDivElement>(null);
   const atEnd = useRef<boolean | null>(null);
   useLayoutEffect(() => {
@@ -185,7 +189,7 @@ function useStayingAtEnd(rootId: string, length: number, hasAfter: boolean) {
     scroller.addEventListener('scroll', onScroll, { passive: true });
     return () => scroller.removeEventListener('scroll', onScroll);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once more whenever there are more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once more whenever there are others
   useLayoutEffect(() => {
     const scroller = frame.current?.querySelector('[role="treegrid"]');
     if (scroller === null || scroller === undefined) return;
@@ -194,6 +198,6 @@ function useStayingAtEnd(rootId: string, length: number, hasAfter: boolean) {
       atEnd.current = root !== null && isUnderWay(root);
     }
     if (atEnd.current && !hasAfter) scroller.scrollTop = scroller.scrollHeight;
-  }, [length]);
+  }, [rows]);
   return frame;
 }

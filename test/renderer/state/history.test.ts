@@ -36,6 +36,15 @@ test('of a long history only what is near to what is looked at is kept, and the 
   expect(ends(back)).toEqual({ start: 0, end: 20_000, hasBefore: false, hasAfter: true, first: 1, last: 20_000 });
 });
 
+test('the events are others whenever some come in, also when as many go, and the same when none do', () => {
+  const full = joined(joined(null, page(0, 15_000, true), 'after'), page(15_000, 30_000, false), 'after');
+  const next = joined(full, page(30_000, 30_003, false), 'after');
+  expect(next.events).toHaveLength(full.events.length);
+  expect(next.events.at(-1)?.position).toBe(30_003);
+  expect(next.events).not.toBe(full.events);
+  expect(joined(next, page(30_003, 30_003, false), 'after').events).toBe(next.events);
+});
+
 test('what was committed at once is never divided', () => {
   const { events, ...rest } = page(0, 15_000, true);
   const first = joined(

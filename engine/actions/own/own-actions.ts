@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ActionResult } from '../../model/commands.ts';
 import type { Logger } from '../../model/logger.ts';
 import type { Action, ActionSource } from '../action.ts';
 import { ModuleLoading, type ModuleLoadingOptions } from './module-loading.ts';
@@ -28,6 +29,9 @@ const MOST_MODULES = 200;
 /** How many folders are watched: modules may import from folders beside them. */
 const MOST_FOLDERS = 100;
 
+/** How many processes stay without anything to do: each takes the memory of a Node. */
+const MOST_IDLE = 8;
+
 /** A program that writes a file does it in several steps; in milliseconds. */
 const SETTLING = 150;
 
@@ -44,7 +48,10 @@ export class OwnActions implements ActionSource {
   private modules: ModuleLoading;
   /** What the modules held when they were last loaded, by their names. */
   private known: ReadonlyMap<string, readonly PackAction[]> = new Map();
-  /** One for each module of which something runs, or has done so a moment ago: none can do harm to another. */
+  /**
+   * One for each module of which something runs, or has done so a moment ago: none can do harm to another. The one whose
+   * last action ended last stands last.
+   */
   private readonly processes = new Map<string, PackProcess>();
   /** Those that do what they had begun when their modules were changed, and those that end. */
   private readonly former = new Set<PackProcess>();
@@ -202,8 +209,20 @@ export class OwnActions implements ActionSource {
       reaches: ['commands', 'files', 'network'],
       isSync: true,
       mistralClass: name,
-      run: (input, context) => this.alive(file).run(pathToFileURL(file).href, name, input, context),
+      run: (input, context) => this.run(file, name, input, context),
     };
+  }
+
+  private async run(file: string, name: string, ...given: Parameters<Action['run']>): Promise<ActionResult> {
+    const process = this.alive(file);
+    const result = await process.run(pathToFileURL(file).href, name, ...given);
+    if (this.processes.get(file) === process) {
+      this.processes.delete(file);
+      this.processes.set(file, process);
+    }
+    const idle = [...this.processes].filter(([, each]) => each.isIdle);
+    for (const [longest] of idle.slice(0, -MOST_IDLE)) this.dismiss(longest);
+    return result;
   }
 
   private alive(file: string): PackProcess {

@@ -105,6 +105,11 @@ export class PackProcess {
     return this.ending === null && this.child.connected;
   }
 
+  /** Whether it only waits for something to do. */
+  get isIdle(): boolean {
+    return this.isAlive && this.running.size === 0 && this.describing === null;
+  }
+
   /** Whether there is nothing of any module in it that could be in the way of another one. */
   get isLikeNew(): boolean {
     return this.isEmpty && this.isReliable;

@@ -1,26 +1,39 @@
 /** Shorter pieces of what a secret is made into would be found everywhere. */
 const SHORTEST_BASE64 = 8;
 
+/** A longer secret is no key. Each of its lines in every form would cost every logged line milliseconds. */
+const MOST_LINES = 200;
+
 /**
  * The texts that a secret comes back as, itself among them: inside of JSON, of an address, of a form, of HTML, of base64, and
- * line by line, as a key of several lines is logged. Whatever else is made of it, such as its hash, its letters in another
- * order or base64 in short lines, is not among them.
+ * line by line, as a key of several lines is logged; of more than {@link MOST_LINES} lines each only as it is and in JSON.
+ * Whatever else is made of it, such as its hash, its letters in another order or base64 in short lines, is not among them.
  *
  * @param shortest of a single line, in characters
  */
 export function appearances(value: string, shortest: number): readonly string[] {
   const lines = value.split(/\r?\n/).filter((line) => line.length >= shortest);
+  const isLong = lines.length > MOST_LINES;
   return [
-    ...new Set([value, ...lines].flatMap((text) => [...inJson(text), ...inAddress(text), ...inHtml(text)])),
+    ...new Set([...inText(value), ...lines.flatMap((line) => (isLong ? [line, jsonOf(line)] : inText(line)))]),
     ...inBase64(value),
   ];
 }
 
+function inText(text: string): readonly string[] {
+  return [...inJson(text), ...inAddress(text), ...inHtml(text)];
+}
+
+/** What stands between the quotes. */
+function jsonOf(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 /** As JavaScript, Python (which leaves no letter beyond ASCII) and PHP (which escapes slashes) write it, and JSON inside of JSON. */
 function inJson(text: string): readonly string[] {
-  const json = JSON.stringify(text).slice(1, -1);
+  const json = jsonOf(text);
   const ascii = json.replaceAll(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [text, json, ascii, json.replaceAll('/', '\\/'), JSON.stringify(json).slice(1, -1)];
+  return [text, json, ascii, json.replaceAll('/', '\\/'), jsonOf(json)];
 }
 
 /** What is left as it is differs between those who write addresses, and forms have a plus for a space. */

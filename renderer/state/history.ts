@@ -15,10 +15,12 @@ const ENOUGH = 200;
 const KEPT = 20_000;
 /** An execution in which something happens all the time is asked this often at most, in milliseconds. */
 const PAUSE = 100;
+/** What was refused is asked for again after so many milliseconds. */
+const AGAIN = 1000;
 
 /** A stretch of the history of an execution: the events of the commits behind `start` up to `end`, the oldest first. */
 export interface History {
-  /** `loading`: a page is on its way. `failed`: it could not be had, because of what `error` says. */
+  /** `loading`: a page is on its way. `failed`: it could not be had, because of what `error` says, and is asked for again. */
   readonly status: 'loading' | 'loaded' | 'failed';
   /** Another array exactly when there are others: what follows the end goes by it. */
   readonly events: readonly HistoryEvent[];
@@ -74,20 +76,28 @@ interface Follower {
   /** Something may have happened. */
   readonly look: () => void;
   readonly load: (direction: Direction) => void;
-  /** To the start of the history (what comes `after` it), or to its end. */
-  readonly jump: (direction: Direction) => Promise<void>;
+  /** To the start of the history (what comes `after` it), or to its end, once the page that is on its way is there. */
+  readonly jump: (direction: Direction) => void;
   readonly stop: () => void;
 }
 
-function followHistory(id: string, filter: HistoryFilter, tell: (history: History) => void): Follower {
+/**
+ * Fetches what `useHistory` shows.
+ *
+ * @param tell called after each page, and when one was refused
+ */
+export function followHistory(id: string, filter: HistoryFilter, tell: (history: History) => void): Follower {
   let known = unknown;
   let asking = false;
   let again = false;
+  let jumpTo: Direction | null = null;
   let stopped = false;
   let timer: number | undefined;
+  let retry: number | undefined;
 
   const ask = async (direction: Direction, from: 'here' | 'anew', most: number): Promise<void> => {
     asking = true;
+    window.clearTimeout(retry);
     let found = 0;
     for (let isFirst = from === 'anew'; ; isFirst = false) {
       const cursor = isFirst ? null : String(direction === 'after' ? known.end : known.start);
@@ -95,18 +105,24 @@ function followHistory(id: string, filter: HistoryFilter, tell: (history: Histor
       if (stopped) return;
       if (!reply.ok) {
         known = { ...known, status: 'failed', error: reply.error.message };
+        retry = window.setTimeout(() => void ask(direction, isFirst ? 'anew' : 'here', most), AGAIN);
         break;
       }
       const page = reply.output;
       found += page.events.length;
       const isEnough = !page.more || found >= most;
       known = { ...joined(isFirst ? null : known, page, direction), status: isEnough ? 'loaded' : 'loading' };
-      if (isEnough) break;
+      if (isEnough || jumpTo !== null) break;
       tell(known);
     }
     asking = false;
     tell(known);
-    if (again) look();
+    if (jumpTo !== null) jump(jumpTo);
+    else if (again) look();
+  };
+  const jump = (direction: Direction): void => {
+    jumpTo = asking ? direction : null;
+    if (!asking) void ask(direction, 'anew', ENOUGH);
   };
   const look = (): void => {
     again = asking;
@@ -126,12 +142,11 @@ function followHistory(id: string, filter: HistoryFilter, tell: (history: Histor
       const hasMore = direction === 'before' ? known.hasBefore : known.hasAfter;
       if (!asking && hasMore && known.status !== 'failed') void ask(direction, 'here', ENOUGH);
     },
-    jump: async (direction) => {
-      if (!asking) await ask(direction, 'anew', ENOUGH);
-    },
+    jump,
     stop: () => {
       stopped = true;
       window.clearTimeout(timer);
+      window.clearTimeout(retry);
     },
   };
 }

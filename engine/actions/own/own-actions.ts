@@ -14,6 +14,8 @@ export interface OwnActionsOptions extends Partial<ModuleLoadingOptions> {
   readonly folder: string;
   readonly builtIn: ReadonlyMap<string, Action>;
   readonly log: Logger;
+  /** How many processes stay without anything to do, each of which takes the memory of a Node; eight unless told otherwise. */
+  readonly mostIdle?: number;
 }
 
 /** A module of which nothing, or not everything, can be used, or not yet. */
@@ -28,9 +30,6 @@ const MOST_MODULES = 200;
 
 /** How many folders are watched: modules may import from folders beside them. */
 const MOST_FOLDERS = 100;
-
-/** How many processes stay without anything to do: each takes the memory of a Node. */
-const MOST_IDLE = 8;
 
 /** A program that writes a file does it in several steps; in milliseconds. */
 const SETTLING = 150;
@@ -193,7 +192,7 @@ export class OwnActions implements ActionSource {
   }
 
   private limits(): ModuleLoadingOptions {
-    const { builtIn: _builtIn, folder: _folder, log: _log, ...given } = this.options;
+    const { builtIn: _builtIn, folder: _folder, log: _log, mostIdle: _mostIdle, ...given } = this.options;
     return { ...DEFAULTS, ...given };
   }
 
@@ -220,8 +219,9 @@ export class OwnActions implements ActionSource {
       this.processes.delete(file);
       this.processes.set(file, process);
     }
+    const { mostIdle = 8 } = this.options;
     const idle = [...this.processes].filter(([, each]) => each.isIdle);
-    for (const [longest] of idle.slice(0, -MOST_IDLE)) this.dismiss(longest);
+    for (const [longest] of idle.slice(0, -mostIdle)) this.dismiss(longest);
     return result;
   }
 

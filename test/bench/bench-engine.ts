@@ -5,6 +5,7 @@ import type { NewestTree } from '../../engine/backends/local/instants.ts';
 import { type DefinitionLookup, NodeView } from '../../engine/backends/local/nodes.ts';
 import { storedFormat } from '../../engine/backends/local/stored-format.ts';
 import type { ExecutionDocument } from '../../engine/core/document.ts';
+import type { ExecutionTree } from '../../engine/core/execution-tree.ts';
 import type { Commit } from '../../engine/model/events.ts';
 import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
 import type { JsonObject } from '../../engine/model/json.ts';
@@ -23,13 +24,20 @@ export interface BenchEngine extends AsyncDisposable {
   save(text: string): Promise<void>;
   /** Starts an execution and resolves once its end is on disk. @throws Error when it did not succeed */
   run(workflow: string, input?: JsonObject): Promise<string>;
+  /** Starts an execution and does not wait for its end. */
+  start(workflow: string, input?: JsonObject): Promise<string>;
+  cancel(id: string): Promise<void>;
   /** Reads an execution as the window does when somebody opens it. */
   open(id: string): Promise<void>;
   readonly newest: NewestTree;
 }
 
-/** What the window's backend is made of, in durable mode, with all that it does for each commit. */
-export async function openBenchEngine(folder: string): Promise<BenchEngine> {
+/**
+ * What the window's backend is made of, in durable mode, with all that it does for each commit.
+ *
+ * @param actionsAtOnce how many that are not pure; as in the app unless given
+ */
+export async function openBenchEngine(folder: string, actionsAtOnce?: number): Promise<BenchEngine> {
   const disk = new CountingDisk();
   const log = { info: () => {}, warn: console.error, error: console.error };
   const { store, unfinished } = await openStore<Commit, ExecutionDocument, ExecutionSummary>(folder, {
@@ -41,7 +49,8 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
   });
   const library = new Library(await store.document('catalog.json', catalogKind));
   const lookup: DefinitionLookup = (tree, workflow) => library.definitionOf(tree, workflow);
-  const engine = new Engine({ store, library, actions, log, summarize: (tree) => new NodeView(tree, lookup).root() });
+  const summarize = (tree: ExecutionTree) => new NodeView(tree, lookup).root();
+  const engine = new Engine({ store, library, actions, actionsAtOnce, log, summarize });
   const feed = new ChangeFeed(lookup);
   feed.subscribe(() => {});
   const waiting = new Map<string, (state: string) => void>();
@@ -57,6 +66,11 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
     waiting.delete(rootId);
   });
   await engine.start(unfinished);
+  const start = async (workflow: string, input: JsonObject = {}): Promise<string> => {
+    const answer = await engine.startWorkflow({ workflow, namespace: '', input, params: {}, description: '' });
+    if (answer.type === 'refused') throw new Error(answer.reason);
+    return answer.tree.rootId;
+  };
   return {
     store,
     disk,
@@ -64,10 +78,18 @@ export async function openBenchEngine(folder: string): Promise<BenchEngine> {
       const { problems } = await library.save(text, '');
       if (problems.length > 0) throw new Error(JSON.stringify(problems));
     },
+    start,
+    async cancel(id) {
+      const command = {
+        type: 'StopExecution',
+        id: id as WorkflowExecutionId,
+        state: 'CANCELLED',
+        message: null,
+      } as const;
+      await engine.submit(id, command);
+    },
     async run(workflow, input = {}) {
-      const answer = await engine.startWorkflow({ workflow, namespace: '', input, params: {}, description: '' });
-      if (answer.type === 'refused') throw new Error(answer.reason);
-      const { rootId } = answer.tree;
+      const rootId = await start(workflow, input);
       const state = ended.get(rootId) ?? (await new Promise<string>((resolve) => waiting.set(rootId, resolve)));
       ended.delete(rootId);
       if (state !== 'SUCCESS') throw new Error(`${workflow} ended in ${state}`);

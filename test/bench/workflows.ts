@@ -39,6 +39,18 @@ fan-out:
     end: {join: all, action: std.echo output=<% $.n %>, publish: {n: <% task().result %>}}`;
 }
 
+/** Each command writes its process id into a file; from one of them on they do not end by themselves. */
+export const commands = `
+version: '2.0'
+commands:
+  input: [log, {endless: 1000}]
+  tasks:
+    each:
+      with-items: i in <% range(1000) %>
+      concurrency: 16
+      action: local.run
+      input: {command: [sh, -c, 'echo $$ >> <% $.log %>; [ <% $.i %> -lt <% $.endless %> ] || exec sleep 1000']}`;
+
 export function withItems(count: number): string {
   return `
 version: '2.0'

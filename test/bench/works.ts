@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Instants } from '../../engine/backends/local/instants.ts';
 import { openLocalBackend } from '../../engine/backends/local/local-backend.ts';
 import { checkWorkbook } from '../../engine/language/check-definitions.ts';
+import { isAlive, until } from '../engine/actions/processes.ts';
 import { type BenchEngine, openBenchEngine } from './bench-engine.ts';
 import { type Figures, median } from './figures.ts';
 import { measureMachine } from './machine.ts';
-import { fanOut, oneTask, sequence, threeTasks, withItems, workbook } from './workflows.ts';
+import { commands, fanOut, oneTask, sequence, threeTasks, withItems, workbook } from './workflows.ts';
 
 /**
  * A piece of work, measured once in each run, in a process of its own.
@@ -92,6 +95,8 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
       return { rate: 100_000 / (milliseconds / 1000), rss: process.memoryUsage.rss() / 1e6 };
     },
   ],
+
+  ['commands', runCommands],
 
   [
     'instant',
@@ -203,6 +208,28 @@ async function burst(folder: string, watch: Parameters<Work>[1]): Promise<Figure
       syncs: (engine.disk.syncs - syncs) / (3 * BURST),
     };
   });
+}
+
+/** A thousand real processes, and as many that are cancelled half way. */
+async function runCommands(folder: string, watch: Parameters<Work>[1]): Promise<Figures> {
+  await using engine = await openBenchEngine(folder, 16);
+  await engine.save(commands);
+  const [log, cancelled] = [join(folder, 'pids'), join(folder, 'cancelled')];
+  const processes = async (file: string): Promise<readonly number[]> =>
+    (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean).map(Number);
+  await engine.run('commands', { log });
+  const before = process.memoryUsage.rss();
+  const milliseconds = await watch(() => timeOf(() => engine.run('commands', { log })));
+  const memory = (process.memoryUsage.rss() - before) / 1e6;
+  const left = (await processes(log)).filter(isAlive).length;
+
+  const id = await engine.start('commands', { log: cancelled, endless: 500 });
+  await until(async () => ((await processes(cancelled)).length === 516 ? true : null));
+  const gone = await timeOf(async () => {
+    await engine.cancel(id);
+    await until(async () => ((await processes(cancelled)).some(isAlive) ? null : true));
+  });
+  return { rate: 1000 / (milliseconds / 1000), memory, left, gone: gone / 1000 };
 }
 
 async function runMany(engine: BenchEngine, count: number): Promise<void> {

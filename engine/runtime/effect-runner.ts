@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as endOfTurn, setTimeout } from 'node:timers/promises';
 import { type Action, type ActionOrigin, type ActionSource, defaultBounds } from '../actions/action.ts';
 import type { ActionResult, Command } from '../model/commands.ts';
 import type { Effect } from '../model/effects.ts';
@@ -45,6 +45,7 @@ export class EffectRunner {
   private readonly clock = new AlarmClock();
   /** What is at work, those included that were told to stop and have not done so yet. */
   private readonly working = new Set<Promise<void>>();
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(options: EffectRunnerOptions) {
     this.options = options;
@@ -248,6 +249,12 @@ export class EffectRunner {
     };
   }
 
+  /** One of them starts in a turn of the event loop: a process takes the system milliseconds, and one commit may begin many. */
+  private takeTurn(): Promise<void> {
+    this.turn = this.turn.then(() => endOfTurn());
+    return this.turn;
+  }
+
   /** The promise: nothing outside happens before the commit that says that it has begun is on disk. */
   private runOnceDurable(
     key: string,
@@ -272,9 +279,12 @@ export class EffectRunner {
       return working.finally(() => this.working.delete(working));
     };
     (durable ?? Promise.resolve())
-      .then(run, () => {
-        if (this.underWay.get(key) === underWay) this.underWay.delete(key);
-      })
+      .then(
+        () => this.takeTurn().then(run),
+        () => {
+          if (this.underWay.get(key) === underWay) this.underWay.delete(key);
+        },
+      )
       .then(giveBackPlace, giveBackPlace);
   }
 }

@@ -63,6 +63,7 @@ test('only so many actions are at work at once, and the others get their turn in
     Array(7).fill('Waits for a place: 3 of 3 actions are at work'),
   );
   const first = heard[0] as ActionExecutionId;
+  await until(() => (working.size === 3 ? true : null));
   letOneGo();
   await until(() => (opened.engine.waitReason(first) === null ? true : null));
   const ended = opened.ended(id);

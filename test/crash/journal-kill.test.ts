@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { workerText } from '../../electron/build/worker-text.mjs';
 import { openStore } from '../../engine/store/open-store.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { silent, temporaryFolder } from '../engine/store/lists.ts';
@@ -24,13 +25,14 @@ beforeAll(async () => {
     configFile: false,
     logLevel: 'error',
     root: import.meta.dirname,
+    plugins: [workerText()],
     ssr: { noExternal: true },
     build: { ssr: fileURLToPath(new URL('./committing-child.ts', import.meta.url)), outDir: folder, minify: false },
   });
   program = join(folder, 'committing-child.js');
+  // Here and not in a hook of its own: what could not be built has no folder to be removed.
+  return () => rm(folder, { recursive: true, force: true });
 });
-
-afterAll(() => rm(join(program, '..'), { recursive: true, force: true }));
 
 interface Child {
   readonly process: ChildProcess;

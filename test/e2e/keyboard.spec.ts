@@ -14,7 +14,8 @@ test('with the keyboard alone: start, find a workflow, fill in its form, run it,
 }) => {
   const { page } = windrose;
   const { keyboard } = page;
-  await page.waitForLoadState();
+  // What is drawn hears keys.
+  await expect(page.getByRole('button', { name: 'Library', exact: true })).toBeVisible();
 
   await pressWithControl(windrose, '1');
   await pressWithControl(windrose, 'F');

@@ -107,7 +107,7 @@ export class EffectRunner {
         if (action.isPure && execution.timeout === null) {
           this.options.queue.add(() => runPure(action, work, complete));
         } else if (action.isPure) {
-          const bounds = { ...defaultBounds, ...action.bounds, seconds: execution.timeout };
+          const bounds = boundsOf(execution, action);
           this.options.queue.add(() => void runBounded(action, work, bounds, () => underWay.abort()).then(complete));
         } else {
           this.runOnceDurable(key, underWay, execution, action, work, complete, durable);

@@ -262,13 +262,6 @@ export class Engine<S extends ListedExecution> {
     return this.trees.glance(rootId);
   }
 
-  /** The tree as it was last on disk. */
-  async durableTree(rootId: string): Promise<ExecutionTree | null> {
-    const known = await this.trees.load(rootId);
-    await known?.durable;
-    return known?.tree ?? null;
-  }
-
   /** The tree as it was last on disk, with the number of its commits; null when there is none of the id. */
   async durableState(rootId: string): Promise<{ readonly tree: ExecutionTree; readonly position: number } | null> {
     const known = await this.trees.load(rootId);

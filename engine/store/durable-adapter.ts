@@ -121,7 +121,8 @@ export class DurableAdapter<T> implements Adapter<T> {
 
   async #replace(data: T): Promise<void> {
     const { disk, path, sync } = this.#options;
-    const bytes = this.#smallDocument(data);
+    const content = { version: this.#options.version, ...this.#options.encode(data) };
+    const bytes = this.#smallDocument(content);
     if (bytes !== null && sync === 'later') {
       await disk.writeSmall({ path, bytes, offset: null });
       this.size = bytes.length;
@@ -130,7 +131,7 @@ export class DurableAdapter<T> implements Adapter<T> {
     const beside = `${path}.tmp`;
     const file = await disk.open(beside, 'replace');
     try {
-      this.size = await this.#writeTo(file, data, bytes);
+      this.size = await this.#writeTo(file, content, bytes);
       // Before the rename: otherwise a power loss could leave an empty file under the good name.
       if (sync === 'now') await file.datasync();
     } finally {
@@ -140,15 +141,11 @@ export class DurableAdapter<T> implements Adapter<T> {
     if (sync === 'now') await disk.syncFolder(dirname(path));
   }
 
-  #contentOf(data: T): object {
-    return { version: this.#options.version, ...this.#options.encode(data) };
-  }
-
   /** All of a small document; null when it is not small. */
-  #smallDocument(data: T): Buffer | null {
+  #smallDocument(content: object): Buffer | null {
     const { expectedSize } = this.#options;
     if (expectedSize !== null && expectedSize > INDENTED) return null;
-    const body = encodeJson(this.#contentOf(data), 2).slice(0, -2);
+    const body = encodeJson(content, 2).slice(0, -2);
     if (body.length > 2 * INDENTED) return null;
     const bytes = Buffer.from(`${body},\n  "checksum": "????????"\n}\n`);
     const end = bytes.length - SEAL_INDENTED;
@@ -157,7 +154,7 @@ export class DurableAdapter<T> implements Adapter<T> {
   }
 
   /** Returns how many bytes that were. */
-  async #writeTo(file: DiskFile, data: T, small: Buffer | null): Promise<number> {
+  async #writeTo(file: DiskFile, content: object, small: Buffer | null): Promise<number> {
     if (small !== null) {
       await writeAll(file, small, 0);
       return small.length;
@@ -182,7 +179,7 @@ export class DurableAdapter<T> implements Adapter<T> {
       large.push(...separated.values);
       return separated.references.length === 0 ? text : encodeJson(separated.rest);
     };
-    for (const piece of encodePieces(this.#contentOf(data), encodeElement)) await write(piece);
+    for (const piece of encodePieces(content, encodeElement)) await write(piece);
     if (references.length > 0) await write(`,"payloads":${JSON.stringify(references)}`);
     // Before anybody can read a document that refers to them.
     await values?.keep(large);

@@ -196,12 +196,6 @@ export class Store<C, D, S extends Listed> {
     return { document, commits, ...(await this.#goOnFrom(id, read.position, highest)) };
   }
 
-  /** The number of the newest commit of an execution; 0 when none is known. */
-  position(id: string): number {
-    const { tracked, pages } = this.#parts;
-    return Math.max(tracked.get(id)?.position ?? 0, pages.position(id));
-  }
-
   /**
    * All commits of an execution since its start, up to those that were made before the call. Ends early where commits were
    * lost; after a loss it goes on with what was committed since.
@@ -211,9 +205,9 @@ export class Store<C, D, S extends Listed> {
    * @throws StoreError `newer` or `unusable`
    */
   async *history(id: string, after = 0): AsyncGenerator<{ readonly position: number; readonly commit: C }> {
-    const { histories, tracked, problems, files } = this.#parts;
+    const { histories, tracked, pages, problems, files } = this.#parts;
     const tail = [...(tracked.get(id)?.lines ?? [])];
-    const last = this.position(id);
+    const last = Math.max(tracked.get(id)?.position ?? 0, pages.position(id));
     const sequence = new Sequence(after);
     for await (const batch of histories.read(id, after)) {
       for (const line of batch) if (sequence.takes(line)) yield await this.#historic(line);

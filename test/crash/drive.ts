@@ -26,7 +26,7 @@ export async function drive(opened: Opened, rootId: string, scenario: Scenario):
   try {
     while (performance.now() < deadline) {
       changed = false;
-      const tree = await opened.engine.durableTree(rootId);
+      const tree = (await opened.engine.durableState(rootId))?.tree ?? null;
       const root = tree?.workflows.get(rootId as WorkflowExecutionId);
       if (tree === null || root === undefined) throw new Error(`the execution ${rootId} is not there`);
       const events = scenario.next === undefined ? [] : await eventsOf(opened, rootId);

@@ -3,11 +3,12 @@
 const { ownKeys, getOwnPropertyDescriptor } = Reflect;
 const { is } = Object;
 
-const shared: readonly object[] = [
+const classes = [
   ...[Object, Array, Function, String, Number, Promise, Map, Set, WeakMap, RegExp, Error, Date, Symbol, Buffer],
-  ...[Object, Array, Function, String, Number, Promise, Map, Set, WeakMap, RegExp, Error, Date, Symbol, Buffer].map(
-    ({ prototype }) => prototype as object,
-  ),
+];
+const shared: readonly object[] = [
+  ...classes,
+  ...classes.map(({ prototype }) => prototype as object),
   ...[JSON, Math, Reflect],
 ];
 

@@ -185,9 +185,12 @@ function replayed(tree: ExecutionTree, event: Event, at: number, made: Set<strin
           : event.taskId;
     const isBelow = below === null ? event.id === (tree.rootId as string) : made.has(below);
     if (made.has(event.id) || !isBelow) throw damaged(`${where} has a record without its place`);
-    const items = event.type === 'TaskCreated' || below === null ? null : taskIn(tree, below as TaskExecutionId).items;
-    const isOfItem = event.type === 'TaskCreated' || items === null || hasItem(items, event.index);
-    if (!isOfItem) throw damaged(`${where} has a record of an item that there is not`);
+    if (event.type !== 'TaskCreated' && below !== null) {
+      const { items } = taskIn(tree, below as TaskExecutionId);
+      if (items !== null && !hasItem(items, event.index)) {
+        throw damaged(`${where} has a record of an item that there is not`);
+      }
+    }
     made.add(event.id);
   }
   if (event.type === 'ItemsExpanded' && Object.values(event.values).some((list) => list.length !== event.count)) {

@@ -31,10 +31,11 @@ export async function historyPage(
   stateNow: () => Promise<ExistingState>,
 ): Promise<Output<'executions.history'>> {
   let { tree, position: known } = await stateNow();
+  const matches = matcherOf(filter);
   const tell = async ({ position, commit }: HistoricCommit): Promise<readonly HistoryEvent[]> => {
     // It was committed while the page was read, and may neither be on disk yet nor have its names in that tree.
     if (position > known) ({ tree, position: known } = await stateNow());
-    return toldOf(tree, position, commit).filter((event) => matches(event, filter));
+    return toldOf(tree, position, commit).filter(matches);
   };
   const history = (after: number) => store.history(id, after);
   const wanted = { limit, deadline: performance.now() + PATIENCE };
@@ -99,13 +100,15 @@ async function pageBefore(history: History, end: number, { limit, deadline }: Wa
   return { events: pages.reverse().flat(), start, end, more: start > 0 };
 }
 
-function matches(event: HistoryEvent, { text, types, nodeId }: HistoryFilter): boolean {
-  if (types !== null && !types.includes(event.type)) return false;
-  if (nodeId !== null && event.nodeId !== nodeId) return false;
+function matcherOf({ text, types, nodeId }: HistoryFilter): (event: HistoryEvent) => boolean {
   const wanted = text.trim().toLowerCase();
-  if (wanted === '') return true;
-  const sentence = event.name === null ? event.text : `${event.name} ${event.text}`;
-  return sentence.toLowerCase().includes(wanted);
+  return (event) => {
+    if (types !== null && !types.includes(event.type)) return false;
+    if (nodeId !== null && event.nodeId !== nodeId) return false;
+    if (wanted === '') return true;
+    const sentence = event.name === null ? event.text : `${event.name} ${event.text}`;
+    return sentence.toLowerCase().includes(wanted);
+  };
 }
 
 function toldOf(tree: ExecutionTree, position: number, { at, events }: Pick<Commit, 'at' | 'events'>): HistoryEvent[] {

@@ -10,8 +10,10 @@ export type AnyDict = Dict | JsonObject;
 /** The value under the key, or undefined. */
 export function dictGet(dict: AnyDict, key: Value): Value | undefined {
   if (dict instanceof Dict) return typeof key === 'string' ? dict.getText(key) : dict.entries.get(keyOf(key))?.[1];
-  if (typeof key === 'string') spendText(key.length);
-  if (typeof key === 'string') return Object.hasOwn(dict, key) ? (dict[key] as Json) : undefined;
+  if (typeof key === 'string') {
+    spendText(key.length);
+    return Object.hasOwn(dict, key) ? (dict[key] as Json) : undefined;
+  }
   keyOf(key);
   return undefined;
 }

@@ -48,7 +48,7 @@ async function actionsOf({ engine }: Opened, rootId: string): Promise<readonly A
 
 async function settled(opened: Opened, rootId: string): Promise<readonly ActionExecution[]> {
   await until(async () => {
-    const tree = await opened.engine.durableTree(rootId);
+    const tree = (await opened.engine.durableState(rootId))?.tree ?? null;
     return tree === null || isOwed(tree) ? null : true;
   });
   return actionsOf(opened, rootId);

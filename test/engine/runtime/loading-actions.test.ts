@@ -83,7 +83,7 @@ async function actionsOf({ engine }: Opened, rootId: string): Promise<readonly A
 
 const settled = (opened: Opened, rootId: string) =>
   until(async () => {
-    const tree = await opened.engine.durableTree(rootId);
+    const tree = (await opened.engine.durableState(rootId))?.tree ?? null;
     return tree === null || isOwed(tree) ? null : tree;
   });
 

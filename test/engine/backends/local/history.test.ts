@@ -196,7 +196,7 @@ test('what happens while a page is read is told with its names, and once it is o
   const sync = async () => (await until(() => turns.shift() ?? null))();
   const noted = engine.submit(id, { type: 'UpdateExecution', id, description: 'noted' });
   await until(() => (turns.length === 1 ? true : null));
-  const known = store.position(id);
+  const known = engine.newest(id)?.position ?? 0;
   const before = disk.count('datasync', /journal/);
 
   const read: Promise<void>[] = [];

@@ -71,8 +71,10 @@ export const test = base.extend<{ userData: string; windrose: Windrose; gate: Ga
     await use(folder);
     for (const windrose of running.get(folder) ?? []) await windrose.kill();
     running.delete(folder);
-    // What Chromium's other processes still write when theirs is killed can be there for a moment longer.
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+    // What Chromium's other processes write when theirs has ended can come while the folder is being emptied: only this
+    // form of `rm` empties it again then. What is left after that says nothing about the software, and is left to the
+    // system, which cleans its folder for temporary files.
+    await fs.promises.rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }).catch(() => {});
   },
   windrose: async ({ userData }, use) => {
     const windrose = await launch(userData);

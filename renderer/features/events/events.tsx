@@ -101,7 +101,8 @@ function countOf({ status, events, hasBefore, hasAfter, end, last }: History, is
       status === 'loading' && late ? `, searching… ${Math.floor((100 * end) / Math.max(1, last))} %` : '';
     return `${count}${hasAfter || hasBefore ? ' so far' : ''} found${searched}`;
   }
-  return `${count}${hasAfter || hasBefore ? ' of more' : ''}${status === 'loading' && late ? ', loading…' : ''}`;
+  const known = hasAfter || hasBefore ? `${count}+` : count;
+  return `${known} ${known === '1' ? 'event' : 'events'}${status === 'loading' && late ? ', loading…' : ''}`;
 }
 
 interface ListProps {

@@ -110,6 +110,25 @@ async function load({ rootId, id }: NodeKey, name: string): Promise<Loadable<Def
   }
 }
 
+/**
+ * A workflow in a text that is there already, or null while it is looked for. In another text it is looked for anew, and the
+ * last answer stays meanwhile.
+ *
+ * @param text null while it is on its way
+ */
+export function useFound(text: string | null, name: string): FoundWorkflow | null {
+  const [found, setFound] = useState<FoundWorkflow | null>(null);
+  useEffect(() => {
+    if (text === null) return;
+    let stale = false;
+    void read(text, name).then((definition) => !stale && setFound(definition));
+    return () => {
+      stale = true;
+    };
+  }, [text, name]);
+  return found;
+}
+
 /** A text that takes longer than a frame is read beside the window. */
 async function read(text: string, name: string): Promise<Definition> {
   if (text.length <= AT_ONCE) {

@@ -78,7 +78,7 @@ test('every screen is accessible in both themes', async ({ windrose, userData, g
   await inspect(page, '7-failed-task');
 
   await page.getByRole('button', { name: 'Views', exact: true }).click();
-  for (const tab of ['Graph', 'Timeline', 'Events']) {
+  for (const tab of ['Graph', 'Timeline', 'Definition', 'Events']) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('tabpanel', { name: tab })).toContainText(/book_flight|Zoom/);
     await inspect(page, `7-${tab.toLowerCase()}`);

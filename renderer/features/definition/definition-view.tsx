@@ -7,7 +7,7 @@ import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Message } from '../../ui/message.tsx';
 import { moment } from '../../ui/moment.ts';
-import { useLate } from '../../ui/use-late.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { blockAt } from '../../ui/yaml-block.ts';
 import { YamlText } from '../../ui/yaml-text.tsx';
 import styles from './definition-view.module.css';
@@ -24,10 +24,9 @@ export function DefinitionView() {
 
 function Definition({ workflow }: { readonly workflow: WorkflowNode }) {
   const definition = useDefinition(workflow, workflow.name);
-  const late = useLate(definition.status === 'loading');
   switch (definition.status) {
     case 'loading':
-      return late ? <Message title="Loading…" /> : null;
+      return <Skeleton label="Loading the definition" />;
     case 'failed':
       return <Message title="The definition cannot be shown">{definition.message}</Message>;
     case 'loaded':

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { focusPane } from '../../ui/focus-pane.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Message } from '../../ui/message.tsx';
-import { useLate } from '../../ui/use-late.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Attempts } from './attempts.tsx';
 import { DefinitionSection } from './definition-section.tsx';
 import { Facts } from './facts.tsx';
@@ -53,7 +53,6 @@ export function Inspector() {
 function NotHere() {
   const rootId = useStore((state) => state.selected?.rootId ?? '');
   const watch = useStore((state) => state.watches.get(rootId));
-  const late = useLate(watch?.status === 'loading');
   if (watch?.status === 'failed') {
     return (
       <Message
@@ -64,7 +63,7 @@ function NotHere() {
       </Message>
     );
   }
-  return late ? <Message title="Loading…" /> : null;
+  return watch?.status === 'loading' ? <Skeleton label="Loading the execution" /> : null;
 }
 
 interface ContentsProps {

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Message } from '../../ui/message.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useLate } from '../../ui/use-late.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { ExecutionGrid } from './execution-grid.tsx';
 import { ExecutionToolbar } from './execution-toolbar.tsx';
 import styles from './executions.module.css';
@@ -99,7 +99,6 @@ function TextFilter() {
 
 function List() {
   const { filter, roots, status, error } = useStore((state) => state.executions);
-  const late = useLate(status === 'loading');
   const filtered = !isEverything(filter);
 
   if (status === 'failed' && roots.length === 0) {
@@ -113,7 +112,7 @@ function List() {
     );
   }
   if (roots.length > 0) return <ExecutionGrid />;
-  if (status === 'loading') return late ? <Skeleton /> : null;
+  if (status === 'loading') return <Skeleton label="Loading executions" />;
   if (filtered) {
     return (
       <Message
@@ -133,15 +132,5 @@ function List() {
     >
       Run a workflow from the library, or drop a YAML file anywhere in this window.
     </Message>
-  );
-}
-
-function Skeleton() {
-  return (
-    <div className={styles.skeleton} role="status" aria-label="Loading executions">
-      {[72, 56, 64, 48, 60, 52].map((width) => (
-        <span key={width} style={{ width: `${width}%` }} />
-      ))}
-    </div>
   );
 }

@@ -7,7 +7,7 @@ import { nodeOf, pathTo, workflowOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
 import type { NodeKey } from '../../state/window-state.ts';
 import { Message } from '../../ui/message.tsx';
-import { useLate } from '../../ui/use-late.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Graph } from './graph.tsx';
 import styles from './graph-view.module.css';
 import type { Opened } from './level.ts';
@@ -73,10 +73,9 @@ interface DefinedProps {
 
 function Defined({ workflow, opened, onOpened }: DefinedProps) {
   const definition = useDefinition(workflow, workflow.name);
-  const late = useLate(definition.status === 'loading');
   switch (definition.status) {
     case 'loading':
-      return late ? <Message title="Loading…" /> : null;
+      return <Skeleton label="Loading the graph" />;
     case 'failed':
       return <Message title="The graph cannot be shown">{definition.message}</Message>;
     case 'loaded': {

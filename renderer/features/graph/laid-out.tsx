@@ -1,6 +1,6 @@
 import { type ComponentProps, useRef } from 'react';
 import { Message } from '../../ui/message.tsx';
-import { useLate } from '../../ui/use-late.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { Drawing } from './drawing.tsx';
 import type { GraphModel } from './graph-model.ts';
 import type { GraphLayout } from './layout.ts';
@@ -11,8 +11,7 @@ export function LaidOut(props: Omit<ComponentProps<typeof Drawing>, 'layout'>) {
   const layout = useLayout(props.model);
   const last = useRef<{ readonly model: GraphModel; readonly layout: GraphLayout } | null>(null);
   if (layout.status === 'loaded') last.current = { model: props.model, layout: layout.value };
-  const late = useLate(layout.status === 'loading' && last.current === null);
   if (layout.status === 'failed') return <Message title="The graph cannot be laid out">{layout.message}</Message>;
-  if (last.current === null) return late ? <Message title="Laying out the graph…" /> : null;
+  if (last.current === null) return <Skeleton label="Laying out the graph" />;
   return <Drawing {...props} {...last.current} />;
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { writeJson } from '../../ui/json/json-text.ts';
 import { YamlText } from '../../ui/yaml-text.tsx';
 import { Detail, DetailSection } from './detail.tsx';
-import { LaterGraphSection } from './later-graph-section.tsx';
+import { GraphSection } from './graph-section.tsx';
 
 /** One of the samples: what it shows, the input it is run with, and its text. */
 export function SampleDetail({ sample, graph }: { readonly sample: Sample; readonly graph: GraphOf }) {
@@ -38,7 +38,7 @@ export function SampleDetail({ sample, graph }: { readonly sample: Sample; reado
           <pre>{writeJson(sample.input as JsonObject)}</pre>
         </DetailSection>
       )}
-      <LaterGraphSection text={sample.text} name={sample.workflow} graph={graph} />
+      <GraphSection text={sample.text} name={sample.workflow} graph={graph} />
       <DetailSection title="Definition">
         <YamlText label={`Text of ${sample.title}`} text={sample.text} />
       </DetailSection>

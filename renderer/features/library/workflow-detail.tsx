@@ -9,8 +9,8 @@ import { CronTriggersOf } from './cron-triggers-of.tsx';
 import { DefinitionText, EditButton, useText } from './definition-text.tsx';
 import { DeleteDefinition } from './delete-definition.tsx';
 import { Detail, DetailSection } from './detail.tsx';
+import { GraphSection } from './graph-section.tsx';
 import { InputTable } from './input-table.tsx';
-import { LaterGraphSection } from './later-graph-section.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
 import { Statistics } from './statistics.tsx';
 
@@ -61,7 +61,9 @@ export function WorkflowDetail({ workflow, graph }: WorkflowDetailProps) {
         <RecentExecutions workflow={name} />
       </DetailSection>
       <CronTriggersOf workflow={{ name, namespace }} />
-      {text.status === 'loaded' && <LaterGraphSection text={text.value} name={name} graph={graph} />}
+      {text.status !== 'failed' && (
+        <GraphSection text={text.status === 'loaded' ? text.value : null} name={name} graph={graph} />
+      )}
       <DefinitionText name={name} text={text} />
     </Detail>
   );

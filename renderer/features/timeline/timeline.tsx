@@ -10,8 +10,8 @@ import type { Branch, Tree } from '../../state/tree.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Message } from '../../ui/message.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { type FlatRows, rowOf } from '../../ui/tree-grid/flatten.ts';
-import { useLate } from '../../ui/use-late.ts';
 import { Chart } from './chart.tsx';
 import { RowFacts } from './row-facts.tsx';
 import styles from './timeline.module.css';
@@ -25,12 +25,11 @@ const STEP = 1.5;
 export function Timeline({ rootId }: { readonly rootId: string }) {
   const tree = useStore((state) => treeOf(state, rootId));
   const watch = useStore((state) => state.watches.get(rootId));
-  const late = useLate(watch?.status === 'loading');
   if (tree !== null) return <Loaded tree={tree} />;
   if (watch?.status === 'failed') return <Message title="The timeline cannot be shown">{watch.message}</Message>;
   if (watch === undefined)
     return <Message title="There is no timeline here">An action that runs alone has none.</Message>;
-  return late ? <Message title="Loading…" /> : null;
+  return <Skeleton label="Loading the timeline" />;
 }
 
 function Loaded({ tree }: { readonly tree: Tree }) {

@@ -12,6 +12,18 @@ export async function startHttpHelper(): Promise<{ readonly port: number; close(
     });
     request.on('end', () => answer(request, response, body, sink));
   });
+  // Node itself does not read a request whose method it has never heard of.
+  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket) => {
+    const [method = ''] = (error.rawPacket?.toString('latin1') ?? '').split(' ');
+    const page = unsupported(method);
+    const head = [
+      `HTTP/1.1 501 ${unsupportedMessage(method)}`,
+      `Content-Type: ${HTML}`,
+      `Content-Length: ${page.length}`,
+      'Connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${page}`);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -23,6 +35,29 @@ export async function startHttpHelper(): Promise<{ readonly port: number; close(
   };
 }
 
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'];
+const HTML = 'text/html;charset=utf-8';
+
+const unsupportedMessage = (method: string): string => `Unsupported method ('${method}')`;
+
+/** What Python's server says of a method that http_helper.py does not have. */
+function unsupported(method: string): string {
+  return `<!DOCTYPE HTML>
+<html lang="en">
+    <head>
+        <meta charset="utf-8">
+        <title>Error response</title>
+    </head>
+    <body>
+        <h1>Error response</h1>
+        <p>Error code: 501</p>
+        <p>Message: ${unsupportedMessage(method)}.</p>
+        <p>Error code explanation: 501 - Server does not support this operation.</p>
+    </body>
+</html>
+`;
+}
+
 function answer(request: IncomingMessage, response: ServerResponse, body: string, sink: Map<string, unknown>): void {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const send = (status: number, content: unknown, headers: Record<string, string> = {}): void => {
@@ -30,6 +65,12 @@ function answer(request: IncomingMessage, response: ServerResponse, body: string
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
     response.end(text);
   };
+  const { method = '' } = request;
+  if (!METHODS.includes(method)) {
+    response.writeHead(501, unsupportedMessage(method), { 'Content-Type': HTML });
+    response.end(unsupported(method));
+    return;
+  }
   const [, first = '', second = ''] = url.pathname.split('/');
   switch (first) {
     case 'json':

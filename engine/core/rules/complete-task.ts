@@ -11,6 +11,7 @@ import { taskScope } from '../scope.ts';
 import { delayAfter, failOn, retry } from './after-task.ts';
 import { endWorkflow } from './end-workflow.ts';
 import { type CompletedState, type CompletedTask, nextSteps } from './next-steps.ts';
+import { policyValues } from './policy-values.ts';
 
 /**
  * Completes a task: publishes, lets the policies have their say (they may delay it, repeat it or fail it), and finds
@@ -30,11 +31,19 @@ export function completeTask(
   if (isCompleted(taskIn(decision.tree, id).state) && state !== 'SKIPPED') return;
   orFailWorkflow(decision, id, what, child, () => {
     publish(decision, { ...taskIn(decision.tree, id), state, stateInfo });
+    if (state !== 'SKIPPED') checkJoin(decision, id, state);
     if (state !== 'SKIPPED' && delayAfter(decision, id, state, stateInfo)) return;
     const outcome = state === 'SUCCESS' ? failOn(decision, id) : { state, stateInfo };
     if (state !== 'SKIPPED' && retry(decision, id, outcome.state, outcome.stateInfo)) return;
     finish(decision, id, outcome.state, outcome.stateInfo);
   });
+}
+
+/** A join is started without its policies, unless it is run again; a wrong value among them is found here. */
+function checkJoin(decision: Decision, id: TaskExecutionId, state: CompletedState): void {
+  const task = taskIn(decision.tree, id);
+  const { join, policies } = decision.definitionOfTask(task);
+  if (join !== null) policyValues(policies, taskScope(decision, { ...task, state }));
 }
 
 function finish(decision: Decision, id: TaskExecutionId, state: CompletedState, stateInfo: string | null): void {

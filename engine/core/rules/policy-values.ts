@@ -1,9 +1,33 @@
+import { evaluate } from '../../expressions/evaluate.ts';
 import { repr } from '../../expressions/python/text.ts';
+import type { Scope } from '../../expressions/scope.ts';
+import type { Policies } from '../../language/definition.ts';
 import type { Json } from '../../model/json.ts';
 import { WorkflowFailure } from '../failure.ts';
 
+/**
+ * What the policies that come before a task say. Those that come after it are looked at too, as in Mistral: with a wrong
+ * value anywhere nothing starts, and a join, which does not ask before it starts, fails when it ends.
+ */
+export function policyValues(
+  policies: Policies,
+  scope: Scope,
+): { readonly pauses: boolean; readonly wait: number; readonly limit: number } {
+  const number = (field: PolicyField, value: Json): number =>
+    value === null ? 0 : wholeNumber(field, evaluate(value, scope));
+  const { pauseBefore, retry } = policies;
+  const pauses = pauseBefore !== null && flag('PauseBeforePolicy.expr', evaluate(pauseBefore, scope));
+  const wait = number('WaitBeforePolicy.delay', policies.waitBefore);
+  number('WaitAfterPolicy.delay', policies.waitAfter);
+  number('RetryPolicy.count', retry?.count ?? null);
+  number('RetryPolicy.delay', retry?.delay ?? null);
+  const limit = number('TimeoutPolicy.delay', policies.timeout);
+  number('ConcurrencyPolicy.concurrency', policies.concurrency);
+  return { pauses, wait, limit };
+}
+
 /** Whose value it is, as Mistral's message about a wrong one says it. */
-export type PolicyField =
+type PolicyField =
   | 'PauseBeforePolicy.expr'
   | 'WaitBeforePolicy.delay'
   | 'WaitAfterPolicy.delay'
@@ -21,7 +45,7 @@ export function wholeNumber(field: PolicyField, value: Json): number {
 }
 
 /** @throws WorkflowFailure when the value is neither true nor false */
-export function flag(field: PolicyField, value: Json): boolean {
+function flag(field: PolicyField, value: Json): boolean {
   if (typeof value === 'boolean') return value;
   throw wrongValue(field, value, 'type', "is not of type 'boolean'", "{'type': 'boolean'}");
 }

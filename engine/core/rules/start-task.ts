@@ -1,12 +1,10 @@
-import { evaluate } from '../../expressions/evaluate.ts';
 import type { TaskExecutionId } from '../../model/ids.ts';
-import type { Json } from '../../model/json.ts';
 import type { Decision } from '../decision.ts';
 import { taskIn } from '../execution-tree.ts';
 import { taskScope } from '../scope.ts';
 import { orFailWorkflow } from './complete-task.ts';
 import { pauseWorkflow } from './pause-workflow.ts';
-import { flag, type PolicyField, wholeNumber } from './policy-values.ts';
+import { policyValues } from './policy-values.ts';
 import { scheduleWork } from './schedule-work.ts';
 
 /** Starts a task that is ready: asks the policies that come before, the first time, and schedules what it runs. */
@@ -21,24 +19,10 @@ export function startTask(decision: Decision, id: TaskExecutionId): void {
   });
 }
 
-/**
- * `pause-before`, `wait-before` and `timeout`, in Mistral's order. A task held by `pause-before` does not wait as well.
- * What the policies of its end say is looked at here too: with a wrong value there nothing starts.
- */
+/** `pause-before`, `wait-before` and `timeout`, in Mistral's order. A task held by `pause-before` does not wait as well. */
 function prepare(decision: Decision, id: TaskExecutionId): void {
   const task = taskIn(decision.tree, id);
-  const policies = decision.definitionOfTask(task).policies;
-  const { pauseBefore, retry } = policies;
-  const scope = taskScope(decision, task);
-  const number = (field: PolicyField, value: Json): number =>
-    value === null ? 0 : wholeNumber(field, evaluate(value, scope));
-  const pauses = pauseBefore !== null && flag('PauseBeforePolicy.expr', evaluate(pauseBefore, scope));
-  const wait = number('WaitBeforePolicy.delay', policies.waitBefore);
-  number('WaitAfterPolicy.delay', policies.waitAfter);
-  number('RetryPolicy.count', retry?.count ?? null);
-  number('RetryPolicy.delay', retry?.delay ?? null);
-  const limit = number('TimeoutPolicy.delay', policies.timeout);
-  number('ConcurrencyPolicy.concurrency', policies.concurrency);
+  const { pauses, wait, limit } = policyValues(decision.definitionOfTask(task).policies, taskScope(decision, task));
   decision.emit({ type: 'TaskPrepared', id });
   if (limit > 0) {
     decision.emit({

@@ -2,7 +2,7 @@ import { ExpressionError } from '../expression-error.ts';
 import { DateTime } from '../python/date-time.ts';
 import { float } from '../python/numbers.ts';
 import { TimeSpan } from '../python/time-span.ts';
-import type { Value } from '../python/value.ts';
+import { PythonObject, type Value } from '../python/value.ts';
 
 /** What `value.name` is for values that are no dictionaries: dates and time spans have properties. */
 
@@ -39,8 +39,11 @@ export function readProperty(value: Value, name: string): Value {
   const ofSpan = TIME_SPAN.get(name);
   if (ofSpan !== undefined && value instanceof TimeSpan) return ofSpan(value);
   const known = ofDate !== undefined || ofSpan !== undefined;
+  const type = value instanceof PythonObject ? ` for a value of the type ${value.typeName}` : '';
   throw new ExpressionError(
-    known ? `No function "#property#${name}" matches supplied arguments` : `Unknown function "#property#${name}"`,
+    known
+      ? `No function "#property#${name}" matches supplied arguments`
+      : `Unknown function "#property#${name}"${type}`,
   );
 }
 

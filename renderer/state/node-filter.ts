@@ -1,6 +1,6 @@
 import type { Node } from '../../engine/api/resources.ts';
 import { type Look, lookOf } from './state-look.ts';
-import { allRows, getRow } from './table.ts';
+import { CHUNK, getRow, type Table } from './table.ts';
 import type { Branch, Tree } from './tree.ts';
 
 /** What is looked for within one execution. */
@@ -24,42 +24,63 @@ export interface Matches {
   readonly above: ReadonlySet<string>;
 }
 
-/** Linear in the nodes of the execution, and quick enough for each letter that is typed. */
-export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, filter: NodeFilter): Matches {
+/** Linear in the nodes of the execution, and quick enough for each letter that is typed: names are compared once each. */
+export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, { text, look }: NodeFilter): Matches {
   const kept = new Set<string>();
   const above = new Set<string>();
   let count = 0;
-  const matches = matcherOf(filter);
-  for (const node of allRows(nodes)) {
-    if (!matches(node)) continue;
-    count += 1;
-    kept.add(node.id);
-    for (let id = node.parentId; id !== null && !above.has(id); id = getRow(nodes, id)?.parentId ?? null) {
-      above.add(id);
-      kept.add(id);
+  const wanted = text.trim().toLowerCase();
+  const { names, ofSlot } = namesIn(nodes);
+  const holds = names.map((name) => name.includes(wanted));
+  let slot = 0;
+  for (const chunk of nodes.chunks) {
+    for (const node of chunk) {
+      const named = holds[ofSlot[slot++] ?? 0] === true;
+      if (!named && node.message?.toLowerCase().includes(wanted) !== true) continue;
+      if (look !== null && lookOf(node) !== look) continue;
+      count += 1;
+      kept.add(node.id);
+      for (let id = node.parentId; id !== null && !above.has(id); id = getRow(nodes, id)?.parentId ?? null) {
+        above.add(id);
+        kept.add(id);
+      }
     }
   }
   return { count, kept, above };
 }
 
-/** A few names are those of a hundred thousand nodes: each is looked at once. */
-function matcherOf({ text, look }: NodeFilter): (node: Node) => boolean {
-  const wanted = text.trim().toLowerCase();
-  const names = new Map<string, boolean>();
-  const holds = (name: string): boolean => {
-    let known = names.get(name);
-    if (known === undefined) {
-      known = name.toLowerCase().includes(wanted);
-      names.set(name, known);
+/** A few names are those of a hundred thousand nodes: each of them once, in small letters, and which one each node has. */
+interface Names {
+  readonly names: string[];
+  readonly places: Map<string, number>;
+  readonly ofSlot: number[];
+}
+
+/** By what tells the versions of one table: a node never changes its name, so that only new ones are to be looked at. */
+const known = new WeakMap<Table<Node>['slots'], Names>();
+
+/** Does beforehand what the first letter would have to wait for: a tenth of a second for two hundred thousand nodes. */
+export function learnNames({ nodes }: Pick<Tree, 'nodes'>): void {
+  namesIn(nodes);
+}
+
+function namesIn({ slots, chunks, size }: Table<Node>): Names {
+  const found: Names = known.get(slots) ?? { names: [], places: new Map(), ofSlot: [] };
+  known.set(slots, found);
+  const { names, places, ofSlot } = found;
+  for (let slot = ofSlot.length; slot < size; slot++) {
+    const node = chunks[Math.floor(slot / CHUNK)]?.[slot % CHUNK];
+    if (node === undefined) break;
+    // Nobody can write a line break into the field: what is looked for is never found across it.
+    const name = node.kind === 'task' ? `${node.name}\n${node.runs}` : node.name;
+    let place = places.get(name);
+    if (place === undefined) {
+      place = names.push(name.toLowerCase()) - 1;
+      places.set(name, place);
     }
-    return known;
-  };
-  return (node) => {
-    if (look !== null && lookOf(node) !== look) return false;
-    if (wanted === '') return true;
-    if (holds(node.name) || (node.kind === 'task' && holds(node.runs))) return true;
-    return node.message?.toLowerCase().includes(wanted) === true;
-  };
+    ofSlot.push(place);
+  }
+  return found;
 }
 
 /** What is shown below a row while a filter is on: what matches; below a match that has no other one, all of it. */

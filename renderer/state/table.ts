@@ -1,5 +1,5 @@
 /** Rows are kept in pieces of this many, so that a change copies one piece and not everything. */
-const CHUNK = 256;
+export const CHUNK = 256;
 
 /**
  * A persistent list of rows with ids, for a hundred thousand rows of which some change many times a second: a version

@@ -78,7 +78,7 @@ const none: readonly Branch[] = [];
 function putNodes(tree: Tree, { nodes, revision, left = 0 }: NodesChange): Tree {
   const added = new Map<string, Node>();
   const deltas = new Map<string, Delta>();
-  const next = putRows(tree.nodes, nodes);
+  const next = putRows(tree.nodes, sharing(nodes, tree));
   const seen = new Set<string>();
   for (const { id } of nodes) {
     if (seen.has(id)) continue;
@@ -96,6 +96,27 @@ function putNodes(tree: Tree, { nodes, revision, left = 0 }: NodesChange): Tree 
     rollups: deltas.size === 0 ? tree.rollups : putRows(tree.rollups, settle(tree.rollups, deltas)),
     left,
   };
+}
+
+/**
+ * What has crossed as text has a copy of its own of every name and of every id. Here a hundred thousand nodes share a few:
+ * otherwise they take a quarter more.
+ */
+function* sharing(nodes: readonly Node[], tree: Tree): Generator<Node> {
+  const texts = new Map<string, string>();
+  const shared = (text: string): string => {
+    const same = texts.get(text);
+    if (same === undefined) texts.set(text, text);
+    return same ?? text;
+  };
+  const { rootId } = tree.root;
+  for (const node of nodes) {
+    const id = shared(node.id);
+    const parentId = node.parentId === null ? null : (getRow(tree.nodes, node.parentId)?.id ?? shared(node.parentId));
+    const name = shared(node.name);
+    if (node.kind === 'task') yield { ...node, id, rootId, parentId, name, runs: shared(node.runs) };
+    else yield { ...node, id, rootId, parentId, name };
+  }
 }
 
 interface Delta {

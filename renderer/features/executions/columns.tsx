@@ -1,4 +1,3 @@
-import { Box, Layers, Repeat, Rows3, Workflow, Zap } from 'lucide-react';
 import type { Node, TaskNode } from '../../../engine/api/resources.ts';
 import { messageOf } from '../../state/nodes.ts';
 import { useNowIn } from '../../state/past.ts';
@@ -11,6 +10,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import type { Column } from '../../ui/tree-grid/tree-row.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import styles from './columns.module.css';
+import { kindIcon } from './kind-icon.tsx';
 import { RowTimeline } from './row-timeline.tsx';
 import { type RowView, timeSpan, WAITS_FOR_ANSWER } from './row-view.ts';
 
@@ -29,46 +29,28 @@ export const columns: readonly Column<RowView>[] = [
   { id: 'timeline', title: 'Timeline', width: 112, grow: 3, leaves: 2, render: (view) => <RowTimeline {...view} /> },
 ];
 
-const icons = {
-  workflow: <Workflow className={styles.kind} aria-hidden="true" />,
-  action: <Zap className={styles.kind} aria-hidden="true" />,
-  attempt: <Repeat className={styles.kind} aria-hidden="true" />,
-  items: <Layers className={styles.kind} aria-hidden="true" />,
-  task: <Box className={styles.kind} aria-hidden="true" />,
-  bucket: <Rows3 className={styles.kind} aria-hidden="true" />,
-};
-
+/** The same elements for every kind of row, empty where it has nothing to say: see {@link kindIcon}. */
 function name({ node, bucket, isAttempt }: RowView) {
-  if (bucket !== null) {
-    return (
-      <>
-        {icons.bucket}
-        <span className={styles.index}>
-          [{bucket.first}–{bucket.last}]
-        </span>
-      </>
-    );
-  }
-  if (isAttempt && node.kind === 'action') {
-    return (
-      <>
-        {icons.attempt}
-        <span className={styles.name}>
-          {node.index !== null && <span className={styles.index}>[{node.index}] </span>}
-          Attempt {node.attempt}
-          <span className={styles.runs}>{node.name}</span>
-        </span>
-      </>
-    );
-  }
   const index = node.kind === 'task' ? null : node.index;
+  const attempt = bucket === null && isAttempt && node.kind === 'action' ? node.attempt : null;
+  const kind =
+    bucket !== null
+      ? 'bucket'
+      : attempt !== null
+        ? 'attempt'
+        : node.kind === 'task' && node.items !== null
+          ? 'items'
+          : node.kind;
+  const place = bucket !== null ? `[${bucket.first}–${bucket.last}]` : index === null ? '' : `[${index}] `;
+  const word = bucket !== null ? '' : attempt === null ? node.name : `Attempt ${attempt}`;
+  const runs = bucket !== null ? '' : attempt !== null ? node.name : node.kind === 'task' ? node.runs : '';
   return (
     <>
-      {node.kind === 'task' && node.items !== null ? icons.items : icons[node.kind]}
+      {kindIcon(kind)}
       <span className={styles.name}>
-        {index !== null && <span className={styles.index}>[{index}] </span>}
-        {node.name}
-        {node.kind === 'task' && <span className={styles.runs}>{node.runs}</span>}
+        <span className={styles.index}>{place}</span>
+        {word}
+        <span className={styles.runs}>{runs}</span>
       </span>
     </>
   );

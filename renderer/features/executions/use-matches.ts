@@ -1,4 +1,5 @@
-import { isFiltering, type Matches, matchesIn, type NodeFilter } from '../../state/node-filter.ts';
+import { useEffect } from 'react';
+import { isFiltering, learnNames, type Matches, matchesIn, type NodeFilter } from '../../state/node-filter.ts';
 import { treeOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
 import type { Tree } from '../../state/tree.ts';
@@ -12,6 +13,14 @@ export function useMatches(): Matches | null {
   const wanted = useStore((state) => state.opened !== null && isFiltering(state.nodeFilter));
   const tree = useStore((state) => (wanted ? treeOf(state, state.opened ?? '') : null));
   return tree === null ? null : matchesOf(tree, filter);
+}
+
+/** For who shows the field of the filter, so that its first letter finds at once. */
+export function useLearnedNames(): void {
+  const tree = useStore((state) => (state.opened === null ? null : treeOf(state, state.opened)));
+  useEffect(() => {
+    if (tree !== null) learnNames(tree);
+  }, [tree]);
 }
 
 function matchesOf(tree: Tree, filter: NodeFilter): Matches {

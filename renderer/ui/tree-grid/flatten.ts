@@ -11,17 +11,18 @@ export interface TreeItem<T> {
 export interface FlatRows<T> {
   readonly items: readonly T[];
   /** From 1. */
-  readonly levels: readonly number[];
+  readonly levels: ArrayLike<number>;
   /** Index of the row above which this one was opened; -1 for a root. */
-  readonly parents: readonly number[];
+  readonly parents: ArrayLike<number>;
   /** Place among the siblings, from 1, and how many siblings there are. */
-  readonly positions: readonly number[];
-  readonly setSizes: readonly number[];
+  readonly positions: ArrayLike<number>;
+  readonly setSizes: ArrayLike<number>;
   readonly expanded: readonly boolean[];
 }
 
 /**
- * Lays a forest out into rows. Linear in what is visible, and fit for any depth.
+ * Lays a forest out into rows. Linear in what is visible, and fit for any depth: a tree of two hundred thousand rows is
+ * laid out between two frames, so that nothing has to be kept from the time before.
  *
  * @param below what is shown below an item, where that is not its children
  */
@@ -31,31 +32,66 @@ export function flatten<T extends TreeItem<T>>(
   below: (item: T) => readonly T[] = ({ children }) => children,
 ): FlatRows<T> {
   const items: T[] = [];
-  const levels: number[] = [];
-  const parents: number[] = [];
-  const positions: number[] = [];
-  const setSizes: number[] = [];
+  const levels = new Numbers();
+  const parents = new Numbers();
+  const positions = new Numbers();
+  const setSizes = new Numbers();
   const expanded: boolean[] = [];
 
-  const open = [{ siblings: roots, next: 0, parent: -1 }];
-  for (let group = open.at(-1); group !== undefined; group = open.at(-1)) {
-    const item = group.siblings[group.next];
+  /** The siblings that are being laid out, and where to go on with those above them. */
+  let siblings = roots;
+  let next = 0;
+  let parent = -1;
+  const above: { readonly siblings: readonly T[]; readonly next: number; readonly parent: number }[] = [];
+  for (;;) {
+    const item = siblings[next++];
     if (item === undefined) {
-      open.pop();
+      const group = above.pop();
+      if (group === undefined) break;
+      ({ siblings, next, parent } = group);
       continue;
     }
-    group.next += 1;
-    const level = open.length;
+    const level = above.length + 1;
     const isOpen = item.expandable && isExpanded(item, level);
     items.push(item);
     levels.push(level);
-    parents.push(group.parent);
-    positions.push(group.next);
-    setSizes.push(group.siblings.length);
+    parents.push(parent);
+    positions.push(next);
+    setSizes.push(siblings.length);
     expanded.push(isOpen);
-    if (isOpen && item.children.length > 0) open.push({ siblings: below(item), next: 0, parent: items.length - 1 });
+    if (!isOpen || item.children.length === 0) continue;
+    above.push({ siblings, next, parent });
+    siblings = below(item);
+    next = 0;
+    parent = items.length - 1;
   }
-  return { items, levels, parents, positions, setSizes, expanded };
+  return {
+    items,
+    levels: levels.all(),
+    parents: parents.all(),
+    positions: positions.all(),
+    setSizes: setSizes.all(),
+    expanded,
+  };
+}
+
+/** A list of small numbers that grows, at a fraction of what one of any values costs. */
+class Numbers {
+  private room = new Int32Array(256);
+  private size = 0;
+
+  push(number: number): void {
+    if (this.size === this.room.length) {
+      const wider = new Int32Array(2 * this.size);
+      wider.set(this.room);
+      this.room = wider;
+    }
+    this.room[this.size++] = number;
+  }
+
+  all(): Int32Array {
+    return this.room.subarray(0, this.size);
+  }
 }
 
 /** The index of an item's row, or -1. Looks first where it was the last time. */

@@ -85,7 +85,7 @@ paced:
       publish: { round: <% $.round + 1 %> }
       on-success:
         - wait: <% $.round < ${seconds * 8} %>
-    wait: { action: local.sleep seconds=0.1, on-success: tick }`);
+    wait: { action: local.sleep, input: { seconds: 0.1 }, on-success: tick }`);
   await engine.store.flush();
 }
 

@@ -68,9 +68,14 @@ function publish(decision: Decision, task: CompletedTask): void {
   if (publishing === null) return;
   const scope = taskScope(decision, task);
   const branch = dictionary(evaluate(publishing.branch, scope));
-  const global = dictionary(evaluate(publishing.global, scope));
-  const { context } = workflowIn(decision.tree, task.workflowId);
-  decision.emit({ type: 'VariablesPublished', taskId: task.id, branch, global: isKept(context, global) ? global : {} });
+  let global: JsonObject = {};
+  try {
+    const given = dictionary(evaluate(publishing.global, scope));
+    if (isKept(workflowIn(decision.tree, task.workflowId).context, given)) global = given;
+  } finally {
+    // The variables of the branch stay when a global one is wrong: so it is in Mistral.
+    decision.emit({ type: 'VariablesPublished', taskId: task.id, branch, global });
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { neededArrivals } from './rules/open-joins.ts';
 
 /**
  * Why a task does not go on or never started, in a sentence for the person who watches; null when there is nothing to say. Times are left
- * out: a countdown belongs to whoever shows it.
+ * out: a countdown belongs to whoever shows it, and `in 8 s` can follow the sentence of a task that is due.
  */
 export function whyWaiting(tree: ExecutionTree, task: TaskExecution, definition: WorkflowDefinition): string | null {
   const workflow = workflowIn(tree, task.workflowId);
@@ -23,7 +23,7 @@ export function whyWaiting(tree: ExecutionTree, task: TaskExecution, definition:
     case 'PAUSED':
       return 'Paused with what it runs';
     case 'ERROR':
-      return hasNeverStarted(task, definition) ? whyJoinWaits(tree, task, definition) : null;
+      return hasNeverStarted(task, definition) ? `Can never start. ${whyJoinWaits(tree, task, definition)}` : null;
     default:
       return null;
   }
@@ -76,11 +76,11 @@ function whyDelayed(
       return typeof count === 'number' ? `Retry ${task.retries} of ${count}` : `Retry ${task.retries}`;
     }
     case 'start':
-      return 'Waits before it starts';
+      return 'Will start';
     case 'complete':
-      return 'Waits before what follows';
+      return 'Will complete';
     case 'timeout':
-      return 'Waits for its timeout';
+      return 'Will time out';
     default:
       return timer.purpose satisfies never;
   }
@@ -95,8 +95,8 @@ function whyJoinWaits(tree: ExecutionTree, task: TaskExecution, definition: Work
   const missed = inbound.filter((from) => arrivals.get(from) === null);
   const parts = [
     `${label}: ${arrived} of ${neededArrivals(definition, task.name)} arrived`,
-    ...(pending.length > 0 ? [`waiting for ${listed(pending.map((from) => withState(tree, task, from)))}`] : []),
-    ...(missed.length > 0 ? [`${listed(missed.map((from) => `'${from}'`))} can no longer arrive`] : []),
+    ...(pending.length > 0 ? [`waiting for ${listed(pending, (from) => withState(tree, task, from))}`] : []),
+    ...(missed.length > 0 ? [`${listed(missed, (from) => `'${from}'`)} can no longer arrive`] : []),
   ];
   return parts.join('; ');
 }
@@ -120,7 +120,7 @@ function hasNeverStarted(task: TaskExecution, definition: WorkflowDefinition): b
 }
 
 /** The first few; a join may wait for a thousand tasks. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
+function listed(names: readonly string[], inWords: (name: string) => string): string {
+  const shown = names.slice(0, 3).map(inWords).join(', ');
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

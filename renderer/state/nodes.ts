@@ -1,4 +1,5 @@
 import type { Node, TaskNode, WorkflowNode } from '../../engine/api/resources.ts';
+import { isCompleted } from '../../engine/model/states.ts';
 import { interruptionInWords, interruptionOf } from './interruption.ts';
 import { isUnderWay, lookOf } from './state-look.ts';
 import { getRow } from './table.ts';
@@ -74,13 +75,14 @@ export function selectedTaskName(
 }
 
 /**
- * Whether a task only counts as running: its workflow is paused and nothing of it runs any more. Mistral has no state for
- * it, but nobody should be told that something happens there.
+ * Whether a task only counts as running: its workflow is paused and nothing of it runs any more, or has ended before its
+ * delay was over. Mistral has no state for it, but nobody should be told that something happens there.
  */
 export function isHeld(state: Nodes, node: Node): boolean {
   if (node.kind !== 'task' || node.parentId === null || !isUnderWay(node)) return false;
   const workflow = nodeOf(state, { rootId: node.rootId, id: node.parentId });
-  return workflow?.kind === 'workflow' && lookOf(workflow) === 'PAUSED';
+  if (workflow?.kind !== 'workflow') return false;
+  return lookOf(workflow) === 'PAUSED' || (node.state === 'RUNNING_DELAYED' && isCompleted(workflow.state));
 }
 
 /** Why it waits or failed, or else what it went through, in one line; what is left of a delay is not in it. */

@@ -65,6 +65,7 @@ test('paused in the middle nothing new starts; resumed it finishes', async ({ wi
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(executionRow(page, 'upload')).toHaveAccessibleName(/Pausing: 2 still running/);
   await expect(inspector(page)).toContainText('Pausing: 2 still running');
+  await expect(inspector(page).getByRole('button', { name: /^send \[\d\]: std.http$/ })).toHaveCount(2);
   gate.letThrough();
   await expect(executionRow(page, 'upload', 'Paused')).toBeVisible();
   await expect(items).toHaveText('2/6');

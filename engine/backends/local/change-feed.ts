@@ -132,7 +132,7 @@ export class ChangeFeed {
     const watch = this.watched.get(tree.rootId);
     if (watch !== undefined) {
       watch.latest = tree;
-      for (const event of events) for (const id of touchedNodes(tree, event)) watch.touched.add(id);
+      for (const event of events) for (const id of touchedNodes(tree, event, this.lookup)) watch.touched.add(id);
     }
     this.schedule();
   }

@@ -1,5 +1,5 @@
 import type { ActionNode, ExecutionSummary, Node, TaskNode, WorkflowNode } from '../../api/resources.ts';
-import { actionIn, type ExecutionTree, taskIn, workflowIn } from '../../core/execution-tree.ts';
+import { actionIn, type ExecutionTree, taskIn, tasksIn, workflowIn } from '../../core/execution-tree.ts';
 import { waitsFor, whyWaiting } from '../../core/why.ts';
 import type { WorkflowDefinition } from '../../language/definition.ts';
 import type { Event } from '../../model/events.ts';
@@ -148,7 +148,8 @@ export class NodeView {
       ...(task.state === 'ERROR' && isForWantOfTrust(task.stateInfo) && { wantsTrust: true }),
       ...(commands.length > 0 && { commands }),
       ...(awaited.length > 0 && { waitsFor: [...awaited] }),
-      dueAt: this.tree.timers.get(`${task.id}:delay`)?.dueAt ?? null,
+      // Where the workflow has ended, nothing goes on.
+      dueAt: isCompleted(workflow.state) ? null : (this.tree.timers.get(`${task.id}:delay`)?.dueAt ?? null),
       childCount: (this.tree.actionsOf.get(task.id)?.size ?? 0) + (this.tree.workflowsOf.get(task.id)?.size ?? 0),
     };
   }
@@ -219,8 +220,11 @@ function runningActions(tree: ExecutionTree): ReadonlyMap<WorkflowExecutionId, n
   return counts;
 }
 
-/** The rows that an event may have changed, those above it included. */
-export function touchedNodes(tree: ExecutionTree, event: Event): readonly string[] {
+/**
+ * The rows that an event may have changed, those above it included, and those that say why they wait: for a task, or for
+ * their workflow.
+ */
+export function touchedNodes(tree: ExecutionTree, event: Event, lookup: DefinitionLookup): readonly string[] {
   switch (event.type) {
     case 'DefinitionUsed':
     case 'RouteClosed':
@@ -231,9 +235,10 @@ export function touchedNodes(tree: ExecutionTree, event: Event): readonly string
     }
     case 'TimerFired': {
       const taskId = event.id.slice(0, event.id.lastIndexOf(':'));
-      return tree.tasks.has(taskId as TaskExecutionId) ? withAncestors(tree, taskId as TaskExecutionId) : [];
+      return tree.tasks.has(taskId as TaskExecutionId) ? withWaiting(tree, taskId as TaskExecutionId, lookup) : [];
     }
     case 'TaskDelayed':
+      return withWaiting(tree, event.timer.taskId, lookup);
     case 'TimeoutArmed':
       return withAncestors(tree, event.timer.taskId);
     case 'VariablesPublished':
@@ -246,22 +251,54 @@ export function touchedNodes(tree: ExecutionTree, event: Event): readonly string
       const { taskId } = actionIn(tree, event.id);
       return taskId === null ? [event.id] : [event.id, ...withAncestors(tree, taskId)];
     }
-    case 'WorkflowStarted':
-    case 'VarsSet':
+    case 'TaskRetried':
+    case 'TaskRerun':
+    case 'ItemsExpanded':
+      return [...withWaiting(tree, event.id, lookup), ...madeBy(tree, event.id)];
     case 'WorkflowPaused':
     case 'WorkflowResumed':
     case 'WorkflowEnded':
     case 'WorkflowReopened':
+      return [...workflowWithAncestors(tree, event.id), ...waitingIn(tree, event.id)];
+    case 'WorkflowStarted':
+    case 'VarsSet':
     case 'WorkflowUpdated':
     case 'WorkflowTakenUp':
     case 'StepsHeld':
-    case 'HeldReleased': {
-      const { parentTaskId } = workflowIn(tree, event.id);
-      return parentTaskId === null ? [event.id] : [event.id, ...withAncestors(tree, parentTaskId)];
-    }
+    case 'HeldReleased':
+      return workflowWithAncestors(tree, event.id);
     default:
-      return withAncestors(tree, event.id);
+      return withWaiting(tree, event.id, lookup);
   }
+}
+
+/** The tasks of a workflow execution that say what it is that they wait for: it may be the workflow itself. */
+function waitingIn(tree: ExecutionTree, id: WorkflowExecutionId): readonly TaskExecutionId[] {
+  const { taskCounts } = workflowIn(tree, id);
+  const states = (['IDLE', 'WAITING', 'RUNNING_DELAYED'] as const).filter((state) => (taskCounts[state] ?? 0) > 0);
+  if (states.length === 0) return [];
+  return tasksIn(tree, id).flatMap((task) => (states.some((state) => state === task.state) ? [task.id] : []));
+}
+
+/** What a task has run so far: when it begins anew, that does not count any more. */
+function madeBy(tree: ExecutionTree, id: TaskExecutionId): readonly string[] {
+  return [...(tree.actionsOf.get(id) ?? []), ...(tree.workflowsOf.get(id) ?? [])];
+}
+
+/** A task, all above it, and the joins that say how it stands, since they wait for it. */
+function withWaiting(tree: ExecutionTree, id: TaskExecutionId, lookup: DefinitionLookup): readonly string[] {
+  const ids = withAncestors(tree, id);
+  const { workflowId, name } = taskIn(tree, id);
+  const joins = tree.joins.get(workflowId);
+  const workflow = workflowIn(tree, workflowId);
+  if (joins === undefined || joins.size === 0 || !tree.definitions.has(workflow.definitionId)) return ids;
+  const after = lookup(tree, workflow).graph.outbound.get(name) ?? [];
+  return [...ids, ...after.flatMap((each) => joins.get(each)?.taskId ?? [])];
+}
+
+function workflowWithAncestors(tree: ExecutionTree, id: WorkflowExecutionId): readonly string[] {
+  const { parentTaskId } = workflowIn(tree, id);
+  return parentTaskId === null ? [id] : [id, ...withAncestors(tree, parentTaskId)];
 }
 
 function withAncestors(tree: ExecutionTree, id: TaskExecutionId): readonly string[] {

@@ -31,9 +31,15 @@ export function Reason({ node }: { readonly node: Node }) {
     <div className={styles.reason} data-family={family}>
       <Glyph name={glyph} family={family} still />
       <div className={styles.reasonText}>
-        {look === 'ERROR' || look === 'HANDLED' ? <WholeText node={node} message={message} /> : <p>{message}</p>}
+        {look === 'ERROR' || look === 'HANDLED' ? (
+          <WholeText node={node} message={message} />
+        ) : (
+          <p>
+            {message}
+            {node.kind === 'task' && node.dueAt !== null && <Countdown rootId={node.rootId} dueAt={node.dueAt} />}
+          </p>
+        )}
         {node.kind === 'task' && node.waitsFor !== undefined && <Blockers node={node} waitsFor={node.waitsFor} />}
-        {node.kind === 'task' && node.dueAt !== null && <Countdown rootId={node.rootId} dueAt={node.dueAt} />}
       </div>
     </div>
   );
@@ -61,5 +67,5 @@ function WholeText({ node, message }: { readonly node: Node; readonly message: s
 
 function Countdown({ rootId, dueAt }: { readonly rootId: string; readonly dueAt: number }) {
   const now = useNowIn(rootId, true);
-  return <p className={styles.countdown}>{formatCountdown(dueAt - now)} left</p>;
+  return <> in {formatCountdown(dueAt - now)}</>;
 }

@@ -130,8 +130,7 @@ function Countdown({
   readonly dueAt: number;
 }) {
   const now = useNowIn(rootId, true);
-  const left = formatCountdown(dueAt - now);
-  return text === null ? `${left} left` : `${text}, ${left} left`;
+  return `${text ?? 'Due'} in ${formatCountdown(dueAt - now)}`;
 }
 
 function tries({ node, bucket }: RowView) {

@@ -95,7 +95,7 @@ test('the newest child of a node is found at any depth', () => {
   expect(lastChildOf(state, { rootId: 'broken', id: 'broken' })).toBeNull();
 });
 
-test('a running task of a paused workflow is held once nothing of it runs any more', () => {
+test('a task is held where nothing happens any more: in a paused workflow, and in its delay in one that has ended', () => {
   const held = (paused: Partial<Parameters<typeof workflow>[0]>, more = {}) => {
     const nodes = [workflow(paused), task('a', more)];
     const watches: WindowState['watches'] = new Map([
@@ -107,6 +107,8 @@ test('a running task of a paused workflow is held once nothing of it runs any mo
   expect(held({ state: 'PAUSED', runningActions: 1 })).toBe(false);
   expect(held({ state: 'RUNNING' })).toBe(false);
   expect(held({ state: 'PAUSED' }, { state: 'SUCCESS' })).toBe(false);
+  expect(held({ state: 'CANCELLED' }, { state: 'RUNNING_DELAYED' })).toBe(true);
+  expect(held({ state: 'ERROR' }, { state: 'RUNNING' })).toBe(false);
 });
 
 test('what is below a row is not counted before all of it is here, and the root says how much is', () => {

@@ -1,8 +1,12 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change } from '../../../../engine/api/changes.ts';
 import type { Node } from '../../../../engine/api/resources.ts';
 import { ChangeFeed } from '../../../../engine/backends/local/change-feed.ts';
+import { type DefinitionLookup, NodeView, touchedNodes } from '../../../../engine/backends/local/nodes.ts';
 import type { ActionExecutionId } from '../../../../engine/model/ids.ts';
+import { propertyRuns } from '../../../property-runs.ts';
+import { arbitraryWorkflow } from '../../core/arbitrary-workflow.ts';
 import { Simulation } from '../../core/simulation.ts';
 
 const text = "version: '2.0'\nwf:\n  tasks:\n    a: {action: std.noop}\n";
@@ -79,3 +83,31 @@ test('who was shown the beginning of a tree that cannot be read hears so', async
   expect(await told).toEqual([{ type: 'watchFailed', rootId: run.rootId, message: 'The disk is gone.' }]);
   feed.close();
 });
+
+test('whatever the workflow, every row that a commit changes is told to who watches', () =>
+  fc.assert(
+    fc.property(arbitraryWorkflow, fc.nat({ max: 20 }), (text, patience) => {
+      const run = new Simulation(text);
+      const lookup: DefinitionLookup = (_tree, workflow) => run.definition(workflow.name);
+      const rows = () => new Map(new NodeView(run.tree, lookup).all().map((node) => [node.id, JSON.stringify(node)]));
+      run.start('wf');
+      let before = rows();
+      let seen = run.commits.length;
+      const look = () => {
+        const events = run.commits.slice(seen).flatMap((commit) => commit.events);
+        const told = new Set(events.flatMap((event) => touchedNodes(run.tree, event, lookup)));
+        const after = rows();
+        const changed = [...after].filter(([id, row]) => before.get(id) !== row && !told.has(id));
+        expect(changed.map(([id, row]) => [before.get(id), row])).toEqual([]);
+        before = after;
+        seen = run.commits.length;
+      };
+      for (let step = 0; run.stepOrResume() && step < 500; step++) {
+        look();
+        if (step !== patience) continue;
+        run.command({ type: 'StopExecution', id: run.rootId, state: 'CANCELLED', message: null });
+        look();
+      }
+    }),
+    propertyRuns(100),
+  ));

@@ -107,7 +107,7 @@ function doubleQuoted(text: string, place: ScalarPlace): string {
   let end = 0;
   while (end <= characters.length) {
     const character = characters[end];
-    const plain = character !== undefined && /^[\x20-\x7e]$/.test(character) && character !== '"' && character !== '\\';
+    const plain = character !== undefined && isPrintable(character) && character !== '"' && character !== '\\';
     if (!plain) {
       if (start < end) {
         const data = characters.slice(start, end).join('');
@@ -136,6 +136,11 @@ function doubleQuoted(text: string, place: ScalarPlace): string {
     end++;
   }
   return `${result}"`;
+}
+
+function isPrintable(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code >= 0x20 && code <= 0x7e;
 }
 
 function escaped(character: string): string {

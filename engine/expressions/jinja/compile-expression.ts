@@ -38,11 +38,17 @@ export function compileExpression(tree: Expression, soft: boolean): Evaluate {
     }
     case 'tuple': {
       const parts = tree.items.map(compile);
-      return (frame) => new Tuple(parts.map((part) => part(frame)));
+      return (frame) => {
+        spend(3 + parts.length);
+        return new Tuple(parts.map((part) => part(frame)));
+      };
     }
     case 'list': {
       const parts = tree.items.map(compile);
-      return (frame) => new List(parts.map((part) => part(frame)));
+      return (frame) => {
+        spend(3 + parts.length);
+        return new List(parts.map((part) => part(frame)));
+      };
     }
     case 'dict': {
       const entries = tree.entries.map(([key, value]) => [compile(key), compile(value)] as const);

@@ -80,9 +80,10 @@ export function count(value: Value): number {
 /** Sorted as Python sorts: by `<` alone, equal ones in the order they came. */
 export function sorted(values: readonly Value[], key: (value: Value) => Value, reverse: boolean): Value[] {
   claimItems(values.length);
+  spend(values.length * 4);
   const keyed = values.map((value) => ({ value, key: key(value) }));
   const compare = (a: Value, b: Value): number => {
-    spend(2);
+    spend(3);
     return isOrdered('<', a, b) ? -1 : isOrdered('<', b, a) ? 1 : 0;
   };
   keyed.sort((a, b) => (reverse ? compare(b.key, a.key) : compare(a.key, b.key)));

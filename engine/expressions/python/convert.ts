@@ -34,7 +34,7 @@ function truncate(value: PythonNumber): PythonInteger {
 export function toFloat(value: Value): PythonNumber {
   if (typeof value === 'boolean') return new Float(Number(value));
   if (typeof value === 'string') {
-    spend(value.length >>> 2);
+    spend(10 + (value.length >>> 2));
     const result = parseFloatText(strip(value, null));
     if (result === null) throw new ExpressionError(`could not convert string to float: ${repr(value)}`);
     return float(result);

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
-import { spend } from '../budget.ts';
-import { type DataArray, Dict, type DictEntries, List, textKey, type Value } from './value.ts';
+import { spend, spendEntries } from '../budget.ts';
+import { type DataArray, Dict, type DictEntries, type Key, List, textKey, type Value } from './value.ts';
 
 /**
  * Data as Python's own lists and dictionaries, which a program may change: its own copy, made of each part when that
@@ -11,12 +11,16 @@ export function asPython(data: Json): Value {
   return isObject(data) ? new DataDict(data) : data;
 }
 
+/** What stands in their place as long as they have not been looked into. */
+const NO_ITEMS: Value[] = [];
+const NO_ENTRIES: DictEntries = new Map<Key, readonly [Value, Value]>();
+
 class DataList extends List {
   private readonly data: DataArray;
   private copy: Value[] | null = null;
 
   constructor(data: DataArray) {
-    super([]);
+    super(NO_ITEMS);
     this.data = data;
   }
 
@@ -38,17 +42,18 @@ class DataDict extends Dict {
   private readonly data: JsonObject;
   private copy: DictEntries | null = null;
   /** The parts that have been looked up before the rest. */
-  private readonly parts = new Map<string, Value>();
+  private parts: Map<string, Value> | null = null;
 
   constructor(data: JsonObject) {
-    super(new Map(), false);
+    super(NO_ENTRIES, false);
     this.data = data;
   }
 
   override get entries(): DictEntries {
     if (this.copy === null) {
       const names = Object.keys(this.data);
-      spend(names.length * 3);
+      spend(names.length * 2);
+      spendEntries(names.length);
       this.copy = new Map(names.map((name) => [textKey(name), [name, this.getText(name) as Value]]));
     }
     return this.copy;
@@ -60,8 +65,10 @@ class DataDict extends Dict {
     const data = this.data[key] as Json;
     if (typeof data !== 'object' || data === null) return data;
     // Who looks it up again gets the same, with all that has been changed in it.
+    this.parts ??= new Map();
     const known = this.parts.get(key);
     if (known !== undefined) return known;
+    spend(3);
     const part = asPython(data);
     this.parts.set(key, part);
     return part;
@@ -69,7 +76,7 @@ class DataDict extends Dict {
 
   /** The data, as long as nobody has looked into it. */
   untouched(): Json | undefined {
-    return this.copy === null && this.parts.size === 0 ? this.data : undefined;
+    return this.copy === null && this.parts === null ? this.data : undefined;
   }
 }
 

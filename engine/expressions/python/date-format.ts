@@ -1,12 +1,13 @@
 import { spend } from '../budget.ts';
 import { DAY_NAMES, daysFromCivil, MONTH_NAMES, weekday } from './calendar.ts';
-import { type DateTime, offsetText } from './date-time.ts';
+import { type DateTime, type DateTimeFields, offsetText } from './date-time.ts';
 
 /** Python's `strftime` on a system in English. What is no directive stays as it is. */
 export function formatDateTime(value: DateTime, format: string): string {
   spend(10 + format.length * 15);
+  const moment: Moment = { value, fields: value.fields() };
   return format.replace(/%([-_0^#]?)([\s\S])/gu, (whole, flag: string, directive: string) => {
-    const text = directiveText(value, directive);
+    const text = directiveText(moment, directive);
     if (text === null) return whole;
     // The flags are the system library's own.
     if (flag === '-') return text.replace(/^[0 ]+(?=.)/, '');
@@ -18,13 +19,18 @@ export function formatDateTime(value: DateTime, format: string): string {
 const two = (number: number): string => String(number).padStart(2, '0');
 const spaced = (number: number): string => String(number).padStart(2);
 
-function directiveText(value: DateTime, directive: string): string | null {
-  const { year, month, day, hour, minute, second, microsecond } = value.fields();
+interface Moment {
+  readonly value: DateTime;
+  readonly fields: DateTimeFields;
+}
+
+function directiveText({ value, fields }: Moment, directive: string): string | null {
+  const { year, month, day, hour, minute, second, microsecond } = fields;
   const text = (format: string): string => formatDateTime(value, format);
   const dayName = DAY_NAMES[value.weekday()] ?? '';
   const monthName = MONTH_NAMES[month - 1] ?? '';
   const hour12 = hour % 12 === 0 ? 12 : hour % 12;
-  const dayOfYear = value.days - daysFromCivil(year, 1, 1) + 1;
+  const dayOfYear = (): number => value.days - daysFromCivil(year, 1, 1) + 1;
   switch (directive) {
     case 'a':
       return dayName.slice(0, 3);
@@ -60,7 +66,7 @@ function directiveText(value: DateTime, directive: string): string | null {
     case 'I':
       return two(hour12);
     case 'j':
-      return String(dayOfYear).padStart(3, '0');
+      return String(dayOfYear()).padStart(3, '0');
     case 'k':
       return spaced(hour);
     case 'l':
@@ -91,13 +97,13 @@ function directiveText(value: DateTime, directive: string): string | null {
     case 'u':
       return String(value.weekday() + 1);
     case 'U':
-      return two(Math.floor((dayOfYear + 6 - ((value.weekday() + 1) % 7)) / 7));
+      return two(Math.floor((dayOfYear() + 6 - ((value.weekday() + 1) % 7)) / 7));
     case 'V':
       return two(isoWeek(value).week);
     case 'w':
       return String((value.weekday() + 1) % 7);
     case 'W':
-      return two(Math.floor((dayOfYear + 6 - value.weekday()) / 7));
+      return two(Math.floor((dayOfYear() + 6 - value.weekday()) / 7));
     case 'y':
       return two(year % 100);
     case 'Y':

@@ -12,7 +12,7 @@ import { halfOf, isJump, monthOf, UTC_NAMES, unitOf, weekdayOf } from './date-wo
  * @throws ExpressionError when there is no date in the text, or more than a date
  */
 export function parseDate(text: string, now: number): DateTime {
-  spend(40 + text.length * 2);
+  spend(40 + text.length * 5);
   const today = civilFromDays(Math.floor(now / 86_400_000));
   const reader = new DateReader(dateTokens(text), today.year);
   try {

@@ -1,3 +1,4 @@
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { civilFromDays, daysFromCivil, daysInMonth, weekday } from './calendar.ts';
 import { TimeSpan } from './time-span.ts';
@@ -34,6 +35,7 @@ export class DateTime extends PythonObject {
 
   constructor(days: number, microsecondOfDay: number, zone: Zone | null) {
     super();
+    spend(10);
     // The years 1 to 9999.
     if (days < -719_162 || days > 2_932_896) throw new ExpressionError('date value out of range');
     this.days = days;
@@ -72,9 +74,13 @@ export class DateTime extends PythonObject {
   }
 
   fields(): DateTimeFields {
+    spend(5);
     const seconds = Math.floor(this.microsecondOfDay / 1_000_000);
+    const { year, month, day } = civilFromDays(this.days);
     return {
-      ...civilFromDays(this.days),
+      year,
+      month,
+      day,
       hour: Math.floor(seconds / 3600),
       minute: Math.floor(seconds / 60) % 60,
       second: seconds % 60,
@@ -121,6 +127,7 @@ export class DateTime extends PythonObject {
 
   /** `2015-08-29T10:20:30.123456+02:00`; without fraction when there is none, without offset when there is no zone. */
   isoText(separator: ' ' | 'T'): string {
+    spend(10);
     const { year, month, day, hour, minute, second, microsecond } = this.fields();
     const two = (value: number): string => String(value).padStart(2, '0');
     const fraction = microsecond === 0 ? '' : `.${String(microsecond).padStart(6, '0')}`;

@@ -1,8 +1,14 @@
+import { spend } from '../budget.ts';
+
 /** Floats with a given number of digits, as C and Python print them: exact halves go to the even digit. */
+
+/** Digits beyond those that a float has are costly, whoever asks for them. */
+const DIGITS_COST = 20;
 
 /** `%.nf` of a number that is not negative and finite. */
 export function fixedText(value: number, digits: number): string {
   const shown = Math.min(digits, 100);
+  spend(DIGITS_COST + shown);
   if (value >= 1e21) return withZeros(BigInt(value).toString(), digits);
   let text = value.toFixed(shown);
   // JavaScript takes an exact half up. It shows as a 5 that nothing but zeros follow.
@@ -29,6 +35,7 @@ export function exponentText(value: number, digits: number): string {
 
 function exponentParts(value: number, digits: number): readonly [mantissa: string, exponent: number] {
   const shown = Math.min(digits, 100);
+  spend(DIGITS_COST + shown);
   const [mantissa = '', exponent = ''] = value.toExponential(shown).split('e');
   const exact = value.toExponential(Math.min(100, shown + 40)).split('e');
   const digitsOf = (exact[0] ?? '').replace('.', '');

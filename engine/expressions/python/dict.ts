@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { claimItems, LIMITS, spend, spendText } from '../budget.ts';
+import { claimItems, LIMITS, spend, spendEntries, spendText } from '../budget.ts';
 import { keyOf } from './key.ts';
 import { inPythonOrder } from './set-order.ts';
 import { Dict, DictView, type Key, PythonSet, Tuple, type Value } from './value.ts';
@@ -34,7 +34,8 @@ export function dictSize(dict: AnyDict): number {
 /** An object has to be gone through for its keys, which costs the more the larger it is. */
 function keysOf(data: JsonObject): readonly string[] {
   const keys = Object.keys(data);
-  spend(keys.length * 2);
+  // Those of many keys are tables, which are not in order.
+  spend(keys.length < 128 ? keys.length : keys.length * 4);
   return keys;
 }
 
@@ -51,7 +52,11 @@ export function dictValues(dict: AnyDict): readonly Value[] {
 }
 
 export function dictEntries(dict: AnyDict): readonly (readonly [key: Value, value: Value])[] {
-  if (!(dict instanceof Dict)) return keysOf(dict).map((key) => [key, dict[key] as Json] as const);
+  if (!(dict instanceof Dict)) {
+    const keys = keysOf(dict);
+    spend(keys.length);
+    return keys.map((key) => [key, dict[key] as Json] as const);
+  }
   spend(dict.entries.size);
   return [...dict.entries.values()];
 }
@@ -59,10 +64,9 @@ export function dictEntries(dict: AnyDict): readonly (readonly [key: Value, valu
 /** A dictionary of these entries; of equal keys the first stays and the last value counts, as in Python. */
 export function makeDict(entries: Iterable<readonly [key: Value, value: Value]>, frozen: boolean): Dict {
   const map = new Map<Key, readonly [Value, Value]>();
-  spend(4);
+  spend(10);
   for (const [key, value] of entries) {
-    // A dictionary costs several times what a list of as many items does.
-    spend(2);
+    spendEntries(1, map.size);
     setEntry(map, key, value);
   }
   claimItems(map.size);
@@ -81,7 +85,7 @@ export function makeSet(items: Iterable<Value>, frozen: boolean): PythonSet {
   for (const item of items) {
     const key = keyOf(item);
     if (!map.has(key)) map.set(key, item);
-    spend(3);
+    spendEntries(1, map.size);
     if (++count > LIMITS.items) claimItems(count);
   }
   return new PythonSet(inPythonOrder(map), frozen);
@@ -101,7 +105,7 @@ export function viewItems(view: DictView): readonly Value[] {
     case 'values':
       return dictValues(view.dict);
     case 'items':
-      spend(dictSize(view.dict));
+      spend(dictSize(view.dict) * 2);
       return dictEntries(view.dict).map((entry) => new Tuple(entry));
   }
 }

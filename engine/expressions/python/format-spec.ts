@@ -1,11 +1,12 @@
 import type { BigInteger } from '../../model/json.ts';
+import { claimCharacters, spend, spendProduct } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { repeatText, sliceText, textLength } from './code-points.ts';
 import { formatDateTime } from './date-format.ts';
 import { DateTime } from './date-time.ts';
 import { exponentText, fixedText, generalText } from './decimal-text.ts';
 import { floatText } from './number-text.ts';
-import { toBigInt, toNumber } from './numbers.ts';
+import { bitLength, toBigInt, toNumber } from './numbers.ts';
 import { toText } from './text.ts';
 import { isFloat, isInteger, Markup, typeName, type Value } from './value.ts';
 
@@ -96,6 +97,9 @@ function formatInteger(value: number | BigInteger, spec: Spec): string {
   if (spec.grouping === ',' && type !== 'd') throw new ExpressionError(`Cannot specify ',' with '${type}'.`);
   if (type === 'n') refuseGrouping(spec);
   const number = toBigInt(value);
+  const bits = bitLength(number);
+  spend(5);
+  spendProduct(4 * bits, 4 * bits);
   const digits = (number < 0n ? -number : number).toString(base[0]);
   const sign = signOf(number < 0n, spec) + (spec.alternate ? base[1] : '');
   const shown = type === 'X' ? digits.toUpperCase() : digits;
@@ -171,8 +175,11 @@ function padNumber(integer: string, rest: string, sign: string, spec: Spec, grou
     if (spec.align === '=' && spec.fill === '0') {
       // The zeros are grouped with the rest: as many of them as fit.
       const room = spec.width - sign.length - rest.length;
-      while (groupedLength(digits.length + 1, group) <= room) digits = `0${digits}`;
-      if (groupedLength(digits.length, group) < room) digits = `0${digits}`;
+      let count = Math.ceil((Math.max(0, room) * group) / (group + 1));
+      while (groupedLength(count, group) > room) count--;
+      if (groupedLength(count, group) < room) count++;
+      claimCharacters(room);
+      digits = digits.padStart(count, '0');
     }
     digits = grouped(digits, spec.grouping, group);
   }
@@ -184,8 +191,11 @@ function groupedLength(digits: number, group: number): number {
 }
 
 function grouped(digits: string, separator: string, group: number): string {
+  spend(digits.length);
   const groups: string[] = [];
-  for (let end = digits.length; end > 0; end -= group) groups.unshift(digits.slice(Math.max(0, end - group), end));
+  const first = digits.length % group;
+  if (first > 0) groups.push(digits.slice(0, first));
+  for (let start = first; start < digits.length; start += group) groups.push(digits.slice(start, start + group));
   return groups.join(separator);
 }
 

@@ -2,6 +2,7 @@ import { type BigInteger, Float } from '../../model/json.ts';
 import { claimCharacters, enter, leave, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from './bytes.ts';
+import { untouchedData } from './data-value.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries } from './dict.ts';
 import { iterate } from './iterate.ts';
@@ -37,6 +38,8 @@ function write(value: Value, style: JsonStyle, newline: string): string {
   }
   if (value instanceof Bytes) return quote(value.decode('utf-8'));
   if (value instanceof DateTime) return quote(value.storedText());
+  const known = untouchedData(value);
+  if (known !== undefined) return write(known, style, newline);
   const inner = style.indent === null ? newline : newline + style.indent;
   enter();
   const parts: string[] = [];
@@ -45,11 +48,11 @@ function write(value: Value, style: JsonStyle, newline: string): string {
     const entries = [...dictEntries(value)];
     // By the keys as they are, before they become texts.
     if (style.sortKeys) entries.sort(([a], [b]) => (isOrdered('<', a, b) ? -1 : isOrdered('<', b, a) ? 1 : 0));
-    spend(entries.length * 3);
+    spend(entries.length * 6);
     for (const [key, each] of entries) parts.push(`${quote(keyText(key))}: ${write(each, style, inner)}`);
   } else {
     for (const item of iterate(value) ?? notStorable(value)) {
-      spend(2);
+      spend(3);
       parts.push(write(item, style, inner));
     }
   }
@@ -74,8 +77,8 @@ function numberJson(value: number | Float | BigInteger): string {
 /** A JSON string in ASCII. */
 function quote(text: string): string {
   spendText(4 * text.length);
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
+    spend(4);
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

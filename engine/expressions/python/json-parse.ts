@@ -50,7 +50,7 @@ class Reader {
   }
 
   private value(): Json {
-    spend(2);
+    spend(3);
     const start = this.position;
     switch (this.text[start]) {
       case '"':
@@ -61,7 +61,9 @@ class Reader {
       case '[':
         return this.nested(() => this.array());
     }
-    for (const [name, value] of CONSTANTS) {
+    const code = this.text.charCodeAt(start);
+    const isDigit = code >= 0x30 && code <= 0x39;
+    for (const [name, value] of isDigit ? [] : CONSTANTS) {
       if (this.text.startsWith(name, start)) {
         this.position += name.length;
         return value;
@@ -77,7 +79,7 @@ class Reader {
 
   private nested(read: () => Json): Json {
     this.position++;
-    spend(4);
+    spend(8);
     enter();
     const value = read();
     leave();

@@ -3,6 +3,7 @@ import { dataArrayType, enter, leave, spend, spendText } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from './bytes.ts';
 import { DateTime } from './date-time.ts';
+import { bitLength } from './numbers.ts';
 import { TimeSpan } from './time-span.ts';
 import {
   Dict,
@@ -41,16 +42,18 @@ export function keyOf(value: Value): Key {
 function compositeKey(value: Exclude<Value, null>): Key {
   if (value instanceof Float)
     return Number.isSafeInteger(value.value) || !Number.isInteger(value.value) ? value.value + 0 : BigInt(value.value);
-  if (value instanceof BigInteger) return value.value;
+  if (value instanceof BigInteger) return bigIntegerKey(value);
   if (value instanceof DateTime) return `\0d${value.key()}`;
   if (value instanceof Bytes) return `\0b${value.key()}`;
   if (value instanceof TimeSpan) return `\0p${value.microseconds}`;
   if (isTuple(value)) return `\0t${join((sequenceItems(value) ?? []).map(encode))}`;
-  if (value instanceof PythonSet && value.frozen) return `\0f${join([...value.entries.values()].map(encode).sort())}`;
-  if (value instanceof Dict && value.frozen) return `\0m${join([...value.entries.values()].map(encodePair).sort())}`;
+  if (value instanceof PythonSet && value.frozen)
+    return `\0f${join(sorted(Array.from(value.entries.values(), encode)))}`;
+  if (value instanceof Dict && value.frozen)
+    return `\0m${join(sorted(Array.from(value.entries.values(), encodePair)))}`;
   if (isDataObject(value) && dataArrayType() === 'tuple') {
     // YAQL makes its data hashable; Python's dictionaries, which Jinja2 sees, are not.
-    return `\0m${join(Object.entries(value).map(encodePair).sort())}`;
+    return `\0m${join(sorted(Object.entries(value).map(encodePair)))}`;
   }
   if (
     value instanceof Dict ||
@@ -66,9 +69,20 @@ function compositeKey(value: Exclude<Value, null>): Key {
   return value;
 }
 
+/** A map tells large integers from each other by a few of their bits, and compares the whole of those. */
+function bigIntegerKey({ value }: BigInteger): bigint {
+  spend(3 + (bitLength(value) >>> 6));
+  return value;
+}
+
+function sorted(keys: string[]): string[] {
+  spend(keys.length * 20);
+  return keys.sort();
+}
+
 function join(keys: readonly string[]): string {
   const text = keys.join(',');
-  spend(text.length >>> 4);
+  spend(3 + (text.length >>> 3));
   return text;
 }
 
@@ -76,7 +90,7 @@ const encodePair = ([key, value]: readonly [Value, Value]): string => `${encode(
 
 /** The key within the key of a whole: unambiguous, as texts say their length. */
 function encode(value: Value): string {
-  spend(1);
+  spend(2);
   enter();
   const key = keyOf(value);
   leave();

@@ -1,9 +1,9 @@
-import { claimCharacters } from '../budget.ts';
+import { claimCharacters, spend, spendProduct } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { repeatText, sliceText, textLength } from './code-points.ts';
 import { exponentText, fixedText, generalText } from './decimal-text.ts';
 import { dictGet } from './dict.ts';
-import { isFloatNumber, type PythonNumber, toBigInt, toNumber } from './numbers.ts';
+import { bitLength, isFloatNumber, type PythonNumber, toBigInt, toNumber } from './numbers.ts';
 import { ascii, repr, toText } from './text.ts';
 import { isDict, isNumber, isTuple, Markup, sequenceItems, typeName, type Value } from './value.ts';
 
@@ -39,6 +39,7 @@ export function formatPercent(template: string, values: Value): string {
         precision: digits,
         type,
       };
+      spend(15);
       claimCharacters(directive.width + (digits ?? 0));
       return format(directive, name === undefined ? args.next() : args.named(name));
     },
@@ -158,6 +159,8 @@ function floatOf(value: Value): PythonNumber {
 }
 
 function integerText(directive: Directive, value: bigint, base: number, prefix: string): string {
+  const bits = bitLength(value);
+  spendProduct(4 * bits, 4 * bits);
   const digits = (value < 0n ? -value : value).toString(base).padStart(directive.precision ?? 0, '0');
   const shown = directive.type === 'X' ? digits.toUpperCase() : digits;
   return pad(shown, sign(value < 0n, directive) + prefix, directive, true);

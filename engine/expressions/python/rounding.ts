@@ -7,7 +7,7 @@ import { float, integer, isFloatNumber, type PythonInteger, type PythonNumber, t
  * An integer stays an integer.
  */
 export function round(value: PythonNumber, digits: number): PythonNumber {
-  spend(10);
+  spend(15);
   if (!isFloatNumber(value)) return digits >= 0 ? value : roundInteger(toBigInt(value), -digits);
   const number = toNumber(value);
   if (!Number.isFinite(number) || digits > 300) return float(number);

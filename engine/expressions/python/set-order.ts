@@ -8,7 +8,7 @@ import type { Key, Value } from './value.ts';
 export function inPythonOrder(members: Map<Key, Value>): ReadonlyMap<Key, Value> {
   if (members.size < 2) return members;
   for (const key of members.keys()) if (!Number.isSafeInteger(key)) return members;
-  spend(members.size * 8);
+  spend(members.size * 12);
   const table = new IntegerTable();
   for (const key of members.keys()) table.add(key as number);
   return new Map(table.keys().map((key) => [key, members.get(key) as Value]));

@@ -31,7 +31,9 @@ function sliceString(text: string, slice: Slice): string {
 function pick<T>(items: readonly T[], slice: Slice): T[] {
   const { from, to, step } = sliceBounds(items.length, slice);
   const result: T[] = [];
-  claimItems(Math.max(0, Math.ceil((to - from) / step)));
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  claimItems(count);
+  spend(count);
   for (let place = from; step > 0 ? place < to : place > to; place += step) result.push(items[place] as T);
   return result;
 }

@@ -46,6 +46,8 @@ function splitWhitespace(text: string, limit: number): string[] {
     }
     const start = index;
     while (index < text.length && !isWhitespace(text[index] ?? '')) index++;
+    spend(3);
+    if (parts.length > LIMITS.items) claimItems(parts.length);
     parts.push(text.slice(start, index));
   }
 }
@@ -126,6 +128,7 @@ function claimCharactersFor(text: string, replacement: string, count: number): v
 /** Code points as single texts. */
 export function characters(text: string): readonly string[] {
   claimItems(text.length);
+  spend(text.length);
   return hasSurrogates(text) ? Array.from(text) : text.split('');
 }
 
@@ -146,6 +149,8 @@ export function splitLines(text: string, keepEnds: boolean): readonly string[] {
   let start = 0;
   for (let index = 0; index < text.length; index++) {
     if (!endsLine(text.charCodeAt(index))) continue;
+    spend(3);
+    if (lines.length > LIMITS.items) claimItems(lines.length);
     const next = text.startsWith('\r\n', index) ? index + 2 : index + 1;
     lines.push(text.slice(start, keepEnds ? next : index));
     start = next;

@@ -1,5 +1,6 @@
 import { BigInteger, Float } from '../../model/json.ts';
-import { claimCharacters, enter, leave, spend, withBudget } from '../budget.ts';
+import { claimCharacters, dataArrayType, enter, leave, spend, withBudget } from '../budget.ts';
+import { untouchedData } from './data-value.ts';
 import { DateTime } from './date-time.ts';
 import { dictEntries, viewItems } from './dict.ts';
 import { numberText } from './number-text.ts';
@@ -36,7 +37,9 @@ export function repr(value: Value): string {
   }
 }
 
-function reprObject(value: Exclude<Value, null>): string {
+function reprObject(given: Exclude<Value, null>): string {
+  // What nobody has looked into need not be copied for that; YAQL would take the lists in it for tuples.
+  const value = (dataArrayType() === 'list' ? untouchedData(given) : undefined) ?? given;
   const items = sequenceItems(value);
   if (items !== null) {
     if (!isTuple(value)) return `[${joinReprs(items)}]`;
@@ -73,7 +76,7 @@ function reprView(view: DictView): string {
 }
 
 function joinReprs(items: readonly Value[]): string {
-  spend(items.length * 2);
+  spend(3 + items.length * 2);
   enter();
   const text = items.map(repr).join(', ');
   leave();
@@ -82,7 +85,7 @@ function joinReprs(items: readonly Value[]): string {
 }
 
 function reprEntries(entries: readonly (readonly [Value, Value])[]): string {
-  spend(entries.length * 4);
+  spend(4 + entries.length * 4);
   enter();
   const text = entries.map(([key, value]) => `${repr(key)}: ${repr(value)}`).join(', ');
   leave();

@@ -1,5 +1,5 @@
 import { Float, fromEntries, type Json } from '../../model/json.ts';
-import { enter, leave, spend } from '../budget.ts';
+import { enter, leave, spend, spendEntries } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { Bytes } from './bytes.ts';
 import { untouchedData } from './data-value.ts';
@@ -21,11 +21,12 @@ export function toJson(value: Value): Json {
   const data = untouchedData(value);
   if (data !== undefined) return data;
   if (value instanceof DateTime) return value.storedText();
+  spend(4);
   enter();
   let result: Json;
   if (isDict(value)) {
     const entries = dictEntries(value);
-    spend(entries.length * 2);
+    spendEntries(entries.length);
     result = fromEntries(entries.map(([key, each]) => [keyText(key), toJson(each)] as const));
   } else {
     const list: Json[] = [];

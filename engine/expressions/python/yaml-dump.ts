@@ -118,8 +118,10 @@ class YamlWriter {
     if (typeof value === 'boolean') return String(value);
     if (isFloat(value)) return floatYaml(toNumber(value));
     if (isNumber(value)) return numberText(value);
-    if (typeof value === 'string') spend(value.length >>> 1);
-    if (typeof value === 'string') return scalarText(value, { indent, column, isKey });
+    if (typeof value === 'string') {
+      spend((value.length >>> 1) + specialCharacters(value) * 5);
+      return scalarText(value, { indent, column, isKey });
+    }
     if (value instanceof DateTime) return value.isoText(' ');
     if (value instanceof PlainDate) return value.toString();
     if (isDict(value)) return '{}';
@@ -127,6 +129,16 @@ class YamlWriter {
     if (value instanceof PythonSet && !value.frozen) return '!!set {}';
     throw new ExpressionError(`('cannot represent an object', ${repr(value)}): ${typeName(value)}`);
   }
+}
+
+/** How many characters of the text are written as something else. */
+function specialCharacters(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code > 0x7e) count++;
+  }
+  return count;
 }
 
 function entriesOf(value: Value): readonly (readonly [Value, Value])[] {

@@ -32,7 +32,7 @@ function readingCost(text: string): number {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     // Line breaks and whatever is neither a letter, a digit nor a space.
-    if (code < 0x30 ? code !== 0x20 : code < 0x80 && !isLetter(code)) cost += 10;
+    if (code < 0x30 ? code !== 0x20 : code < 0x80 && !isLetter(code)) cost += 16;
   }
   return cost;
 }
@@ -42,7 +42,7 @@ function isLetter(code: number): boolean {
 }
 
 function toValue(node: YamlNode): Value {
-  spend(1);
+  spend(5);
   if (node.kind === 'scalar') return scalar(node);
   enter();
   const value = node.kind === 'map' ? dictionary(node.entries) : sequence(node.form, node.items);

@@ -1,3 +1,4 @@
+import { spend } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { type AnyDict, dictGet, dictGetOr, makeDict } from '../python/dict.ts';
 import { equals } from '../python/equality.ts';
@@ -70,7 +71,10 @@ function compileList(args: readonly Argument[]): Evaluate {
     if (arg.type === 'mapping' || arg.type === 'skipped') return () => noMatch('#list');
     items.push(compile(arg));
   }
-  return (context) => new Tuple(items.map((item) => item(context)));
+  return (context) => {
+    spend(4 + items.length);
+    return new Tuple(items.map((item) => item(context)));
+  };
 }
 
 function compileMap(args: readonly Argument[]): Evaluate {

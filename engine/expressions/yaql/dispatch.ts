@@ -229,6 +229,7 @@ function callByName(
   named: ReadonlyMap<string, Value>,
   receiver: Value | undefined,
 ): Value {
+  spend(30 + 3 * args.length);
   const given: CallArgument[] = args.map((value) => ({ type: 'value', evaluate: () => value }));
   for (const [keyword, value] of named) {
     given.push({ type: 'mapping', keyword, source: () => keyword, destination: () => value });

@@ -1,10 +1,10 @@
-import type { Json } from '../../model/json.ts';
-import { spend, withBudget } from '../budget.ts';
+import { fromEntries, type Json } from '../../model/json.ts';
+import { enter, leave, spend, spendEntries, withBudget } from '../budget.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { untouchedData } from '../python/data-value.ts';
 import { asSet, dictEntries, makeDict, makeSet } from '../python/dict.ts';
 import { iterate } from '../python/iterate.ts';
-import { toJson } from '../python/to-json.ts';
+import { keyText, toJson } from '../python/to-json.ts';
 import { isDict, List, PythonObject, type Value } from '../python/value.ts';
 import type { Scope } from '../scope.ts';
 import { compile } from './compile.ts';
@@ -24,7 +24,7 @@ export interface CompiledYaql {
 export function compileYaql(source: string): CompiledYaql {
   const evaluate = compile(parseYaql(source));
   const value = (scope: Scope): Value => toOutput(evaluate(new RootContext(scope)));
-  const json = (scope: Scope): Json => toJson(value(scope));
+  const json = (scope: Scope): Json => toStored(evaluate(new RootContext(scope)));
   return {
     value: (scope) => withBudget('tuple', value, scope),
     json: (scope) => withBudget('tuple', json, scope),
@@ -47,6 +47,7 @@ function toOutput(value: Value): Value {
     return makeSet(Array.from(iterate(value) ?? [], toMember), false);
   }
   if (!isIterable(value)) return value;
+  spend(6);
   const items: Value[] = [];
   for (const item of iterate(value) ?? []) {
     // A copy costs more than a look.
@@ -54,6 +55,30 @@ function toOutput(value: Value): Value {
     items.push(toOutput(item));
   }
   return new List(items);
+}
+
+/** What is stored of a result: the same as of {@link toOutput}, without making lists and dictionaries twice. */
+function toStored(value: Value): Json {
+  if (!(value instanceof PythonObject) || untouchedData(value) !== undefined) return toJson(value);
+  if (isDict(value)) {
+    const entries = dictEntries(value);
+    spend(4);
+    spendEntries(entries.length);
+    enter();
+    const stored = fromEntries(entries.map(([key, each]) => [keyText(toMember(key)), toStored(each)] as const));
+    leave();
+    return stored;
+  }
+  if (asSet(value) !== null || !isIterable(value)) return toJson(toOutput(value));
+  const items: Json[] = [];
+  spend(8);
+  enter();
+  for (const item of iterate(value) ?? []) {
+    spend(3);
+    items.push(toStored(item));
+  }
+  leave();
+  return items;
 }
 
 /** A key or a member of a set: what has become a list or dictionary by now can be neither. */

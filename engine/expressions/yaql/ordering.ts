@@ -35,6 +35,7 @@ export class Ordering extends PythonObject {
     claimItems(items.length);
     // Nothing is compared, so nothing is evaluated.
     if (items.length < 2) return items;
+    spend(items.length * 6);
     const keyed = items.map((item): Keyed => ({ item, keys: [] }));
     keyed.sort((a, b) => this.compare(a, b));
     return keyed.map(({ item }) => item);
@@ -42,7 +43,7 @@ export class Ordering extends PythonObject {
 
   private compare(left: Keyed, right: Keyed): number {
     for (const [index, { selector, ascending }] of this.fields.entries()) {
-      spend(1);
+      spend(2);
       // The keys of an item are the same for every comparison, and a later one counts only when the others are equal.
       if (left.keys[index] === undefined) left.keys[index] = selector(left.item);
       if (right.keys[index] === undefined) right.keys[index] = selector(right.item);

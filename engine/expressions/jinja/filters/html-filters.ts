@@ -57,6 +57,7 @@ export const HTML_FILTERS: Filters = [
     const attributes = dictEntries(value)
       .filter(([, each]) => each !== null && !(each instanceof Undefined))
       .map(([key, each]) => {
+        spend(10);
         const name = asText(key);
         if (name === null) throw new ExpressionError(`expected string or bytes-like object, got '${typeName(key)}'`);
         if (/[\s/>=]/.test(name)) throw new ExpressionError(`Invalid character in attribute name: ${repr(name)}`);
@@ -70,13 +71,24 @@ export const HTML_FILTERS: Filters = [
 /** The text with everything escaped that means something in HTML. */
 function escapeHtml(text: string): string {
   claimCharacters(text.length * 2);
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('<', '&lt;')
-    .replaceAll("'", '&#39;')
-    .replaceAll('"', '&#34;');
+  let size = text.length;
+  const result = text.replace(/[&<>'"]/g, (character) => {
+    spend(12);
+    const entity = ESCAPES[character] ?? character;
+    size += entity.length - 1;
+    return entity;
+  });
+  claimCharacters(size);
+  return result;
 }
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '>': '&gt;',
+  '<': '&lt;',
+  "'": '&#39;',
+  '"': '&#34;',
+};
 
 /** What is marked as safe stays as it is. */
 export function escaped(value: Value): Markup {
@@ -106,7 +118,7 @@ function without(text: string, open: string, close: string): string {
 }
 
 function stripTags(html: string): string {
-  spend(html.length);
+  spend(html.length * 2);
   return without(without(html, '<!--', '-->'), '<', '>')
     .split(/\s+/)
     .filter((word) => word !== '')
@@ -126,7 +138,10 @@ function urlEncode(value: Value): string {
   if (text !== null) return quote(text, false);
   if (iterate(value) === null) return quote(str(value), false);
   return pairs(value)
-    .map(([key, each]) => `${quote(str(key), true)}=${quote(str(each), true)}`)
+    .map(([key, each]) => {
+      spend(20);
+      return `${quote(str(key), true)}=${quote(str(each), true)}`;
+    })
     .join('&');
 }
 

@@ -17,7 +17,7 @@ export function prettyPrint(value: Value): string {
 
 /** The same value with the keys of all its dictionaries in order. */
 function inOrder(value: Value): Value {
-  spend(6);
+  spend(12);
   enter();
   let result = value;
   const items = sequenceItems(value);

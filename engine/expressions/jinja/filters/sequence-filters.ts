@@ -1,4 +1,4 @@
-import { claimItems, spend } from '../../budget.ts';
+import { claimItems, LIMITS, spend, spendEntries } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { dictEntries } from '../../python/dict.ts';
 import { equals } from '../../python/equality.ts';
@@ -131,7 +131,7 @@ function collect(values: Iterable<Value>): Value[] {
   const result: Value[] = [];
   for (const value of values) {
     spend(1);
-    result.push(value);
+    if (result.push(value) > LIMITS.items) claimItems(result.length);
   }
   claimItems(result.length);
   return result;
@@ -204,6 +204,7 @@ function* unique(source: Value, key: (value: Value) => Value): Generator<Value> 
     spend(1);
     const each = keyOf(defined(key(value)));
     if (seen.has(each)) continue;
+    spendEntries(1, seen.size);
     seen.add(each);
     yield value;
   }

@@ -84,7 +84,7 @@ export const TEXT_FILTERS: Filters = [
   ),
   filter('wordcount', [], (_environment, value) => {
     const source = str(value);
-    spend(source.length >>> 1);
+    spend(source.length);
     return source.match(WORD)?.length ?? 0;
   }),
   filter(

@@ -1,4 +1,4 @@
-import { spend } from '../../budget.ts';
+import { spendEntries } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { dictEntries, dictGet, dictGetOr, makeDict, setEntry } from '../../python/dict.ts';
 import { keyOf } from '../../python/key.ts';
@@ -15,7 +15,7 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
     return null;
   }),
   method<Dict>('copy', [], (dict) => {
-    spend(dict.entries.size * 3);
+    spendEntries(dict.entries.size);
     return new Dict(new Map(dict.entries), false);
   }),
   method<Dict>('fromkeys', ['iterable', ['value', null]], (_dict, keys = null, value = null) =>
@@ -53,7 +53,7 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
     (dict: Dict, { positional, named }: CallArguments) => {
       const [source] = positional;
       const more = source === undefined ? [] : pairs(source);
-      spend(more.length * 3);
+      spendEntries(more.length, dict.entries.size);
       for (const [key, value] of more) setEntry(dict.entries, key, value);
       for (const [key, value] of named) setEntry(dict.entries, key, value);
       return null;

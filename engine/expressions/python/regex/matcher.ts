@@ -22,9 +22,6 @@ interface Change {
   readonly value: number;
 }
 
-/** A step of matching is less than a step of evaluating. */
-const STEPS_PER_UNIT = 2;
-
 /** Where the whole and its groups begin and end, two places each; -1 where a group took no part. */
 export type Slots = readonly number[];
 
@@ -105,7 +102,7 @@ export class Matcher {
       case 'run':
         return [pc + 1, this.takeRun(step, pc, place, ways)];
       case 'split':
-        this.steps += 2;
+        this.steps += 3;
         ways.push({ kind: 'go', pc: step.second, place, mark: trail.length, limit: 0 });
         return [step.first, place];
       case 'jump':
@@ -220,7 +217,7 @@ export class Matcher {
   }
 
   private change(values: number[], index: number, value: number): void {
-    this.steps += 2;
+    this.steps += 3;
     this.trail.push({ values, index, value: values[index] as number });
     values[index] = value;
   }
@@ -233,8 +230,7 @@ export class Matcher {
   }
 
   private pay(ways: readonly Way[]): void {
-    if (++this.steps < STEPS_PER_UNIT) return;
-    spend(Math.ceil(this.steps / STEPS_PER_UNIT));
+    spend(this.steps + 1);
     this.steps = 0;
     if (ways.length + this.trail.length > LIMITS.items) {
       throw new ExpressionError('The regular expression has too many ways to match this text.');

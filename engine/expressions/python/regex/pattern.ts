@@ -46,7 +46,7 @@ export class Pattern extends PythonObject {
   /** @throws ExpressionError when the text is no regular expression */
   constructor(source: string, flags: Flags = NO_FLAGS) {
     super();
-    spend(20 + source.length * 8);
+    spend(20 + source.length * 16);
     this.source = source;
     this.flags = flags;
     const parsed = parsePattern(source, flags);

@@ -1,4 +1,4 @@
-import { claimItems, spend } from '../../budget.ts';
+import { claimItems, spend, spendEntries } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import {
   type AnyDict,
@@ -216,7 +216,7 @@ export function toTuple(items: Value): Value {
 
 function* unrolled(items: Iterable<Value>): Generator<Value> {
   for (const item of items) {
-    spend(1);
+    spend(2);
     if (item instanceof ValueIterator) yield* unrolled(all(item));
     else yield item;
   }
@@ -224,7 +224,7 @@ function* unrolled(items: Iterable<Value>): Generator<Value> {
 
 function* flatten(items: Value): Generator<Value> {
   for (const item of all(items)) {
-    spend(1);
+    spend(3);
     if (isIterable(item)) yield* flatten(item);
     else yield item;
   }
@@ -278,7 +278,7 @@ function* inserted(items: Value, at: number, values: Iterable<Value>, alsoBefore
 }
 
 function withoutKeys(entries: AnyDict, keys: Iterable<Value>): Dict {
-  spend(dictSize(entries) * 6);
+  spendEntries(dictSize(entries));
   const copy = new Map<Key, readonly [Value, Value]>(
     dictEntries(entries).map(([key, value]) => [keyOf(key), [key, value]] as const),
   );

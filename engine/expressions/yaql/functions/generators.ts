@@ -117,7 +117,12 @@ function* cycle(items: Iterable<Value>): Generator<Value> {
     kept.push(item);
     yield item;
   }
-  while (kept.length > 0) yield* kept;
+  while (kept.length > 0) {
+    for (const item of kept) {
+      spend(1);
+      yield item;
+    }
+  }
 }
 
 function* generate(

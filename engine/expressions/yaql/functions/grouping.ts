@@ -25,9 +25,13 @@ export const GROUPING = [
         spend(8);
         const groupKey = key(item);
         const mapKey = keyOf(groupKey);
-        const group = groups.get(mapKey) ?? ([groupKey, []] as const);
+        let group = groups.get(mapKey);
+        if (group === undefined) {
+          spend(20);
+          group = [groupKey, []];
+          groups.set(mapKey, group);
+        }
         group[1].push(value === null ? item : value(item));
-        groups.set(mapKey, group);
         total++;
       }
       claimItems(total);

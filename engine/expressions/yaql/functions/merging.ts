@@ -28,7 +28,7 @@ function merge(left: AnyDict, right: AnyDict, mergeList: Merger, mergeItem: Merg
   const entries: (readonly [Value, Value])[] = [];
   enter();
   for (const [key, value] of dictEntries(left)) {
-    spend(1);
+    spend(4);
     const other = dictGet(right, key);
     if (other === undefined) {
       entries.push([key, value]);
@@ -42,7 +42,7 @@ function merge(left: AnyDict, right: AnyDict, mergeList: Merger, mergeItem: Merg
       entries.push([key, mergeItem(value, other)]);
     }
   }
-  spend(dictSize(right));
+  spend(dictSize(right) * 2);
   for (const entry of dictEntries(right)) if (!dictHas(left, entry[0])) entries.push(entry);
   leave();
   return makeDict(entries, false);

@@ -1,4 +1,4 @@
-import { spend } from '../../budget.ts';
+import { spend, spendEntries } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { equals } from '../../python/equality.ts';
 import { iterate } from '../../python/iterate.ts';
@@ -51,6 +51,7 @@ export function* distinct(items: Iterable<Value>, selector: Lambda | null): Gene
     spend(1);
     const key = keyOf(selector === null ? item : selector(item));
     if (seen.has(key)) continue;
+    spendEntries(1, seen.size);
     seen.add(key);
     yield item;
   }
@@ -58,7 +59,10 @@ export function* distinct(items: Iterable<Value>, selector: Lambda | null): Gene
 
 export function* enumerate(items: Iterable<Value>, start: number): Generator<Value> {
   let place = start;
-  for (const item of items) yield new List([place++, item]);
+  for (const item of items) {
+    spend(7);
+    yield new List([place++, item]);
+  }
 }
 
 /** Whether some item's truth is as wanted. */
@@ -110,7 +114,7 @@ export function* selectMany(items: Iterable<Value>, change: Lambda): Generator<V
 export function* zip(collections: readonly Iterable<Value>[], filler: Value | undefined): Generator<Value> {
   const iterators = collections.map((items) => items[Symbol.iterator]());
   for (;;) {
-    spend(1);
+    spend(10);
     const steps: Value[] = [];
     let live = false;
     for (const iterator of iterators) {
@@ -173,6 +177,7 @@ export function* slices(items: Iterable<Value>, length: number): Generator<Value
     spend(1);
     slice.push(item);
     if (slice.length < length) continue;
+    spend(10);
     yield new Tuple(slice);
     slice = [];
   }
@@ -213,7 +218,7 @@ export function* accumulate(items: Iterable<Value>, combine: Lambda, seed: Value
   let total = seed;
   if (total !== undefined) yield total;
   for (const item of items) {
-    spend(1);
+    spend(2);
     total = total === undefined ? item : combine(total, item);
     yield total;
   }

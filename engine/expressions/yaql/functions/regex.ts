@@ -1,3 +1,4 @@
+import { spend } from '../../budget.ts';
 import { ExpressionError } from '../../expression-error.ts';
 import { makeDict } from '../../python/dict.ts';
 import { escapePattern, type Match, Pattern, patternOf } from '../../python/regex/pattern.ts';
@@ -77,6 +78,7 @@ function* selections(context: Context, finder: Pattern, value: string, select: C
       yield match.group();
       continue;
     }
+    spend(10);
     const inner = context.child();
     publish(inner, finder, match);
     yield select(inner);

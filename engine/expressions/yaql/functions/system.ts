@@ -51,7 +51,7 @@ export const SYSTEM = [
     context.define({
       name: name.replace(/_+$/, ''),
       run: (values, named) => {
-        spend(8);
+        spend(90);
         const inner = context.child();
         for (const [place, value] of values.entries()) inner.set(`$${place + 1}`, value);
         for (const [key, value] of named) inner.set(variable(key), value);

@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../../engine/core/apply.ts';
 import { fromDocument, toDocument } from '../../../engine/core/document.ts';
-import { type ExecutionTree, taskResult } from '../../../engine/core/execution-tree.ts';
+import { type ExecutionTree, taskIn, taskResult } from '../../../engine/core/execution-tree.ts';
 import { outstanding } from '../../../engine/core/outstanding.ts';
 import { mayBecome } from '../../../engine/core/transitions.ts';
-import type { Command } from '../../../engine/model/commands.ts';
+import type { ActionResult, Command } from '../../../engine/model/commands.ts';
 import { decodeJson, encodeJson } from '../../../engine/model/json.ts';
+import type { ActionExecution } from '../../../engine/model/records.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { propertyRuns } from '../../property-runs.ts';
 import { arbitraryWorkflow } from './arbitrary-workflow.ts';
@@ -40,7 +41,7 @@ describe('whatever the workflow', () => {
       fc.property(arbitraryWorkflow, (text) => {
         const run = new Simulation(text);
         run.start('wf');
-        run.run();
+        finish(run);
         expect(comparable(run.replay())).toEqual(comparable(run.tree));
       }),
       workflows,
@@ -51,7 +52,7 @@ describe('whatever the workflow', () => {
       fc.property(arbitraryWorkflow, fc.nat(), (text, at) => {
         const run = new Simulation(text);
         run.start('wf');
-        run.run();
+        finish(run);
         const tree = run.replay(run.commits.slice(0, 1 + (at % run.commits.length)));
         const written = encodeJson(toDocument(tree));
         expect(comparable(fromDocument(decodeJson(written) as never))).toEqual(comparable(tree));
@@ -64,7 +65,7 @@ describe('whatever the workflow', () => {
       fc.property(arbitraryWorkflow, (text) => {
         const run = new Simulation(text);
         run.start('wf');
-        run.runAndResume();
+        finishAndResume(run);
         expect(isCompleted(run.root.state)).toBe(true);
       }),
       workflows,
@@ -75,7 +76,7 @@ describe('whatever the workflow', () => {
       fc.property(arbitraryWorkflow, fc.nat({ max: 40 }), (text, at) => {
         const straight = new Simulation(text);
         straight.start('wf');
-        straight.runAndResume();
+        finishAndResume(straight);
         fc.pre(!isRace(text, straight));
         const paused = new Simulation(text);
         paused.start('wf');
@@ -84,8 +85,34 @@ describe('whatever the workflow', () => {
         // Time stands still meanwhile: a timeout goes on counting while a workflow is paused, as in Mistral.
         paused.drain();
         paused.command({ type: 'ResumeExecution', id: paused.rootId, env: null });
-        paused.runAndResume();
+        finishAndResume(paused);
         expect(summary(paused)).toEqual(summary(straight));
+      }),
+      workflows,
+    ));
+
+  test('it comes to an end too when all that fails is skipped, or run again once', () =>
+    fc.assert(
+      fc.property(arbitraryWorkflow, fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }), (text, skips) => {
+        const run = new Simulation(text);
+        run.start('wf');
+        finishAndResume(run);
+        const again = new Set<string>();
+        for (let round = 0; run.root.state === 'ERROR' && round < 60; round++) {
+          const failed = run.tasks().find((task) => task.state === 'ERROR');
+          if (failed === undefined) break;
+          const skipping = again.has(failed.id) || skips[round % skips.length] === true;
+          again.add(failed.id);
+          const { id } = failed;
+          const verdict = run.command(
+            skipping ? { type: 'SkipTask', id } : { type: 'RerunTask', id, reset: true, env: null },
+          );
+          expect(verdict.type).toBe('decided');
+          finishAndResume(run);
+          if (skipping) expect(run.tasks().find((task) => task.id === id)?.state).toBe('SKIPPED');
+          expect(isCompleted(run.root.state)).toBe(true);
+        }
+        expect(comparable(run.replay())).toEqual(comparable(run.tree));
       }),
       workflows,
     ));
@@ -100,7 +127,7 @@ describe('whatever the workflow', () => {
           const command = make(run);
           if (command !== null) run.command(command);
         }
-        run.run();
+        finish(run);
         let before = run.replay([]);
         for (const { at, events } of run.commits) {
           for (const event of events) {
@@ -121,6 +148,29 @@ describe('whatever the workflow', () => {
     ));
 });
 
+/** Goes on until nothing is left to do, completing what waits for somebody when everything else is done. */
+function finish(run: Simulation, goOn = (): unknown => run.run()): void {
+  for (goOn(); ; goOn()) {
+    const [action] = run.awaited;
+    if (action === undefined) return;
+    run.command(completing(action, outcomeOf(run, action)));
+  }
+}
+
+function finishAndResume(run: Simulation): void {
+  finish(run, () => run.runAndResume());
+}
+
+/** The same for the same task and item, whenever it comes. */
+function outcomeOf(run: Simulation, { taskId, index }: ActionExecution): 'SUCCESS' | 'ERROR' {
+  const name = taskId === null ? '' : taskIn(run.tree, taskId).name;
+  return (name.charCodeAt(0) + index) % 3 === 0 ? 'ERROR' : 'SUCCESS';
+}
+
+function completing({ id }: ActionExecution, state: ActionResult['state']): Command {
+  return { type: 'CompleteAction', id, result: { state, value: 'from outside' } };
+}
+
 interface Asked {
   /** How much happens before it is asked. */
   readonly steps: number;
@@ -131,7 +181,10 @@ interface Asked {
 const asked: fc.Arbitrary<Asked> = fc
   .record({
     steps: fc.nat({ max: 12 }),
-    what: fc.constantFrom('pause', 'resume', 'CANCELLED', 'ERROR', 'SUCCESS', 'rerun', 'rerun items', 'skip'),
+    what: fc.constantFrom(
+      ...(['pause', 'resume', 'CANCELLED', 'ERROR', 'SUCCESS', 'rerun', 'rerun items', 'skip'] as const),
+      ...(['action SUCCESS', 'action ERROR', 'action CANCELLED', 'action PAUSED', 'action RUNNING'] as const),
+    ),
     which: fc.nat({ max: 10 }),
   })
   .map(({ steps, what, which }) => ({
@@ -143,7 +196,17 @@ const asked: fc.Arbitrary<Asked> = fc
         [...run.tree.tasks.values()].filter((task) => task.state === 'ERROR'),
         which,
       )?.id;
+      const awaited = pick(run.awaited, which);
       switch (what) {
+        case 'action SUCCESS':
+        case 'action ERROR':
+        case 'action CANCELLED':
+          return awaited === undefined ? null : completing(awaited, what.slice(7) as ActionResult['state']);
+        case 'action PAUSED':
+        case 'action RUNNING':
+          return awaited === undefined
+            ? null
+            : { type: 'UpdateAction', id: awaited.id, state: what.slice(7) as 'PAUSED' | 'RUNNING' };
         case 'pause':
           return { type: 'PauseExecution', id, message: null };
         case 'resume':

@@ -13,7 +13,8 @@ import type { Effect } from '../../../engine/model/effects.ts';
 import type { Commit } from '../../../engine/model/events.ts';
 import type { DefinitionId, WorkflowExecutionId } from '../../../engine/model/ids.ts';
 import type { JsonObject } from '../../../engine/model/json.ts';
-import type { TaskExecution } from '../../../engine/model/records.ts';
+import type { ActionExecution, TaskExecution } from '../../../engine/model/records.ts';
+import { isCompleted } from '../../../engine/model/states.ts';
 
 /**
  * The core without a machine: time stands still until nothing else is left to do, ids count up, and the real actions are
@@ -109,6 +110,12 @@ export class Simulation {
     this.drain();
     if (this.root.state === 'PAUSED') this.command({ type: 'ResumeExecution', id: this.rootId, env: null });
     return true;
+  }
+
+  /** The actions that somebody outside has to complete, in the order in which they began. */
+  get awaited(): readonly ActionExecution[] {
+    const open = [...this.tree.actions.values()].filter(({ isSync, state }) => !isSync && !isCompleted(state));
+    return open.sort((a, b) => a.order - b.order);
   }
 
   /** Goes on until only time has to pass. */

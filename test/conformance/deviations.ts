@@ -71,7 +71,6 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['random-840', ORDER],
   ['random-842', SOON],
   ['random-843', ORDER],
-  ['random-846', ORDER],
   ['random-851', ORDER],
   ['random-854', SOON],
   ['random-858', ENDED],

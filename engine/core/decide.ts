@@ -20,7 +20,7 @@ import { mayBecome } from './transitions.ts';
 import type { World } from './world.ts';
 
 /** How many tasks and items one decision starts; more than that are left to the next, so that no decision takes long. */
-const ALLOWANCE = 100;
+const ALLOWANCE = 50;
 
 export type Verdict =
   | { readonly type: 'decided'; readonly events: readonly Event[]; readonly tree: ExecutionTree }
@@ -34,7 +34,7 @@ export function decide(tree: ExecutionTree, command: Command, world: World): Ver
   const decision = new Decision(tree, world, ALLOWANCE);
   const refusal = carryOut(decision, command);
   if (refusal !== null) return refusal;
-  // What an earlier decision left over waits behind what that one has started, so that of a long list only some hundred
+  // What an earlier decision left over waits behind what that one has started, so that of a long list only some dozens
   // are under way at a time; each that ends would start as many more otherwise.
   settle(decision, command.type === 'Continue' || front(tree.active) === undefined);
   return { type: 'decided', events: decision.events, tree: decision.tree };

@@ -131,14 +131,13 @@ function withLeaf<K, V>(node: Node<K, V>, leaf: Leaf<K, V>, shift: number): Node
   if (node.kind === BRANCH) {
     const bit = 1 << ((leaf.hash >>> shift) & 31);
     const at = countBits(node.bitmap & (bit - 1));
-    const children = node.children.slice();
-    const child = children[at];
-    if ((node.bitmap & bit) !== 0 && child !== undefined) {
-      children[at] = withLeaf(child, leaf, shift + 5);
-      return new Branch(node.bitmap, children);
+    const child = node.children[at];
+    if ((node.bitmap & bit) === 0 || child === undefined) {
+      return new Branch(node.bitmap | bit, inserted(node.children, at, leaf));
     }
-    children.splice(at, 0, leaf);
-    return new Branch(node.bitmap | bit, children);
+    const children = node.children.slice();
+    children[at] = withLeaf(child, leaf, shift + 5);
+    return new Branch(node.bitmap, children);
   }
   if (node.kind === LEAF && node.key === leaf.key) return leaf;
   if (node.hash !== leaf.hash) return apart(node, leaf, shift);
@@ -168,15 +167,30 @@ function withoutLeaf<K, V>(node: Node<K, V>, hash: number, key: K, shift: number
   if (child === undefined) return node;
   const rest = withoutLeaf(child, hash, key, shift + 5);
   if (rest === null) {
-    const [only, ...others] = node.children.filter((_, index) => index !== at);
+    const children = without(node.children, at);
+    const [only] = children;
     if (only === undefined) return null;
     // What stands alone moves up, so that a map that has shrunk is as flat as one that was always small.
-    return others.length === 0 && only.kind !== BRANCH ? only : new Branch(node.bitmap ^ bit, [only, ...others]);
+    return children.length === 1 && only.kind !== BRANCH ? only : new Branch(node.bitmap ^ bit, children);
   }
   if (rest.kind !== BRANCH && node.children.length === 1) return rest;
   const children = node.children.slice();
   children[at] = rest;
   return new Branch(node.bitmap, children);
+}
+
+/** Entry by entry: `splice` makes a list of what it took out, and `filter` one that it has to widen again and again. */
+function inserted<T>(list: readonly T[], at: number, added: T): readonly T[] {
+  const longer = list.concat(added);
+  for (let index = list.length; index > at; index--) longer[index] = list[index - 1] as T;
+  longer[at] = added;
+  return longer;
+}
+
+function without<T>(list: readonly T[], at: number): readonly T[] {
+  const shorter = list.slice(0, list.length - 1);
+  for (let index = at; index < shorter.length; index++) shorter[index] = list[index + 1] as T;
+  return shorter;
 }
 
 function* leavesOf<K, V>(root: Node<K, V> | null): Generator<Leaf<K, V>> {

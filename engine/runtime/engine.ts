@@ -484,21 +484,23 @@ export class Engine<S extends ListedExecution> {
    * way.
    */
   private cancelUnwanted(rootId: string, tree: ExecutionTree, event: Event): void {
-    const look = (action: ActionExecution): void => {
-      const reason = isCompleted(action.state) ? null : whyUnwanted(tree, action);
-      if (reason !== null) this.effects.cancel(rootId, `action:${action.id}`, action.id, reason);
-    };
     if (event.type === 'WorkflowEnded' && event.state === 'CANCELLED') {
       for (const action of tree.actions.values()) {
-        if (action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id) look(action);
+        const isBelow = action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id;
+        if (isBelow) this.cancelIfUnwanted(rootId, tree, action);
       }
     }
     if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
       const { items } = taskIn(tree, event.id);
       // Of a hundred thousand items that have all ended nothing is left to be stopped.
       if (event.type === 'TaskCompleted' && items !== null && items.running === 0) return;
-      for (const id of tree.actionsOf.get(event.id) ?? []) look(actionIn(tree, id));
+      for (const id of tree.actionsOf.get(event.id) ?? []) this.cancelIfUnwanted(rootId, tree, actionIn(tree, id));
     }
+  }
+
+  private cancelIfUnwanted(rootId: string, tree: ExecutionTree, action: ActionExecution): void {
+    const reason = isCompleted(action.state) ? null : whyUnwanted(tree, action);
+    if (reason !== null) this.effects.cancel(rootId, `action:${action.id}`, action.id, reason);
   }
 
   private followKey(rootId: string, tree: ExecutionTree, key: string, durable: Promise<void>): void {

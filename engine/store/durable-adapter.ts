@@ -171,10 +171,10 @@ export class DurableAdapter<T> implements Adapter<T> {
     };
     const references: Reference[] = [];
     const large: LargeValue[] = [];
-    const encodeElement = (element: unknown, path: Reference[0]): string => {
+    const encodeElement = (element: unknown, list: readonly string[], index: number): string => {
       const text = encodeJson(element);
       if (values === undefined || text.length <= LARGE_VALUE) return text;
-      const separated = separateRecord(element, path);
+      const separated = separateRecord(element, [...list, index]);
       references.push(...separated.references);
       large.push(...separated.values);
       return separated.references.length === 0 ? text : encodeJson(separated.rest);

@@ -17,42 +17,49 @@ import { decodeJson, encodeJson, isObject } from '../model/json.ts';
 /** Characters of a piece: some milliseconds of work. */
 const PIECE = 131_072;
 
-/** Gives the text of an element of a list. */
-type EncodeElement = (element: unknown, path: readonly (string | number)[]) => string;
+/** Gives the text of an element of a list: where the list stands in the content, and which element it is. */
+type EncodeElement = (element: unknown, list: readonly string[], index: number) => string;
 
 /** The text without its last brace, in pieces. */
 export function* encodePieces(
   content: object,
   encode: EncodeElement = (element) => encodeJson(element),
 ): Generator<string> {
-  let piece = '';
-  for (const part of parts(content, [], encode)) {
-    piece += part;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
+  const piece = { text: '' };
+  yield* pieces(content, [], encode, piece);
+  yield piece.text;
 }
 
-function* parts(content: object, path: readonly string[], encode: EncodeElement): Generator<string> {
+/** Gives away what is in the piece whenever it is large enough. A generator, but none for each element: they are many. */
+function* pieces(
+  content: object,
+  path: readonly string[],
+  encode: EncodeElement,
+  piece: { text: string },
+): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(content)) {
     if (value === undefined) continue;
-    yield `${before}${JSON.stringify(key)}:`;
+    piece.text += `${before}${JSON.stringify(key)}:`;
     before = ',';
     if (Array.isArray(value) && value.length > 0) {
-      for (const [index, element] of value.entries())
-        yield `${index === 0 ? '[' : ','}\n${encode(element ?? null, [...path, key, index])}`;
-      yield '\n]';
+      const list = [...path, key];
+      for (let index = 0; index < value.length; index++) {
+        piece.text += index === 0 ? '[\n' : ',\n';
+        piece.text += encode(value[index] ?? null, list, index);
+        if (piece.text.length < PIECE) continue;
+        yield piece.text;
+        piece.text = '';
+      }
+      piece.text += '\n]';
     } else if (path.length === 0 && isObject(value)) {
-      yield* parts(value, [key], encode);
-      yield '}';
+      yield* pieces(value, [key], encode, piece);
+      piece.text += '}';
     } else {
-      yield encodeJson(value);
+      piece.text += encodeJson(value);
     }
   }
-  if (before === '{') yield before;
+  if (before === '{') piece.text += before;
 }
 
 const NEWLINE = 10;

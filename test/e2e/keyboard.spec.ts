@@ -142,4 +142,60 @@ test('with the keyboard alone: run, watch, pause, inspect, resume, rerun', async
   await expect(executionRow(page, 'shaky')).toHaveAttribute('aria-expanded', 'false');
   await keyboard.press('2');
   await expect(check).toBeVisible();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await expect(check).toBeFocused();
+  await keyboard.press('ArrowUp');
+  await expect(taskRow(page, 'ask')).toBeFocused();
+
+  // Right opens, then goes into the cells and through them; Left comes back, closes, and goes to the parent.
+  const ask = taskRow(page, 'ask');
+  await keyboard.press('ArrowRight');
+  await expect(ask).toHaveAttribute('aria-expanded', 'true');
+  await keyboard.press('ArrowRight');
+  await expect(ask.getByRole('rowheader')).toBeFocused();
+  await keyboard.press('ArrowRight');
+  await expect(ask.getByRole('gridcell', { name: 'Succeeded' })).toBeFocused();
+  await keyboard.press('End');
+  await expect(ask.getByRole('gridcell').last()).toBeFocused();
+  await keyboard.press('ArrowDown');
+  await expect(page.getByRole('row', { name: /std\.http, action/ }).getByRole('gridcell').last()).toBeFocused();
+  await keyboard.press('ArrowUp');
+  await keyboard.press('Home');
+  await expect(ask.getByRole('rowheader')).toBeFocused();
+  await keyboard.press('ArrowLeft');
+  await expect(ask).toBeFocused();
+
+  // Space looks at a row and away from it; Shift+Space chooses the execution.
+  await keyboard.press('Space');
+  await expect(ask).toHaveAttribute('aria-selected', 'false');
+  await keyboard.press('Space');
+  await expect(inspector(page).getByRole('heading', { name: 'ask', exact: true })).toBeVisible();
+  await keyboard.press('Shift+Space');
+  await expect(page.getByText('One execution selected')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByText('One execution selected')).toBeHidden();
+
+  // What failed, in both directions; executions of the same workflow; the sheet of all keys.
+  await keyboard.press('n');
+  await expect(check).toBeFocused();
+  await keyboard.press('N');
+  await expect(executionRow(page, 'shaky', 'Failed')).toBeFocused();
+  await keyboard.press('N');
+  await expect(page.getByRole('row', { name: /std\.fail, action, Failed/ }).last()).toBeFocused();
+  await pressWithControl(windrose, '1');
+  await expect(page.getByRole('article', { name: 'shaky' })).toBeVisible();
+  await pressWithControl(windrose, 'Enter');
+  await expect(page.getByRole('dialog', { name: 'Run shaky' })).toBeVisible();
+  await pressWithControl(windrose, 'Enter');
+  await expect(executionRow(page, 'shaky', 'Failed')).toHaveCount(2);
+  await expect(executionRow(page, 'shaky').first()).toBeFocused();
+  await keyboard.press('[');
+  await expect(executionRow(page, 'shaky').last()).toBeFocused();
+  await keyboard.press(']');
+  await expect(executionRow(page, 'shaky').first()).toBeFocused();
+  await keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(executionRow(page, 'shaky').first()).toBeFocused();
 });

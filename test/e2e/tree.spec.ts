@@ -49,6 +49,29 @@ test('a large set of items is grouped, what failed in it is found, and an execut
   await expect(bucket('0 to 199')).toBeFocused();
   await expect(inspector(page).getByRole('heading', { name: 'ask' })).toBeVisible();
 
+  // By pages, and to both ends of all rows, whatever is mounted.
+  await keyboard.press('ArrowRight');
+  await keyboard.press('PageDown');
+  await keyboard.press('PageDown');
+  const item = page.locator('[role="row"]:focus');
+  await expect(item).toHaveAccessibleName(/^item \d\d, /);
+  await expect(item).toBeInViewport();
+  await expect(bucket('0 to 199')).not.toBeInViewport();
+  await keyboard.press('PageUp');
+  await keyboard.press('PageUp');
+  await expect(bucket('0 to 199')).toBeFocused();
+  for (const [toEnd, toStart] of [
+    ['End', 'Home'],
+    ['Control+End', 'Control+Home'],
+  ] as const) {
+    await keyboard.press(toEnd);
+    await expect(taskRow(page, 'count')).toBeFocused();
+    await expect(taskRow(page, 'count')).toBeInViewport();
+    await keyboard.press(toStart);
+    await expect(executionRow(page, 'survey')).toBeFocused();
+    await expect(executionRow(page, 'survey')).toBeInViewport();
+  }
+
   // What failed is one key away, wherever it is.
   await keyboard.press('n');
   const failed = page.getByRole('row', { name: /^item 317, / });

@@ -159,7 +159,12 @@ test('with the keyboard alone: run, watch, pause, inspect, resume, rerun', async
   await keyboard.press('End');
   await expect(ask.getByRole('gridcell').last()).toBeFocused();
   await keyboard.press('ArrowDown');
-  await expect(page.getByRole('row', { name: /std\.http, action/ }).getByRole('gridcell').last()).toBeFocused();
+  await expect(
+    page
+      .getByRole('row', { name: /std\.http, action/ })
+      .getByRole('gridcell')
+      .last(),
+  ).toBeFocused();
   await keyboard.press('ArrowUp');
   await keyboard.press('Home');
   await expect(ask.getByRole('rowheader')).toBeFocused();

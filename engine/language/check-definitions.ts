@@ -25,47 +25,44 @@ export interface CheckedAction {
   readonly line: number;
 }
 
+/** What there is to say about a text. */
+interface Findings {
+  /** Why it is refused. */
+  readonly problems: readonly Problem[];
+  /** What is accepted, as Mistral does, and hardly meant: for who writes it, and nobody else need look. */
+  readonly hints: readonly Problem[];
+}
+
 /**
  * Checks a text of one or several workflows, by the rules of Mistral's newest version: what Mistral refuses is refused.
  * All problems are reported, in the order of the text; with any problem there are no workflows.
  */
-export function checkWorkflows(text: string): {
-  readonly workflows: readonly CheckedWorkflow[];
-  readonly problems: readonly Problem[];
-} {
-  const { value, problems } = check(text, (root, report) => readList(root, 'workflow', readWorkflow, report));
-  return { workflows: value ?? [], problems };
+export function checkWorkflows(text: string): Findings & { readonly workflows: readonly CheckedWorkflow[] } {
+  const { value, ...findings } = check(text, (root, report) => readList(root, 'workflow', readWorkflow, report));
+  return { workflows: value ?? [], ...findings };
 }
 
 /** Checks a text of one or several ad-hoc actions, like {@link checkWorkflows}. */
-export function checkActions(text: string): {
-  readonly actions: readonly CheckedAction[];
-  readonly problems: readonly Problem[];
-} {
-  const { value, problems } = check(text, (root, report) => readList(root, 'action', readAction, report));
-  return { actions: value ?? [], problems };
+export function checkActions(text: string): Findings & { readonly actions: readonly CheckedAction[] } {
+  const { value, ...findings } = check(text, (root, report) => readList(root, 'action', readAction, report));
+  return { actions: value ?? [], ...findings };
 }
 
 /** Checks a workbook, like {@link checkWorkflows}; null with any problem. */
-export function checkWorkbook(text: string): {
-  readonly workbook: WorkbookDefinition | null;
-  readonly problems: readonly Problem[];
-} {
-  const { value, problems } = check(text, readWorkbook);
-  return { workbook: value, problems };
+export function checkWorkbook(text: string): Findings & { readonly workbook: WorkbookDefinition | null } {
+  const { value, ...findings } = check(text, readWorkbook);
+  return { workbook: value, ...findings };
 }
 
-function check<T>(
-  text: string,
-  read: (root: MapNode, report: Report) => T,
-): { readonly value: T | null; readonly problems: readonly Problem[] } {
+function check<T>(text: string, read: (root: MapNode, report: Report) => T): Findings & { readonly value: T | null } {
   const source = new SourceText(text);
   const { root, errors } = readYaml(text, { anchors: false });
-  if (errors.length > 0) return { value: null, problems: errors.map((error) => unreadable(error, source)) };
+  if (errors.length > 0) return { value: null, problems: errors.map((error) => unreadable(error, source)), hints: [] };
   const report = new Report(source);
   const map = readRoot(root, report);
   const value = map === null ? null : read(map, report);
-  return { value: report.problems.length === 0 ? value : null, problems: report.problems };
+  const { problems, hints } = report;
+  return { value: problems.length === 0 ? value : null, problems, hints };
 }
 
 function unreadable({ message, start, end }: YamlError, source: SourceText): Problem {

@@ -12,6 +12,15 @@ interface InlineParameter {
   readonly value: Json;
   /** Where the value's text begins, counted from the start of the command. */
   readonly offset: number;
+  /** From where to where it stands there, with its name and its quotes. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A part of a command that means nothing. */
+interface LostText {
+  readonly text: string;
+  readonly offset: number;
 }
 
 const NAME = /^(?:[\p{L}\p{N}_.]+[^=(\s"]*|<%[^\n]*?%>|\{\{[^\n]*\}\}|\{%[^\n]*%\})/u;
@@ -21,6 +30,8 @@ const SINGLE_QUOTE = /'/g;
 const JINJA_END = /\}\}/g;
 const YAQL_END = /%>/g;
 const LINE_END = /\n/g;
+/** What stands between parameters and is neither space nor a separator, from its first to its last letter. */
+const LOST = /[^\s,;()](?:.*[^\s,;()])?/su;
 const CONSTANT = /true|false|null|\p{Nd}+/uy;
 
 /**
@@ -35,6 +46,18 @@ export function parseCommand(text: string): Command | null {
   return { name, parameters: findParameters(text) };
 }
 
+/** What Mistral passes over in silence: `output=hello` as a whole, and of `seconds=0.5` the `.5`. */
+export function lostText(text: string, { name, parameters }: Command): readonly LostText[] {
+  const lost: LostText[] = [];
+  let from = text.indexOf(name) + name.length;
+  for (const { start, end } of [...parameters, { start: text.length, end: text.length }]) {
+    const [word] = LOST.exec(text.slice(from, start)) ?? [];
+    if (word !== undefined) lost.push({ text: word, offset: text.indexOf(word, from) });
+    from = Math.max(from, end);
+  }
+  return lost;
+}
+
 function findParameters(text: string): readonly InlineParameter[] {
   const parameters: InlineParameter[] = [];
   const closings = new Closings(text);
@@ -44,7 +67,8 @@ function findParameters(text: string): readonly InlineParameter[] {
     if (start === equals) continue;
     const end = closings.endOfValue(equals + 1);
     if (end === null) continue;
-    parameters.push({ name: text.slice(start, equals), ...readValue(text.slice(equals + 1, end), equals + 1) });
+    const value = readValue(text.slice(equals + 1, end), equals + 1);
+    parameters.push({ name: text.slice(start, equals), ...value, start, end });
     from = end;
   }
   return parameters;

@@ -1,5 +1,6 @@
 import { fromEntries, type JsonObject } from '../model/json.ts';
 import type { MapNode, ScalarNode, YamlNode } from '../yaml/node.ts';
+import { hintAtLostText } from './check-parameters.ts';
 import type { Publishing, Transition, Transitions } from './definition.ts';
 import { describe, shorten } from './describe.ts';
 import { refuseDuplicates } from './duplicates.ts';
@@ -132,6 +133,7 @@ function targetOf(
     report.add(node, `${clause} names no task in '${shorten(text)}'.`);
     return [];
   }
+  hintAtLostText(node, text, command, report);
   const params: JsonObject = fromEntries(command.parameters.map(({ name, value }) => [name, value]));
   return [{ to: command.name, guard, params, start: node.start, end: node.end }];
 }

@@ -17,6 +17,7 @@ const MOST_SUGGESTIONS = 20;
 export class Report {
   readonly source: SourceText;
   private readonly found: Problem[] = [];
+  private readonly doubts: Problem[] = [];
   private readonly told = new Set<string>();
   private suggestions = 0;
 
@@ -26,7 +27,16 @@ export class Report {
 
   /** In the order of the text. */
   get problems(): readonly Problem[] {
-    return this.found.toSorted((left, right) => left.line - right.line || left.column - right.column);
+    return inOrder(this.found);
+  }
+
+  /** What Mistral accepts and hardly anybody means, in the order of the text. */
+  get hints(): readonly Problem[] {
+    return inOrder(this.doubts);
+  }
+
+  hint(range: Range, message: string): void {
+    if (this.isNew(range, message)) this.doubts.push(this.at(range, message, null));
   }
 
   add(range: Range, message: string): void {
@@ -43,7 +53,7 @@ export class Report {
 
   /** The same place may be looked at more than once: what stands in `task-defaults` belongs to every task. */
   private isNew(range: Range, message: string): boolean {
-    if (this.found.length >= MOST_PROBLEMS) return false;
+    if (this.found.length + this.doubts.length >= MOST_PROBLEMS) return false;
     const key = `${range.start} ${message}`;
     if (this.told.has(key)) return false;
     this.told.add(key);
@@ -51,6 +61,14 @@ export class Report {
   }
 
   private push(range: Range, message: string, suggestion: string | null): void {
-    this.found.push(this.source.problem(message, range.start, Math.max(range.end, range.start + 1), suggestion));
+    this.found.push(this.at(range, message, suggestion));
   }
+
+  private at({ start, end }: Range, message: string, suggestion: string | null): Problem {
+    return this.source.problem(message, start, Math.max(end, start + 1), suggestion);
+  }
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((left, right) => left.line - right.line || left.column - right.column);
 }

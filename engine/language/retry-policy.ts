@@ -1,8 +1,9 @@
 import type { MapNode, ScalarNode, YamlNode } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
+import { checkParameters } from './check-parameters.ts';
 import type { RetryPolicy } from './definition.ts';
 import { describe } from './describe.ts';
-import { checkPart, checkTemplate } from './expression-syntax.ts';
+import { checkTemplate } from './expression-syntax.ts';
 import { type Command, parseCommand } from './inline-parameters.ts';
 import type { Report } from './report.ts';
 
@@ -36,9 +37,7 @@ function fromOneLine(node: ScalarNode, owner: string, report: Report): MapNode |
     );
     return null;
   }
-  for (const { value, offset } of command.parameters) {
-    if (typeof value === 'string') checkPart(node, value, offset, report);
-  }
+  checkParameters(node, text, command, report);
   return toMap(command, node);
 }
 

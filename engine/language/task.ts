@@ -1,9 +1,10 @@
 import { fromEntries, type JsonObject } from '../model/json.ts';
 import { type MapEntry, type MapNode, type ScalarNode, toJson } from '../yaml/node.ts';
 import { Attributes } from './attributes.ts';
+import { checkParameters } from './check-parameters.ts';
 import type { TaskDefinition } from './definition.ts';
 import { capitalized, describe, shorten } from './describe.ts';
-import { checkPart, checkTemplate } from './expression-syntax.ts';
+import { checkTemplate } from './expression-syntax.ts';
 import { parseCommand } from './inline-parameters.ts';
 import { POLICIES } from './policies.ts';
 import type { Range, Report } from './report.ts';
@@ -155,9 +156,7 @@ export function readCommand(
     );
     return { name: text, input: {} };
   }
-  for (const { value, offset } of command.parameters) {
-    if (typeof value === 'string') checkPart(node, value, offset, report);
-  }
+  checkParameters(node, text, command, report);
   return { name: command.name, input: fromEntries(command.parameters.map(({ name, value }) => [name, value])) };
 }
 

@@ -44,6 +44,15 @@ test('a workflow is written with help, corrected, drawn, and run, by keyboard al
   await expect(page.getByText('No problems.')).toBeVisible();
   await expect(graph.getByRole('button', { name: /^publish, std.noop/ })).toBeVisible();
 
+  // What Mistral would lose in silence is said, and keeps nobody from running it.
+  await write(page, 'New workflow', text.replace('std.noop', 'local.sleep seconds=0.5'));
+  const hints = page.getByRole('list', { name: 'Hints' });
+  await expect(hints).toContainText("11:36Mistral passes over '.5' in silence");
+  await expect(page.getByText('No problems, one hint.')).toBeVisible();
+  await inspect(page, '9-editor-hint');
+  await write(page, 'New workflow', text);
+  await expect(hints).toBeHidden();
+
   // Where a name of a task belongs, tasks are offered.
   await area.focus();
   await page.keyboard.press('ControlOrMeta+End');

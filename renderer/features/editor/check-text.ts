@@ -9,6 +9,8 @@ export interface Checked {
   readonly kind: DocumentKind;
   readonly text: string;
   readonly problems: readonly Problem[];
+  /** What is accepted and hardly meant. */
+  readonly hints: readonly Problem[];
   readonly workflows: readonly WorkflowDefinition[];
   /** Short names of what is defined beside the workflows. */
   readonly others: readonly string[];
@@ -19,21 +21,21 @@ export function checkText(kind: DocumentKind, text: string): Checked {
   const common = { kind, text };
   switch (kind) {
     case 'workflow': {
-      const { workflows, problems } = checkWorkflows(text);
-      return { ...common, problems, workflows: workflows.map(({ definition }) => definition), others: [] };
+      const { workflows, ...findings } = checkWorkflows(text);
+      return { ...common, ...findings, workflows: workflows.map(({ definition }) => definition), others: [] };
     }
     case 'workbook': {
-      const { workbook, problems } = checkWorkbook(text);
+      const { workbook, ...findings } = checkWorkbook(text);
       const others = (workbook?.actions ?? []).map(({ name }) => name);
-      return { ...common, problems, workflows: workbook?.workflows ?? [], others };
+      return { ...common, ...findings, workflows: workbook?.workflows ?? [], others };
     }
     case 'action': {
-      const { actions, problems } = checkActions(text);
-      return { ...common, problems, workflows: [], others: actions.map(({ definition }) => definition.name) };
+      const { actions, ...findings } = checkActions(text);
+      return { ...common, ...findings, workflows: [], others: actions.map(({ definition }) => definition.name) };
     }
     case 'environment': {
       const { environment, problems } = checkEnvironment(text);
-      return { ...common, problems, workflows: [], others: environment === null ? [] : [environment.name] };
+      return { ...common, problems, hints: [], workflows: [], others: environment === null ? [] : [environment.name] };
     }
   }
 }

@@ -2,15 +2,22 @@ import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import type { Problem } from '../../../engine/language/problem.ts';
 
-/** Problems as the editor marks them: at least one character is underlined, and a near name can be put in. */
-export function diagnosticsOf(problems: readonly Problem[], doc: Text): readonly Diagnostic[] {
+/** Problems and hints as the editor marks them: at least one character is underlined, and a near name can be put in. */
+export function diagnosticsOf(
+  { problems, hints }: { readonly problems: readonly Problem[]; readonly hints: readonly Problem[] },
+  doc: Text,
+): readonly Diagnostic[] {
+  return [...marksOf(problems, 'error', doc), ...marksOf(hints, 'warning', doc)];
+}
+
+function marksOf(problems: readonly Problem[], severity: Diagnostic['severity'], doc: Text): readonly Diagnostic[] {
   return problems.map((problem) => {
     const { from, to } = rangeOf(problem, doc);
     const { suggestion } = problem;
     return {
       from,
       to,
-      severity: 'error',
+      severity,
       message: problem.message,
       ...(suggestion !== null && {
         actions: [

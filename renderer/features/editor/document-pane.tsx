@@ -47,7 +47,7 @@ export function DocumentPane({ document, graph }: DocumentPaneProps) {
   useEffect(() => {
     const { current } = view;
     if (checked !== null && current !== null && checked.text === current.state.sliceDoc()) {
-      current.dispatch(setDiagnostics(current.state, diagnosticsOf(checked.problems, current.state.doc)));
+      current.dispatch(setDiagnostics(current.state, diagnosticsOf(checked, current.state.doc)));
     }
   }, [checked]);
 
@@ -187,7 +187,10 @@ export function DocumentPane({ document, graph }: DocumentPaneProps) {
           </p>
         )}
         {checked !== null && checked.problems.length > 0 && (
-          <ProblemList problems={checked.problems} onShow={goTo} onApply={apply} />
+          <ProblemList label="Problems" problems={checked.problems} onShow={goTo} onApply={apply} />
+        )}
+        {checked !== null && checked.hints.length > 0 && (
+          <ProblemList label="Hints" problems={checked.hints} onShow={goTo} onApply={apply} />
         )}
       </section>
     </div>

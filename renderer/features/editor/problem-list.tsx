@@ -6,22 +6,23 @@ import styles from './editor.module.css';
 const SHOWN = 100;
 
 interface ProblemListProps {
+  readonly label: 'Problems' | 'Hints';
   readonly problems: readonly Problem[];
   readonly onShow: (problem: Problem) => void;
   readonly onApply: (problem: Problem, suggestion: string) => void;
 }
 
-/** What is wrong with a text: where and why. Each leads to its place. */
-export function ProblemList({ problems, onShow, onApply }: ProblemListProps) {
+/** What is wrong with a text, or hardly meant: where and why. Each leads to its place. */
+export function ProblemList({ label, problems, onShow, onApply }: ProblemListProps) {
   return (
     <>
-      <ol aria-label="Problems">
+      <ol aria-label={label}>
         {problems.slice(0, SHOWN).map((problem) => {
           const { line, column, message, suggestion } = problem;
           return (
             <li key={`${line}:${column} ${message}`} className={styles.problem}>
               <button type="button" className={styles.sentence} onClick={() => onShow(problem)}>
-                <span className={styles.place}>
+                <span className={styles.place} data-hint={label === 'Hints' || undefined}>
                   {line}:{column}
                 </span>
                 <span>{message}</span>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommand } from '../../../engine/language/inline-parameters.ts';
+import { checkActions, checkWorkflows } from '../../../engine/language/check-definitions.ts';
+import { lostText, parseCommand } from '../../../engine/language/inline-parameters.ts';
 import { BigInteger, Float } from '../../../engine/model/json.ts';
 import { problemsOf, taskOf } from './workflow-of.ts';
 
@@ -72,5 +73,44 @@ describe('inline parameters', () => {
     for (const piece of ['x=[', 'x={{', 'x=<%', 'x="', "x='", 'x=', 'x']) {
       expect(parseCommand(`a ${piece.repeat(200_000)}`)?.name).toBe('a');
     }
+  });
+});
+
+describe('what Mistral passes over in silence', () => {
+  test.each([
+    ['std.echo output="a", delay=1', []],
+    ["fail(msg='two words')", []],
+    ['std.echo', []],
+    ['std.echo output=hello', ['output=hello']],
+    ['local.sleep seconds=0.5', ['.5']],
+    ['std.echo x=True y=-5 z=1', ['x=True y=-5']],
+    ['std.echo x="a\\"b"', ['b"']],
+    ['std.echo x=1 and more', ['and more']],
+  ])('of %s is known', (text, lost) => {
+    const command = parseCommand(text);
+    expect(command === null ? null : lostText(text, command).map((each) => each.text)).toEqual(lost);
+  });
+
+  test('is hinted at where it stands, wherever there are inline parameters, and nothing is refused', () => {
+    const { workflows, problems, hints } = checkWorkflows(`version: '2.0'
+w:
+  tasks:
+    a:
+      action: local.sleep seconds=0.5
+      retry: count=3 delay=1.5
+      on-success:
+        - fail msg=oops
+`);
+    expect(problems).toEqual([]);
+    expect(workflows).toHaveLength(1);
+    expect(hints.map(({ line, column, endColumn }) => [line, column, endColumn])).toEqual([
+      [5, 36, 38],
+      [6, 29, 31],
+      [8, 16, 24],
+    ]);
+    expect(hints[0]?.message).toBe(
+      "Mistral passes over '.5' in silence: a value here is \"text\", an expression, a [list], true, false, null or a whole number. Write others with 'input', as a dictionary.",
+    );
+    expect(checkActions("version: '2.0'\na: {base: std.echo output=hello}").hints).toHaveLength(1);
   });
 });

@@ -13,6 +13,10 @@ const SOON = 'A join starts in the moment in which enough tasks have arrived.';
 const TASK = 'task() is the task that asks.';
 const RACE = 'Of tasks that are at work at once either may end first.';
 const RESET = 'A rerun without reset runs those items that have failed, and no others.';
+const HELD_JOIN = 'A paused workflow does not start a join; it starts on resume.';
+const PAUSES_ONCE = 'A task that pauses before it starts once, on resume, also when there are two of them.';
+const SKIP = 'A failed task can be skipped, as in newer versions of Mistral.';
+const ITEMS = 'A join with items has no more of them at work than its concurrency says.';
 
 /**
  * Cases in which Windrose does something else than Mistral 15, on purpose: of the corpus, and of `conformance-more`. Each
@@ -24,7 +28,7 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['commands-908', ENDED],
   ['commands-910', ORDER],
   ['commands-914', PAUSED],
-  ['commands-915', 'A paused workflow does not start a join; it starts on resume.'],
+  ['commands-915', HELD_JOIN],
   ['commands-916', ORDER],
   ['commands-922', ORDER],
   ['commands-927', 'A resume is done: with a wrong output the execution fails and says why.'],
@@ -48,8 +52,22 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['join-1333', ONCE],
   ['join-1337', 'Joins that wait for one another fail, and the workflow ends, when nothing else is left to happen.'],
   ['join-1603', OLD],
-  ['join-1611', 'A join with items has no more of them at work than its concurrency says.'],
+  ['join-1611', ITEMS],
   ['join-2009', 'A wrong timeout fails a join, and the workflow ends.'],
+  ['operations-102', HELD_JOIN],
+  ['operations-107', ONCE],
+  ['operations-108', ORDER],
+  ['operations-110', PAUSED],
+  ['operations-113', PAUSES_ONCE],
+  ['operations-116', ORDER],
+  ['operations-117', 'A join that a pause has held back waits for all its tasks, too.'],
+  ['operations-121', PAUSED],
+  ['operations-127', ORDER],
+  ['operations-139', ORDER],
+  ['operations-140', PAUSES_ONCE],
+  ['operations-144', 'Each execution of a task that comes to a join again begins a new round of it.'],
+  ['operations-145', ORDER],
+  ['operations-146', ITEMS],
   ['policies-900', ORDER],
   ['policies-901', ORDER],
   ['policies-902', ORDER],
@@ -105,8 +123,8 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['runtime-2023', OLD],
   ['runtime-2024', OLD],
   ['runtime-2025', OLD],
-  ['runtime-2026', 'A failed task can be skipped, as in newer versions of Mistral.'],
-  ['runtime-2029', 'A failed task can be skipped, as in newer versions of Mistral.'],
+  ['runtime-2026', SKIP],
+  ['runtime-2029', SKIP],
   ['runtime-2034', PAUSED],
   ['runtime-2043', 'What a cancelled execution has started is cancelled with it.'],
   ['stdactions-1511', WORDS],

@@ -3,9 +3,10 @@ import type { TaskExecutionId } from '../../model/ids.ts';
 import type { ActionExecution, WorkflowExecution } from '../../model/records.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Decision } from '../decision.ts';
-import { taskIn } from '../execution-tree.ts';
+import { taskIn, workflowIn } from '../execution-tree.ts';
 import { itemsOutcome } from '../items.ts';
 import { completeTask } from './complete-task.ts';
+import { resumeTask } from './pause-workflow.ts';
 
 /**
  * An action or a nested workflow of the task ended: the task does too, unless it has more items to go through. What an
@@ -38,6 +39,8 @@ export function completeChild(
       completeTask(decision, parent.id, 'CANCELLED', 'One or more actions was cancelled.', child.name);
       return;
     case null:
+      // Nothing may be paused any more: it was the last that held the others up.
+      if (workflowIn(decision.tree, parent.workflowId).state === 'RUNNING') resumeTask(decision, parent.id);
       return;
     default:
       outcome satisfies never;

@@ -1,7 +1,7 @@
 import type { Event } from '../../model/events.ts';
 import { isCompleted } from '../../model/states.ts';
 import type { Decision } from '../decision.ts';
-import { actionIn, taskIn, workflowIn } from '../execution-tree.ts';
+import { actionIn, taskIn, tasksIn, workflowIn } from '../execution-tree.ts';
 import { completeChild } from './complete-child.ts';
 import { endWorkflow } from './end-workflow.ts';
 import { followTransitions, releaseHeld } from './follow-transitions.ts';
@@ -62,9 +62,11 @@ export function react(decision: Decision, event: Event): void {
     }
 
     case 'WorkflowResumed': {
-      const { parentTaskId, state } = workflowIn(decision.tree, event.id);
+      const { parentTaskId, state, taskCounts } = workflowIn(decision.tree, event.id);
       if (state !== 'RUNNING') return;
       for (const nested of decision.tree.openWorkflows.get(event.id) ?? []) resumeWorkflow(decision, nested);
+      // Also those whose paused actions have been completed meanwhile.
+      for (const { id } of taskCounts.PAUSED ? tasksIn(decision.tree, event.id) : []) resumeTask(decision, id);
       releaseHeld(decision, event.id);
       if (parentTaskId !== null) resumeTask(decision, parentTaskId);
       decision.touched.add(event.id);

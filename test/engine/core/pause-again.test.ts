@@ -65,3 +65,45 @@ wf:
   expect(run.root.stateInfo).toContain('Can not evaluate YAQL expression [expression=$.v');
   expect(run.tasks('y')).toHaveLength(0);
 });
+
+const FOUR_ITEMS = `version: '2.0'
+wf:
+  tasks:
+    a:
+      action: std.async_noop
+      with-items: i in <% range(4) %>
+      concurrency: 2
+`;
+
+test('items go on when the last paused one among them has been completed, and its workflow was resumed before', () => {
+  const run = new Simulation(FOUR_ITEMS);
+  run.start('wf');
+  pauseFirst(run);
+  run.command({ type: 'ResumeExecution', id: run.rootId, env: null });
+  completeAll(run);
+  expect([run.root.state, run.tasks('a')[0]?.items?.succeeded]).toEqual(['SUCCESS', 4]);
+});
+
+test('items go on when their workflow is resumed after the last paused one among them has been completed', () => {
+  const run = new Simulation(FOUR_ITEMS);
+  run.start('wf');
+  pauseFirst(run);
+  completeAll(run);
+  expect([run.root.state, run.tasks('a')[0]?.items?.succeeded]).toEqual(['PAUSED', 2]);
+  run.command({ type: 'ResumeExecution', id: run.rootId, env: null });
+  completeAll(run);
+  expect([run.root.state, run.tasks('a')[0]?.items?.succeeded]).toEqual(['SUCCESS', 4]);
+});
+
+function pauseFirst(run: Simulation): void {
+  const [first] = run.awaited;
+  if (first !== undefined) run.command({ type: 'UpdateAction', id: first.id, state: 'PAUSED' });
+  expect(run.root.state).toBe('PAUSED');
+}
+
+/** Completes what waits for somebody, and what follows it, as long as there is any. */
+function completeAll(run: Simulation): void {
+  for (let [next] = run.run().awaited; next !== undefined; [next] = run.run().awaited) {
+    run.command({ type: 'CompleteAction', id: next.id, result: { state: 'SUCCESS', value: null } });
+  }
+}

@@ -7,7 +7,7 @@ import { outstanding } from '../../../engine/core/outstanding.ts';
 import { mayBecome } from '../../../engine/core/transitions.ts';
 import type { ActionResult, Command } from '../../../engine/model/commands.ts';
 import { decodeJson, encodeJson } from '../../../engine/model/json.ts';
-import type { ActionExecution } from '../../../engine/model/records.ts';
+import type { ActionExecution, WorkflowExecution } from '../../../engine/model/records.ts';
 import { isCompleted } from '../../../engine/model/states.ts';
 import { propertyRuns } from '../../property-runs.ts';
 import { arbitraryWorkflow } from './arbitrary-workflow.ts';
@@ -35,7 +35,8 @@ function comparable(tree: ExecutionTree): unknown {
   };
 }
 
-describe('whatever the workflow', () => {
+// Thousands of cases are tried when they are asked for.
+describe('whatever the workflow', { timeout: 600_000 }, () => {
   test('its journal gives the same tree again', () =>
     fc.assert(
       fc.property(arbitraryWorkflow, (text) => {
@@ -159,6 +160,16 @@ function finish(run: Simulation, goOn = (): unknown => run.run()): void {
 
 function finishAndResume(run: Simulation): void {
   finish(run, () => run.runAndResume());
+  // One that is nested may have stayed paused when the root went on by a rerun.
+  for (let [paused] = pausedIn(run); paused !== undefined; [paused] = pausedIn(run)) {
+    run.command({ type: 'ResumeExecution', id: paused.id, env: null });
+    finish(run, () => run.runAndResume());
+  }
+}
+
+/** Those that are paused in an execution that runs. */
+function pausedIn(run: Simulation): readonly WorkflowExecution[] {
+  return run.root.state === 'RUNNING' ? [...run.tree.workflows.values()].filter(({ state }) => state === 'PAUSED') : [];
 }
 
 /** The same for the same task and item, whenever it comes. */

@@ -68,16 +68,18 @@ const PLACE = '\uf8fflist:';
 /**
  * The value of a text that may be laid out as above.
  *
- * @throws SyntaxError when it is not JSON
+ * @param most characters that are read in one go where it is laid out by somebody else
+ * @throws SyntaxError when it is not JSON, RangeError when it is and there are more
  */
-export async function decodePieces(bytes: Buffer): Promise<unknown> {
+export async function decodePieces(bytes: Buffer, most = Number.POSITIVE_INFINITY): Promise<unknown> {
   try {
     const { frame, lists } = await readLines(bytes);
-    return filled(decodeJson(frame), lists, 1);
+    if (frame.length <= most) return filled(decodeJson(frame), lists, 1);
   } catch {
     // Laid out by somebody else.
-    return decodeJson(bytes.toString('utf8'));
   }
+  if (bytes.length > most) throw new RangeError(`The text has more than ${most} characters outside of its lists.`);
+  return decodeJson(bytes.toString('utf8'));
 }
 
 /** The elements of the lists, and the text around them with the number of each list in its place. */

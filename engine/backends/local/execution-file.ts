@@ -27,7 +27,11 @@ export const EXECUTION_FILE = { kind: 'execution', version: 1 } as const;
 
 /** In bytes: what an export may become, and what an import is read of. */
 export const LARGEST_FILE = 200 * 1024 * 1024;
+/** In characters: what is read in one go, of a file that is not laid out as above. */
+const LARGEST_WHOLE = 16 * 1024 * 1024;
 const DEEPEST = 250;
+/** Of one record or value, which is read in one go: parts that make up its structure. */
+const MOST_PARTS = 5_000_000;
 const TURN = 8;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -35,6 +39,8 @@ export interface ImportedExecution {
   readonly commits: readonly Commit[];
   readonly logs: readonly { readonly action: string; readonly entries: readonly unknown[] }[];
 }
+
+const NOT_JSON = 'It is not JSON, or only a part of it is there.';
 
 const STOOD_STILL =
   'It had not ended when it was exported. An imported execution does nothing by itself, so it was cancelled.';
@@ -83,14 +89,64 @@ export async function readExecutionFile(bytes: Buffer, id: string, now: number):
     if (isOwed(ended) || !hasEnded(ended)) throw damaged('it cannot be made to stand still');
     renamed.push({ at: now, events });
   }
-  return { commits: renamed, logs: logsOf(logs, tree) };
+  return { commits: renamed, logs: await logsOf(logs, tree) };
 }
 
 async function parsed(bytes: Buffer): Promise<unknown> {
+  await refuseHostile(bytes);
   try {
-    return await decodePieces(bytes);
-  } catch {
-    throw refused('It is not JSON, or only a part of it is there.');
+    return await decodePieces(bytes, LARGEST_WHOLE);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw refused('It is too large for one that is laid out in another way than Windrose does it.');
+    throw refused(NOT_JSON);
+  }
+}
+
+/** Bytes between two looks at the clock. */
+const LOOK = 65_536;
+/** Levels of the file around a value. */
+const AROUND = 10;
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+/** Looks through the bytes before anything is read of them: deep nesting or too much of it would stop everything else. */
+async function refuseHostile(bytes: Buffer): Promise<void> {
+  const turns = new Turns();
+  let depth = 0;
+  let parts = 0;
+  let isInText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    if (at % LOOK === 0) await turns.next();
+    const byte = bytes[at] as number;
+    if (isInText) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) isInText = false;
+      else if (byte === NEWLINE) throw refused(NOT_JSON);
+      continue;
+    }
+    if (byte === QUOTE) {
+      isInText = true;
+    } else if (byte === NEWLINE) {
+      parts = 0;
+    } else if (byte === COMMA || byte === COLON) {
+      parts++;
+    } else {
+      // Both kinds of brackets differ in this bit alone.
+      const bracket = byte | 0x20;
+      if (bracket === OPENING) {
+        parts++;
+        if (++depth > DEEPEST + AROUND) throw refused('It nests deeper than anything that Windrose writes.');
+      } else if (bracket === CLOSING) {
+        depth--;
+      }
+    }
+    if (parts > MOST_PARTS) throw refused('One of its lines holds more than Windrose reads at once.');
   }
 }
 
@@ -141,14 +197,16 @@ function valuesOf(values: unknown): ReadonlyMap<string, unknown> {
   );
 }
 
-function logsOf(logs: unknown, tree: ExecutionTree): ImportedExecution['logs'] {
-  if (!Array.isArray(logs)) return [];
-  return logs.flatMap((each: unknown) => {
+async function logsOf(logs: unknown, tree: ExecutionTree): Promise<ImportedExecution['logs']> {
+  const turns = new Turns();
+  const kept: ImportedExecution['logs'][number][] = [];
+  for (const each of Array.isArray(logs) ? (logs as readonly unknown[]) : []) {
     const { action, entries } = (each ?? {}) as { readonly action?: unknown; readonly entries?: unknown };
     const isKnown = typeof action === 'string' && UUID.test(action) && tree.actions.has(action as ActionExecutionId);
-    if (!isKnown || !Array.isArray(entries)) return [];
-    return [{ action, entries: entries.filter(isLogEntry) }];
-  });
+    if (isKnown && Array.isArray(entries)) kept.push({ action, entries: entries.filter(isLogEntry) });
+    await turns.next();
+  }
+  return kept;
 }
 
 function isLogEntry(entry: unknown): boolean {

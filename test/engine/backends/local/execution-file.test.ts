@@ -228,6 +228,21 @@ test('a file of 300 MB is refused before it is read', async () => {
   await expect(backend.housekeeping.import(Buffer.alloc(300 * 1024 * 1024))).rejects.toThrow('larger than 200 MB');
 });
 
+// What was read of them in one go took minutes.
+test.each([
+  ['nothing but depth', () => '['.repeat(20_000_000), 'nests deeper'],
+  [
+    'more parts in a line than anybody writes',
+    () => `[${'{},'.repeat(10_000_000)}1]`,
+    'holds more than Windrose reads',
+  ],
+  ['much of nothing', () => ' '.repeat(20_000_000), 'laid out in another way'],
+  ['many short lines that are no list', () => `{${'"a":1,\n'.repeat(3_000_000)}"b":1}`, 'laid out in another way'],
+  ['a text over several lines', () => '{"windrose": "exe\ncution"}', 'not JSON'],
+])('a file of %s is refused', async (_name, make, reason) => {
+  await expect(imported(make())).rejects.toThrow(reason);
+});
+
 test('a key that is named __proto__ is a key like any other', async () => {
   const file = await exported(await trip('the note'));
   const copy = await imported(file.replaceAll('"note":"the note"', '"note":{"__proto__":{"polluted":true}}'));

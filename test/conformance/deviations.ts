@@ -17,6 +17,7 @@ const HELD_JOIN = 'A paused workflow does not start a join; it starts on resume.
 const PAUSES_ONCE = 'A task that pauses before it starts once, on resume, also when there are two of them.';
 const SKIP = 'A failed task can be skipped, as in newer versions of Mistral.';
 const ITEMS = 'A join with items has no more of them at work than its concurrency says.';
+const WAITS = 'A join that a pause has held back waits for all its tasks, too.';
 
 /**
  * Cases in which Windrose does something else than Mistral 15, on purpose: of the corpus, and of `conformance-more`. Each
@@ -60,7 +61,7 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['operations-110', PAUSED],
   ['operations-113', PAUSES_ONCE],
   ['operations-116', ORDER],
-  ['operations-117', 'A join that a pause has held back waits for all its tasks, too.'],
+  ['operations-117', WAITS],
   ['operations-121', PAUSED],
   ['operations-127', ORDER],
   ['operations-139', ORDER],
@@ -68,6 +69,7 @@ const deviations: ReadonlyMap<string, string> = new Map([
   ['operations-144', 'Each execution of a task that comes to a join again begins a new round of it.'],
   ['operations-145', ORDER],
   ['operations-146', ITEMS],
+  ['operations-157', WAITS],
   ['policies-900', ORDER],
   ['policies-901', ORDER],
   ['policies-902', ORDER],

@@ -71,7 +71,7 @@ const centreTabs: readonly CentreTab[] = [
 
 /** In pixels. */
 const INSPECTOR = { initial: 384, min: 300, max: 900 };
-const CENTRE = { share: 0.36, min: 300, max: 1600 };
+const CENTRE = { share: 0.34, min: 300, max: 1600 };
 
 /** The frame of the window: where one can go, what is there, and what lies above it. */
 export function App() {

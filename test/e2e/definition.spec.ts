@@ -49,4 +49,11 @@ test('the definition of an execution stays what it went by, says when the librar
   await go(page, 'Executions');
   await expect(views.getByRole('status')).toContainText('The library does not have this workflow any more.');
   await expect(views.getByLabel('Definition of tidy')).toContainText("output='wet'");
+  await page.getByRole('tab', { name: 'Graph' }).click();
+  await expect(views.getByRole('button', { name: /^mop, std.echo, Succeeded/ })).toBeVisible();
+  await executionRow(page, 'tidy').click();
+  await page.getByRole('button', { name: 'Run again', exact: true }).click();
+  const again = page.getByRole('dialog', { name: 'Run tidy again' });
+  await again.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(again).toContainText(/tidy.*not found|no workflow.*tidy/i);
 });

@@ -85,13 +85,24 @@ test('what was paused when the app was killed is still paused, and can be resume
   expect(errors).toEqual([]);
 });
 
-test('a damaged file is said and kept, and everything else is there', async ({ userData }) => {
+test('a damaged file is said and kept, one that has gone is said, and everything else is there', async ({
+  userData,
+}) => {
   const first = await launch(userData);
   await runSample(first.page, 'Hello');
   await expect(executionRow(first.page, 'hello', 'Succeeded')).toBeVisible();
   await runSample(first.page, 'Pause before approval');
   await expect(executionRow(first.page, 'pause_before_approval', 'Paused')).toBeVisible();
+  await runSample(first.page, 'Fan-out and join');
+  await expect(executionRow(first.page, 'fan_out_and_join', 'Succeeded')).toBeVisible();
+  // What is looked at meanwhile stays.
+  const gone = await executionFileOf(path.join(userData, 'store'), 'fan_out_and_join');
+  for (const name of await fs.readdir(path.dirname(gone)))
+    if (name.startsWith(path.basename(gone, '.json'))) await fs.rm(path.join(path.dirname(gone), name));
+  await taskRow(first.page, 'second').click();
+  await expect(inspector(first.page).getByRole('heading', { name: 'second' })).toBeVisible();
   await first.close();
+  expect(first.errors).toEqual([]);
   const damaged = await executionFileOf(path.join(userData, 'store'), 'hello');
   await fs.writeFile(damaged, '{"half of a docum');
 
@@ -99,6 +110,7 @@ test('a damaged file is said and kept, and everything else is there', async ({ u
   await go(page, 'Executions');
   await executionRow(page, 'hello').click();
   await expect(page.getByText(path.basename(damaged)).first()).toBeVisible();
+  await expect(page.getByText('One execution has no file any more and can no longer be shown.')).toBeVisible();
   await executionRow(page, 'pause_before_approval', 'Paused').click();
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(executionRow(page, 'pause_before_approval', 'Succeeded')).toBeVisible();

@@ -7,6 +7,8 @@ export interface Column<R> {
   readonly title: string;
   /** In pixels. */
   readonly width: number;
+  /** More than its width: columns that leave earlier leave before it has less. */
+  readonly wanted?: number;
   /** Its share of the room that is left, if it wants any. */
   readonly grow?: number;
   /** Where the grid is too narrow for all columns, those with this number leave, the lowest first. The others stay. */

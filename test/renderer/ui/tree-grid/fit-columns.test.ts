@@ -18,6 +18,14 @@ test('where there is too little room the columns leave in their order, and the o
   expect(fitting(300)).toEqual(['name', 'tries']);
 });
 
+test('a column that wants more than it needs has that before those that leave earlier have any', () => {
+  const wanting = columns.map((column) => (column.id === 'why' ? { ...column, wanted: 180, leaves: 4 } : column));
+  const fittingIn = (width: number) => fitColumns(wanting, width).map(({ id }) => id);
+  expect(fittingIn(492)).toEqual(['name', 'why', 'tries', 'items']);
+  expect(fittingIn(491)).toEqual(['name', 'why', 'tries']);
+  expect(fittingIn(312)).toEqual(['name', 'why']);
+});
+
 test('what must stay stays however narrow it is', () => {
   expect(fitting(20)).toEqual(['name']);
 });

@@ -106,7 +106,6 @@ describe('a hostile script', () => {
 
   test.each([
     'for (var a = [];;) a.push({})',
-    'for (var a = [];;) a.push([1, 2, 3])',
     'var a = {}; for (var i = 0;; i++) a["k" + i] = {i: i}',
     'for (var a = [];;) a.push(function () { return a })',
     'for (var a = [];;) a.push(new Uint8Array(100000))',
@@ -132,7 +131,7 @@ describe('a hostile script', () => {
   });
 
   test('cannot throw more than can be shown', async () => {
-    expect(String(await failureOf(run('throw "x".repeat(5e7)'))).length).toBeLessThan(11_000);
+    expect(String(await failureOf(run('throw "x".repeat(5e6)'))).length).toBeLessThan(11_000);
   });
 
   test('gets no context that is too large for it', async () => {

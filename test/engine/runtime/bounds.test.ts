@@ -152,43 +152,43 @@ test('what a task has started is stopped when the task ends by its timeout', asy
 });
 
 const commands = (command: string): string =>
-  `version: '2.0'\ncommands:\n  input: [log]\n  tasks:\n    t:\n      with-items: i in <% range(1000) %>\n` +
+  `version: '2.0'\ncommands:\n  input: [log]\n  tasks:\n    t:\n      with-items: i in <% range(100) %>\n` +
   `      concurrency: 16\n      action: local.run\n      input: {command: ${command}}\n`;
 
-test('1,000 commands, 16 at once: all are done, no process is left, and little is kept in memory', async () => {
+test('100 commands, 16 at once: all are done, no process is left, and little is kept in memory', async () => {
   await using folder = await temporaryFolder('bounds');
   const opened = await openEngine(folder.path, [], { actionsAtOnce: 16 });
   await opened.library.save(commands("[sh, -c, 'echo $$ >> <% $.log %>']"), '');
   const log = join(folder.path, 'pids');
   const before = process.memoryUsage().heapUsed;
   const tree = await opened.ended(await opened.start('commands', { log }));
-  expect([...tree.tasks.values()]).toMatchObject([{ state: 'SUCCESS', items: { succeeded: 1000 } }]);
+  expect([...tree.tasks.values()]).toMatchObject([{ state: 'SUCCESS', items: { succeeded: 100 } }]);
   const pids = (await readFile(log, 'utf8')).trim().split('\n').map(Number);
-  expect(pids).toHaveLength(1000);
+  expect(pids).toHaveLength(100);
   expect(pids.filter(isAlive)).toEqual([]);
-  expect((process.memoryUsage().heapUsed - before) / 1024 / 1024).toBeLessThan(150);
+  expect((process.memoryUsage().heapUsed - before) / 1024 / 1024).toBeLessThan(50);
   await opened.close();
 }, 60_000);
 
 test('cancelled half way: all processes are gone, and none is started any more', async () => {
   await using folder = await temporaryFolder('bounds');
   const opened = await openEngine(folder.path, [], { actionsAtOnce: 16 });
-  const command = "[sh, -c, 'echo $$ >> <% $.log %>; [ <% $.i %> -lt 100 ] || sleep 1000']";
+  const command = "[sh, -c, 'echo $$ >> <% $.log %>; [ <% $.i %> -lt 30 ] || sleep 1000']";
   await opened.library.save(commands(command), '');
   const log = join(folder.path, 'pids');
   const id = await opened.start('commands', { log });
   const started = async (): Promise<readonly number[]> =>
     (await readFile(log, 'utf8').catch(() => '')).split('\n').filter(Boolean).map(Number);
-  await until(async () => ((await started()).length === 116 ? true : null));
+  await until(async () => ((await started()).length === 46 ? true : null));
   await cancel(opened, id);
   const tree = await settled(opened, id);
   expect((await started()).filter(isAlive)).toEqual([]);
-  expect(await started()).toHaveLength(116);
+  expect(await started()).toHaveLength(46);
   const states = [...tree.actions.values()].map(({ state }) => state);
   expect([
     states.filter((each) => each === 'SUCCESS').length,
     states.filter((each) => each === 'CANCELLED').length,
-  ]).toEqual([100, 16]);
+  ]).toEqual([30, 16]);
   await opened.close();
 }, 60_000);
 

@@ -1,8 +1,8 @@
 import { findInJson } from './find-in-json.ts';
 import { buffersOf, indexJson, type JsonIndex } from './json-index.ts';
 
-/** The first message is the text, and is answered with its index; each that follows is something to be looked for in it. */
-export type JsonQuestion = { readonly text: string } | { readonly words: string };
+/** First the text in parts, the last of which is answered with its index; then what is to be looked for in it. */
+export type JsonQuestion = { readonly part: string; readonly isLast: boolean } | { readonly words: string };
 export type JsonAnswer =
   | { readonly index: JsonIndex | null }
   | { readonly words: string; readonly matches: Int32Array };
@@ -11,8 +11,9 @@ let text = '';
 let index: JsonIndex | null = null;
 
 self.onmessage = ({ data }: MessageEvent<JsonQuestion>) => {
-  if ('text' in data) {
-    ({ text } = data);
+  if ('part' in data) {
+    text += data.part;
+    if (!data.isLast) return;
     index = indexJson(text);
     // What is sent has to be given away, and it is needed here for looking things up.
     const copy = index === null ? null : structuredClone(index);

@@ -6,6 +6,8 @@ import type { JsonAnswer, JsonQuestion } from './json-worker.ts';
 
 /** In characters. What is longer is read beside the window, which must not stand still for it. */
 const LARGE = 200_000;
+/** So much of it is given to the worker in a turn: copying it takes some milliseconds, and ten megabytes a tenth of a second. */
+const PART = 1_000_000;
 
 export interface JsonReader {
   /** `undefined` until it has been read; null when the text is not JSON. */
@@ -32,8 +34,17 @@ export function useJson(text: string): JsonReader {
       else setFound({ of: text, ...data });
     };
     own.onerror = () => setLarge({ text, document: null });
-    own.postMessage({ text } satisfies JsonQuestion);
-    return () => own.terminate();
+    let next: number | undefined;
+    const sendFrom = (at: number) => {
+      const end = at + PART;
+      own.postMessage({ part: text.slice(at, end), isLast: end >= text.length } satisfies JsonQuestion);
+      next = end >= text.length ? undefined : window.setTimeout(() => sendFrom(end));
+    };
+    sendFrom(0);
+    return () => {
+      window.clearTimeout(next);
+      own.terminate();
+    };
   }, [text]);
 
   const document = small !== undefined ? small : large?.text === text ? large.document : undefined;

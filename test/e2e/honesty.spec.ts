@@ -41,6 +41,8 @@ queue:
     ask:
       with-items: n in <% range(2) %>
       action: std.http url='${url}'
+    also:
+      action: std.http url='${url}'
 `;
 
 test('a row that waits says why, with a countdown where there is one, and one that cannot start says so', async ({
@@ -82,6 +84,7 @@ test('a row that waits says why, with a countdown where there is one, and one th
   await taskRow(page, 'ask').click();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('row', { name: /^item 1, / })).toContainText('1 of 1 actions are at work');
+  await expect(taskRow(page, 'also')).toContainText('1 of 1 actions are at work');
 });
 
 const typed = `version: '2.0'

@@ -110,14 +110,14 @@ function Loading() {
   return useLate(true) && <span className={styles.dim}>Loading…</span>;
 }
 
-function messageText({ node, held, asks, progress, loading }: RowView) {
+function messageText({ node, held, asks, waits, progress, loading }: RowView) {
   if (loading !== null) return loading;
   if (asks) return WAITS_FOR_ANSWER;
   if (lookOf(node) === 'PAUSING' && node.kind === 'workflow') return `${node.runningActions} still running`;
   if (node.kind === 'task' && node.dueAt !== null && node.finishedAt === null) {
     return <Countdown rootId={node.rootId} text={node.message} dueAt={node.dueAt} />;
   }
-  return messageOf(node, held) ?? progress?.text;
+  return messageOf(node, held) ?? waits ?? progress?.text;
 }
 
 function Countdown({

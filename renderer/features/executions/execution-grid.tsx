@@ -20,7 +20,7 @@ import { clearMarks, markAll, markBetween, toggleMark } from '../../state/marks.
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
 import { keptBelow } from '../../state/node-filter.ts';
 import { isHeld, loadingOf, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
-import { progressOf } from '../../state/progress.ts';
+import { progressOf, waitsOf } from '../../state/progress.ts';
 import { questionOf } from '../../state/questions.ts';
 import { countsAsText } from '../../state/state-counts.ts';
 import { getState, useStore } from '../../state/store.ts';
@@ -66,6 +66,7 @@ export function ExecutionGrid() {
     const root = nodeOf(state, { rootId: branch.rootId, id: branch.rootId });
     if (node === null || root === null) return null;
     const parent = node.parentId === null ? null : nodeOf(state, { rootId: node.rootId, id: node.parentId });
+    const last = bucket === null ? lastOf(state, branch) : null;
     const watch = branch.id === branch.rootId && expanded ? watches.get(branch.rootId) : undefined;
     return {
       node,
@@ -74,7 +75,8 @@ export function ExecutionGrid() {
       bucketCounts: bucket === null ? '' : countsAsText(membersOf(state, bucket)),
       held: isHeld(state, node),
       asks: bucket === null && questions.length > 0 && questionOf(state, node) !== null,
-      progress: bucket === null ? progressOf(node, lastOf(state, branch)) : null,
+      waits: waitsOf(node, last),
+      progress: bucket === null ? progressOf(node, last) : null,
       isAttempt: node.kind === 'action' && parent?.kind === 'task' && parent.attempt !== null,
       rollup: rollupOf(state, branch),
       tree: watch?.status === 'loading' ? 'loading' : watch?.status === 'failed' ? { failed: watch.message } : 'here',

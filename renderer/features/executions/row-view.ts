@@ -19,6 +19,8 @@ export interface RowView {
   readonly held: boolean;
   /** It asks the person something. */
   readonly asks: boolean;
+  /** Of a task: why the action that it runs has not begun. */
+  readonly waits: string | null;
   /** How far it is, as it says itself. */
   readonly progress: Progress | null;
   /** It is an attempt of a task with a retry policy. */
@@ -44,16 +46,16 @@ export const WAITS_FOR_ANSWER = 'Waits for your answer';
 
 /** What is heard of a row: its name, what it is, its state in words, and why. */
 export function nameOfRow(
-  view: Pick<RowView, 'node' | 'held' | 'asks' | 'bucket' | 'bucketCounts' | 'isAttempt'>,
+  view: Pick<RowView, 'node' | 'held' | 'asks' | 'waits' | 'bucket' | 'bucketCounts' | 'isAttempt'>,
 ): string {
-  const { node, held, asks, bucket, bucketCounts, isAttempt } = view;
+  const { node, held, asks, waits, bucket, bucketCounts, isAttempt } = view;
   if (bucket !== null) return `${bucket.first} to ${bucket.last}, ${countsInWords(countsOfText(bucketCounts))}`;
   const index = node.kind === 'task' ? null : node.index;
   const kind = node.kind === 'workflow' ? 'workflow execution' : node.kind;
   const name = index === null ? `${node.name}, ${kind}` : `item ${index}, ${node.name}, ${kind}`;
   const attempt = isAttempt && node.kind === 'action' ? `attempt ${node.attempt}, ` : '';
   const words = `${attempt}${name}, ${stateInWords(node)}`;
-  const message = asks ? WAITS_FOR_ANSWER : messageOf(node, held);
+  const message = asks ? WAITS_FOR_ANSWER : (messageOf(node, held) ?? waits);
   return message === null ? words : `${words}, ${message}`;
 }
 

@@ -7,6 +7,7 @@ const row = (node: Node, held = false) => ({
   node,
   held,
   asks: false,
+  waits: null,
   progress: null,
   bucket: null,
   bucketCounts: '',
@@ -34,6 +35,11 @@ test('a duration ends, goes on or is not there', () => {
 test('a task that only counts as running says that it is held, and no time passes for it', () => {
   expect(timeSpan(row(task('a'), true))).toBeNull();
   expect(nameOfRow(row(task('a'), true))).toBe('a, task, Running, Held while the workflow is paused');
+});
+
+test('a task whose action has not begun says why', () => {
+  const waits = 'Waits for a place: 1 of 1 actions are at work';
+  expect(nameOfRow({ ...row(task('a')), waits })).toBe(`a, task, Running, ${waits}`);
 });
 
 test('a row that asks the person says so', () => {

@@ -15,7 +15,7 @@ export interface Histories {
   readonly history: (id: string, after: number) => AsyncIterable<HistoricCommit>;
 }
 
-/** So long a page is looked for where little matches, in milliseconds. */
+/** So long what matches a filter is looked for, in milliseconds: a page of all that happened is never cut short. */
 const PATIENCE = 40;
 /** So many commits are read at once on the way back, at least. */
 const STRETCH = 100;
@@ -38,7 +38,7 @@ export async function historyPage(
     return toldOf(tree, position, commit).filter(matches);
   };
   const history = (after: number) => store.history(id, after);
-  const wanted = { limit, deadline: performance.now() + PATIENCE };
+  const wanted = { limit, deadline: isFilter(filter) ? performance.now() + PATIENCE : Number.POSITIVE_INFINITY };
   const { events, start, end, more } =
     direction === 'after'
       ? await pageAfter(history, Number(cursor ?? 0), wanted, tell)
@@ -98,6 +98,10 @@ async function pageBefore(history: History, end: number, { limit, deadline }: Wa
     }
   }
   return { events: pages.reverse().flat(), start, end, more: start > 0 };
+}
+
+function isFilter({ text, types, nodeId }: HistoryFilter): boolean {
+  return text.trim() !== '' || types !== null || nodeId !== null;
 }
 
 function matcherOf({ text, types, nodeId }: HistoryFilter): (event: HistoryEvent) => boolean {

@@ -12,7 +12,8 @@ import { createTask } from './create-task.ts';
  * Each task before it is counted once, when it completes, so a join of a thousand tasks costs a thousand steps.
  *
  * A task that arrives after the join has started changes nothing. When one that had already arrived comes again (a
- * loop), a new round begins with a new task execution; what the others brought still counts, as in Mistral.
+ * loop), a new round begins with a new task execution; what the others brought still counts, as in Mistral. A join that
+ * has failed goes on with one that had not arrived, and with nothing else.
  */
 export function arriveAtJoin(
   decision: Decision,
@@ -23,14 +24,20 @@ export function arriveAtJoin(
   const from = taskIn(decision.tree, trigger.taskId).name;
   const { taskId, arrivals } = joinOf(decision, workflowId, join);
   const task = taskId === null ? null : taskIn(decision.tree, taskId);
+  const hasFailed = task !== null && task.state === 'ERROR' && task.triggeredBy.length === 0;
+  if (hasFailed && hasArrived(arrivals.get(from))) return;
   decision.emit({ type: 'JoinInformed', workflowId, join, from, arrival: trigger });
-  if (task !== null && task.state === 'ERROR' && task.triggeredBy.length === 0) {
+  if (hasFailed) {
     // It had failed because this task did not arrive: a rerun brought it after all.
     decision.emit({ type: 'TaskRerun', id: task.id, reset: true, state: 'WAITING' });
   } else if (task === null || (task.state !== 'WAITING' && comesAgain(arrivals.get(from), trigger))) {
     createTask(decision, workflowId, join, [], 'WAITING');
   }
   refreshJoin(decision, workflowId, join);
+}
+
+function hasArrived(known: Arrival | undefined): boolean {
+  return known !== undefined && known !== null && known !== 'pending';
 }
 
 /** Two arrows from one and the same end of a task are one arrival. */

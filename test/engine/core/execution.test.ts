@@ -101,6 +101,21 @@ describe('a join', () => {
     expect(run.tasks('c')).toEqual([]);
   });
 
+  test('that has failed does not fail again when a task that had arrived comes once more', () => {
+    const run = simulate(`
+    a: {action: std.fail, on-error: c}
+    b: {action: std.noop, publish: {v: 1}, on-error: j, on-complete: c}
+    c: {action: std.noop, on-success: j}
+    j: {join: all, on-error: after}
+    after: {action: std.noop}
+`);
+    run.start('wf');
+    run.run();
+    expect(run.tasks('c')).toHaveLength(2);
+    expect(run.tasks('j')).toMatchObject([{ state: 'ERROR', stateInfo: "Failed by tasks: ['b']", attempt: 1 }]);
+    expect(run.tasks('after')).toHaveLength(1);
+  });
+
   test('in a loop begins a new round with a new task execution', () => {
     const run = simulate(
       `

@@ -129,6 +129,7 @@ describe('whatever the workflow', { timeout: 600_000 }, () => {
           if (command !== null) run.command(command);
         }
         finish(run);
+        resumeNested(run);
         let before = run.replay([]);
         for (const { at, events } of run.commits) {
           for (const event of events) {
@@ -160,10 +161,14 @@ function finish(run: Simulation, goOn = (): unknown => run.run()): void {
 
 function finishAndResume(run: Simulation): void {
   finish(run, () => run.runAndResume());
-  // One that is nested may have stayed paused when the root went on by a rerun.
+  resumeNested(run, () => run.runAndResume());
+}
+
+/** One that is nested may have stayed paused when the root went on by a rerun: the root waits for it. */
+function resumeNested(run: Simulation, goOn = (): unknown => run.run()): void {
   for (let [paused] = pausedIn(run); paused !== undefined; [paused] = pausedIn(run)) {
     run.command({ type: 'ResumeExecution', id: paused.id, env: null });
-    finish(run, () => run.runAndResume());
+    finish(run, goOn);
   }
 }
 

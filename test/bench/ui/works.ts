@@ -148,8 +148,8 @@ const works: Readonly<Record<string, Work>> = {
       const { delays, changes, frames } = await shownAfter(page, (SECONDS - 5) * 1000);
       const pausing = await untilPainted(
         page,
-        { click: 'aside button[title^="Ctrl+."], header button[title^="Ctrl+."]' },
-        `${grid} [aria-label*="Paus"]`,
+        { click: 'button[title^="Ctrl+."]' },
+        `${grid} [role="row"][aria-label*="Paus"]`,
       );
       return {
         'live-shown': p95(delays),

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { cp, rename } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { _electron, type Page } from '@playwright/test';
 import { launch, type Windrose } from '../../e2e/app.ts';
+import { median } from '../figures.ts';
 import { framesDuring, longestTask, plainFrames, scrollFrames, shownAfter, timersIn, untilPainted } from './in-page.ts';
 import { storeGraph, storeLarge, storeMany, storePaced, storeResult } from './stores.ts';
 
@@ -162,7 +164,10 @@ const works: Readonly<Record<string, Work>> = {
   },
   machine: {
     store: async () => {},
-    measure: async ({ page }) => ({ 'machine-frame': p95(await plainFrames(page, FLING)) }),
+    measure: async ({ page }) => ({
+      'machine-frame': p95(await plainFrames(page, FLING)),
+      'machine-start': median([await emptyStart(), await emptyStart(), await emptyStart()]),
+    }),
   },
   many: {
     store: (userData) => storeMany(userData, 100_000, 1),
@@ -215,6 +220,28 @@ const works: Readonly<Record<string, Work>> = {
     },
   },
 };
+
+/** How long it takes until an Electron that does nothing else shows one word, in milliseconds: measured as `start` is. */
+async function emptyStart(): Promise<number> {
+  const cwd = await mkdtemp(join(tmpdir(), 'windrose-empty-'));
+  await writeFile(
+    join(cwd, 'main.cjs'),
+    `const { app, BrowserWindow } = require('electron');
+     app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadURL('data:text/html,<p>There</p>'));`,
+  );
+  const began = Date.now();
+  const app = await _electron.launch({
+    cwd,
+    args: ['main.cjs'],
+    chromiumSandbox: process.env.WINDROSE_TEST_SANDBOX !== 'off',
+  });
+  const page = await app.firstWindow();
+  await page.getByText('There').waitFor();
+  const took = Date.now() - began;
+  await app.close();
+  await rm(cwd, { recursive: true });
+  return took;
+}
 
 /** How long each of 20 pages of the list takes, in milliseconds. */
 function pageTimes(page: Page): Promise<readonly number[]> {

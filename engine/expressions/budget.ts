@@ -66,12 +66,15 @@ export function spendText(length: number): void {
   if (length >= 32) spend(length >>> 5);
 }
 
+/** What an entry pays at most for the growth of the table that it goes into. */
+const MOST_FOR_GROWTH = 8;
+
 /**
  * Pays for entering so many more into a map, a set or an object that has had so many: a table is moved about in memory
  * while it grows, so that the larger it is the longer an entry takes.
  */
 export function spendEntries(count: number, had = 0): void {
-  spend(count * (3 + ((had + count) >>> 13)));
+  spend(count * (3 + Math.min(MOST_FOR_GROWTH, (had + (count >>> 1)) >>> 13)));
 }
 
 /** Pays for arithmetic whose cost grows with the product of two integers' sizes. */

@@ -13,9 +13,12 @@ export function checkParameters(node: ScalarNode, text: string, command: Command
   hintAtLostText(node, text, command, report);
 }
 
+/** Of one command: to find the place of each in its scalar costs a walk through it. */
+const MOST_HINTS = 10;
+
 /** Mistral takes what is no value of its own for nothing, and says so nowhere. */
 export function hintAtLostText(node: ScalarNode, text: string, command: Command, report: Report): void {
-  for (const lost of lostText(text, command)) {
+  for (const lost of lostText(text, command).slice(0, MOST_HINTS)) {
     const start = sourceOffset(report.source.text, node, lost.offset);
     const end = sourceOffset(report.source.text, node, lost.offset + lost.text.length);
     report.hint(

@@ -36,24 +36,24 @@ export class Report {
   }
 
   hint(range: Range, message: string): void {
-    if (this.isNew(range, message)) this.doubts.push(this.at(range, message, null));
+    if (this.isNew(this.doubts, range, message)) this.doubts.push(this.at(range, message, null));
   }
 
   add(range: Range, message: string): void {
-    if (this.isNew(range, message)) this.push(range, message, null);
+    if (this.isNew(this.found, range, message)) this.push(range, message, null);
   }
 
   /** A name is wrong; the nearest of the candidates is offered instead. */
   addUnknown(range: Range, message: string, name: string, candidates: Iterable<string>): void {
-    if (!this.isNew(range, message)) return;
+    if (!this.isNew(this.found, range, message)) return;
     this.suggestions += 1;
     const suggestion = this.suggestions > MOST_SUGGESTIONS ? null : nearName(name, candidates);
     this.push(range, suggestion === null ? message : `${message} Did you mean '${suggestion}'?`, suggestion);
   }
 
   /** The same place may be looked at more than once: what stands in `task-defaults` belongs to every task. */
-  private isNew(range: Range, message: string): boolean {
-    if (this.found.length + this.doubts.length >= MOST_PROBLEMS) return false;
+  private isNew(among: readonly Problem[], range: Range, message: string): boolean {
+    if (among.length >= MOST_PROBLEMS) return false;
     const key = `${range.start} ${message}`;
     if (this.told.has(key)) return false;
     this.told.add(key);

@@ -7,7 +7,7 @@ import { isObject, type Json, nestsDeeperThan } from '../model/json.ts';
 const PATIENCE = 5000;
 
 /** How many levels a result may have. Values that are nested thousands of levels deep cannot even be written. */
-const DEEPEST = 500;
+export const DEEPEST_RESULT = 500;
 
 /** Runs a pure action; one that does not wait is over when this returns. Whatever it throws is its failure. */
 export function runPure(
@@ -63,8 +63,11 @@ export async function runBounded(
 }
 
 function shallow(action: Action, result: ActionResult): ActionResult {
-  if (!nestsDeeperThan(result.value, DEEPEST)) return result;
-  return thrownBy(action, new Error(`what it gave is nested more than ${DEEPEST} levels deep, which is the limit.`));
+  if (!nestsDeeperThan(result.value, DEEPEST_RESULT)) return result;
+  return thrownBy(
+    action,
+    new Error(`what it gave is nested more than ${DEEPEST_RESULT} levels deep, which is the limit.`),
+  );
 }
 
 function thrownBy(action: Action, error: unknown): ActionResult {

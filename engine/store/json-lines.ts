@@ -69,7 +69,7 @@ const PLACE = '\uf8fflist:';
  * The value of a text that may be laid out as above.
  *
  * @param most characters that are read in one go where it is laid out by somebody else
- * @throws SyntaxError when it is not JSON, RangeError when it is and there are more
+ * @throws SyntaxError when it is not JSON, RangeError when it is laid out in another way and there are more
  */
 export async function decodePieces(bytes: Buffer, most = Number.POSITIVE_INFINITY): Promise<unknown> {
   try {

@@ -54,9 +54,11 @@ interface Names {
   readonly names: string[];
   readonly places: Map<string, number>;
   readonly ofSlot: number[];
+  /** The chunks that this was read from: what is in the place of one of them is read again. */
+  readonly read: (readonly Node[])[];
 }
 
-/** By what tells the versions of one table: a node never changes its name, so that only new ones are to be looked at. */
+/** By what the versions of one table have in common. */
 const known = new WeakMap<Table<Node>['slots'], Names>();
 
 /** Does beforehand what the first letter would have to wait for: a tenth of a second for two hundred thousand nodes. */
@@ -64,23 +66,25 @@ export function learnNames({ nodes }: Pick<Tree, 'nodes'>): void {
   namesIn(nodes);
 }
 
-function namesIn({ slots, chunks, size }: Table<Node>): Names {
-  const found: Names = known.get(slots) ?? { names: [], places: new Map(), ofSlot: [] };
+function namesIn({ slots, chunks }: Table<Node>): Names {
+  const found: Names = known.get(slots) ?? { names: [], places: new Map(), ofSlot: [], read: [] };
   known.set(slots, found);
-  const { names, places, ofSlot } = found;
-  for (let slot = ofSlot.length; slot < size; slot++) {
-    const node = chunks[Math.floor(slot / CHUNK)]?.[slot % CHUNK];
-    if (node === undefined) break;
-    // Nobody can write a line break into the field: what is looked for is never found across it.
-    const name = node.kind === 'task' ? `${node.name}\n${node.runs}` : node.name;
-    let place = places.get(name);
-    if (place === undefined) {
-      place = names.push(name.toLowerCase()) - 1;
-      places.set(name, place);
-    }
-    ofSlot.push(place);
+  for (const [index, chunk] of chunks.entries()) {
+    if (found.read[index] === chunk) continue;
+    found.read[index] = chunk;
+    let slot = index * CHUNK;
+    for (const node of chunk) found.ofSlot[slot++] = placeOf(node, found);
   }
   return found;
+}
+
+function placeOf(node: Node, { names, places }: Names): number {
+  // Nobody can write a line break into the field: what is looked for is never found across it.
+  const name = node.kind === 'task' ? `${node.name}\n${node.runs}` : node.name;
+  const place = places.get(name);
+  if (place !== undefined) return place;
+  places.set(name, names.length);
+  return names.push(name.toLowerCase()) - 1;
 }
 
 /** What is shown below a row while a filter is on: what matches; below a match that has no other one, all of it. */

@@ -10,6 +10,7 @@ import type { ActionExecutionId, TaskExecutionId, WorkflowExecutionId } from '..
 import { decodeJson, encodeJson, isObject, type Json, nestsDeeperThan } from '../../model/json.ts';
 import { isCompleted } from '../../model/states.ts';
 import { definitionIdOf } from '../../runtime/catalog.ts';
+import { DEEPEST_RESULT } from '../../runtime/run-action.ts';
 import { decodePieces } from '../../store/json-lines.ts';
 import type { Reference } from '../../store/large-values.ts';
 import { importedCommit } from './event-schema.ts';
@@ -29,7 +30,8 @@ export const EXECUTION_FILE = { kind: 'execution', version: 1 } as const;
 export const LARGEST_FILE = 200 * 1024 * 1024;
 /** In characters: what is read in one go, of a file that is not laid out as above. */
 const LARGEST_WHOLE = 16 * 1024 * 1024;
-const DEEPEST = 250;
+/** Levels of a record: of what an action may give, and of what stands around it. */
+const DEEPEST = DEEPEST_RESULT + 20;
 /** Of one record or value, which is read in one go: parts that make up its structure. */
 const MOST_PARTS = 5_000_000;
 const TURN = 8;
@@ -121,8 +123,12 @@ async function refuseHostile(bytes: Buffer): Promise<void> {
   let depth = 0;
   let parts = 0;
   let isInText = false;
+  let look = 0;
   for (let at = 0; at < bytes.length; at++) {
-    if (at % LOOK === 0) await turns.next();
+    if (at >= look) {
+      look = at + LOOK;
+      await turns.next();
+    }
     const byte = bytes[at] as number;
     if (isInText) {
       if (byte === BACKSLASH) at++;
@@ -148,6 +154,7 @@ async function refuseHostile(bytes: Buffer): Promise<void> {
     }
     if (parts > MOST_PARTS) throw refused('One of its lines holds more than Windrose reads at once.');
   }
+  if (depth > 0 || isInText) throw refused(NOT_JSON);
 }
 
 function checkedCommit(given: unknown, large: ReadonlyMap<string, unknown>, index: number): Commit {

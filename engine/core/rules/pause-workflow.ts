@@ -35,11 +35,10 @@ export function resumeTask(decision: Decision, id: TaskExecutionId): void {
 }
 
 function hasPausedChild(decision: Decision, id: TaskExecutionId): boolean {
-  const { actionsOf, workflowsOf } = decision.tree;
-  return (
-    [...(actionsOf.get(id) ?? [])].some((each) => actionIn(decision.tree, each).state === 'PAUSED') ||
-    [...(workflowsOf.get(id) ?? [])].some((each) => workflowIn(decision.tree, each).state === 'PAUSED')
-  );
+  const { tree } = decision;
+  for (const each of tree.actionsOf.get(id) ?? []) if (actionIn(tree, each).state === 'PAUSED') return true;
+  for (const each of tree.workflowsOf.get(id) ?? []) if (workflowIn(tree, each).state === 'PAUSED') return true;
+  return false;
 }
 
 /** Puts new values into the execution's environment; what it does not name stays. */

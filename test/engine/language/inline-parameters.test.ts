@@ -113,4 +113,16 @@ w:
     );
     expect(checkActions("version: '2.0'\na: {base: std.echo output=hello}").hints).toHaveLength(1);
   });
+
+  test('keeps no problem from being told, however much of it there is', () => {
+    const lost = Array.from({ length: 1200 }, (_, at) => `    t${at}: {action: std.echo output=hello}\n`).join('');
+    const { workflows, problems, hints } = checkWorkflows(
+      `version: '2.0'\nw:\n  tasks:\n${lost}    wrong: {on-success: nowhere}\n`,
+    );
+    expect(workflows).toEqual([]);
+    expect(problems.map(({ message }) => message)).toEqual(["Task 'nowhere' not found."]);
+    expect(hints).toHaveLength(1000);
+    const many = checkActions(`version: '2.0'\na: {base: "std.echo${' a=1.5'.repeat(8000)}"}`);
+    expect(many.hints).toHaveLength(10);
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isFiltering, keptBelow, matchesIn, noFilter } from '../../../renderer/state/node-filter.ts';
-import { treeFrom } from '../../../renderer/state/tree.ts';
+import { isFiltering, keptBelow, learnNames, matchesIn, noFilter } from '../../../renderer/state/node-filter.ts';
+import { foldNodes, treeFrom } from '../../../renderer/state/tree.ts';
 import { action, task, workflow } from '../example-nodes.ts';
 
 const tree = treeFrom('root', {
@@ -43,4 +43,11 @@ test('below what matches everything can be opened', () => {
 test('blanks are no filter', () => {
   expect(isFiltering(noFilter)).toBe(false);
   expect(isFiltering({ text: '  ', look: null })).toBe(false);
+});
+
+test('finds a task by what it runs, too, when that came only after its name', () => {
+  const seen = treeFrom('root', { revision: 1, nodes: [workflow(), task('early', { runs: '' })] });
+  learnNames(seen);
+  const whole = foldNodes(seen, { revision: 2, nodes: [task('early', { runs: 'std.http' })] });
+  expect(matchesIn(whole, { text: 'std.http', look: null }).count).toBe(1);
 });

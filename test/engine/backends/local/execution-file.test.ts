@@ -218,6 +218,14 @@ test.each([
   await expect(imported(file)).rejects.toThrow('This file cannot be imported.');
 });
 
+test('what is as deep as a result may be comes back, and a large file that was cut off is told as such', async () => {
+  const id = await trip(deep(400) as never);
+  const file = await exported(id);
+  expect(await seen((await imported(file)).id)).toBe(await seen(id));
+  const large = await exported(await trip('x'.repeat(18_000_000)));
+  await expect(imported(large.slice(0, 17_500_000))).rejects.toThrow('only a part of it is there');
+});
+
 test('a file of a hundred thousand levels is refused', async () => {
   const file = await exported(await trip());
   const deepest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;

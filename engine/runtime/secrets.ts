@@ -4,6 +4,7 @@ import type { WorkflowExecutionId } from '../model/ids.ts';
 import { BigInteger, encodeJson, Float, isObject, type Json, type JsonObject, nestsDeeperThan } from '../model/json.ts';
 import type { DocumentFile, DocumentKind } from '../store/document-file.ts';
 import { appearances } from './appearances.ts';
+import { DEEPEST_RESULT } from './run-action.ts';
 
 /**
  * Values that nobody should read: passwords, tokens. A definition, an input or an environment names one as
@@ -123,8 +124,8 @@ export class Secrets {
    * must not be able to ask for a value in a later task.
    */
   mask<T extends Json>(value: T): T {
-    // Deeper values are refused as results anyway (run-action.ts).
-    if (nestsDeeperThan(value, 500)) return value;
+    // Deeper values are refused as results anyway.
+    if (nestsDeeperThan(value, DEEPEST_RESULT)) return value;
     const masks = this.allMasks();
     return mapText(
       value,

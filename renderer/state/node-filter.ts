@@ -61,7 +61,7 @@ interface Names {
 /** By what the versions of one table have in common. */
 const known = new WeakMap<Table<Node>['slots'], Names>();
 
-/** Does beforehand what the first letter would have to wait for: a tenth of a second for two hundred thousand nodes. */
+/** Does beforehand what the first letter of a filter would have to wait for. */
 export function learnNames({ nodes }: Pick<Tree, 'nodes'>): void {
   namesIn(nodes);
 }

@@ -21,8 +21,8 @@ export interface FlatRows<T> {
 }
 
 /**
- * Lays a forest out into rows. Linear in what is visible, and fit for any depth: a tree of two hundred thousand rows is
- * laid out between two frames, so that nothing has to be kept from the time before.
+ * Lays a forest out into rows. Linear in what is visible, and fit for any depth: two hundred thousand rows take about a
+ * tenth of a second.
  *
  * @param below what is shown below an item, where that is not its children
  */

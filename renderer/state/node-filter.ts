@@ -22,7 +22,11 @@ export interface Matches {
   readonly kept: ReadonlySet<string>;
   /** The nodes above one that matches. */
   readonly above: ReadonlySet<string>;
+  /** Of branches with many children those that match, once they were asked for. */
+  readonly below: Map<Branch, readonly Branch[]>;
 }
+
+const KEPT = 20;
 
 /** Linear in the nodes of the execution, and quick enough for each letter that is typed: names are compared once each. */
 export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, { text, look }: NodeFilter): Matches {
@@ -46,7 +50,7 @@ export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, { text, look }: NodeFi
       }
     }
   }
-  return { count, kept, above };
+  return { count, kept, above, below: new Map() };
 }
 
 /** A few names are those of a hundred thousand nodes: each of them once, in small letters, and which one each node has. */
@@ -88,6 +92,12 @@ function placeOf(node: Node, { names, places }: Names): number {
 }
 
 /** What is shown below a row while a filter is on: what matches; below a match that has no other one, all of it. */
-export function keptBelow({ kept, above }: Matches, branch: Branch): readonly Branch[] {
-  return above.has(branch.id) ? branch.children.filter(({ id }) => kept.has(id)) : branch.children;
+export function keptBelow({ kept, above, below }: Matches, branch: Branch): readonly Branch[] {
+  if (!above.has(branch.id)) return branch.children;
+  const known = below.get(branch);
+  if (known !== undefined) return known;
+  const found = branch.children.filter(({ id }) => kept.has(id));
+  // Rows are asked for again and again; of a few children the answer is as soon found as kept.
+  if (branch.children.length > KEPT) below.set(branch, found);
+  return found;
 }

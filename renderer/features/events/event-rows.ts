@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../../engine/api/resources.ts';
-import type { TreeItem } from '../../ui/tree-grid/flatten.ts';
+import type { TreeItem } from '../../ui/tree-grid/rows.ts';
 
 /** A line of the list: events as a grid takes them. */
 export interface EventRow extends TreeItem<EventRow> {

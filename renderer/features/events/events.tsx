@@ -13,7 +13,7 @@ import { focusPane } from '../../ui/focus-pane.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Message } from '../../ui/message.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { flatten } from '../../ui/tree-grid/flatten.ts';
+import { Rows } from '../../ui/tree-grid/rows.ts';
 import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { useLate } from '../../ui/use-late.ts';
 import { type EventLine, eventColumns } from './event-columns.tsx';
@@ -116,7 +116,7 @@ function List({ rootId, rows, history, load }: ListProps) {
   const { last, hasBefore, hasAfter } = history;
   const selected = useStore((state) => (state.selected?.rootId === rootId ? state.selected.id : null));
   const [line, setLine] = useState<EventRow | null>(null);
-  const flat = useMemo(() => flatten(rows, () => false), [rows]);
+  const flat = useMemo(() => new Rows(rows, () => false), [rows]);
   const frame = useStayingAtEnd(rootId, rows, hasAfter);
   // Something else was selected elsewhere.
   const current = line !== null && (line.event.nodeId ?? selected) === selected ? line : null;

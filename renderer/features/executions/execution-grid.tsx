@@ -31,11 +31,11 @@ import { focusPane } from '../../ui/focus-pane.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { MenuPlace } from '../../ui/menu.tsx';
 import { printed } from '../../ui/shortcut.ts';
-import { type FlatRows, flatten } from '../../ui/tree-grid/flatten.ts';
+import { Rows } from '../../ui/tree-grid/rows.ts';
 import { TreeGrid } from '../../ui/tree-grid/tree-grid.tsx';
 import { columns } from './columns.tsx';
 import { RowMenu } from './row-menu.tsx';
-import { nameOfRow, type RowView } from './row-view.ts';
+import { nameOfRow, type RowView, spareView } from './row-view.ts';
 import { useMatches } from './use-matches.ts';
 
 /** The executions and what they are made of, in one tree grid. */
@@ -95,6 +95,7 @@ export function ExecutionGrid() {
         label="Executions"
         rows={rows}
         columns={columns}
+        spare={spareView}
         viewOf={viewOf}
         nameOf={nameOfRow}
         actions={Actions}
@@ -119,7 +120,7 @@ export function ExecutionGrid() {
 }
 
 /** What is laid out changes when nodes are added, rows are opened or looked for, not when nodes change their state. */
-function useRows(): FlatRows<Branch> {
+function useRows(): Rows<Branch> {
   const roots = useStore(useShallow((state) => rootsOf(state).filter(({ id }) => shows(state.opened, id))));
   const expansions = useStore((state) => state.expansions);
   const matches = useMatches();
@@ -134,9 +135,9 @@ function useRows(): FlatRows<Branch> {
       return expansion;
     };
     if (matches === null) {
-      return flatten(roots, (branch, level) => isExpanded(expansionIn(branch), branch.id, level), rowsBelow);
+      return new Rows(roots, (branch, level) => isExpanded(expansionIn(branch), branch.id, level), rowsBelow);
     }
-    return flatten(
+    return new Rows(
       roots,
       (branch) => matches.above.has(branch.id) || expansionIn(branch).toggled.has(branch.id),
       (branch) => keptBelow(matches, branch),

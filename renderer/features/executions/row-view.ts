@@ -42,6 +42,46 @@ export interface RowView {
   readonly children: readonly Branch[];
 }
 
+/** What spare rows show, where nobody sees them: a task of the usual kind, so that all elements of one are there. */
+export const spareView: RowView = {
+  node: {
+    kind: 'task',
+    id: '',
+    rootId: '',
+    parentId: null,
+    order: 0,
+    name: '\u00a0',
+    state: 'SUCCESS',
+    message: '\u00a0',
+    createdAt: 0,
+    startedAt: 0,
+    finishedAt: 0,
+    type: 'ACTION',
+    runs: '\u00a0',
+    errorHandled: false,
+    attempt: null,
+    items: null,
+    dueAt: null,
+    childCount: 0,
+  },
+  bucket: null,
+  bucketCounts: '',
+  collapsed: false,
+  held: false,
+  asks: false,
+  waits: null,
+  progress: null,
+  isAttempt: false,
+  rollup: null,
+  tree: 'here',
+  loading: null,
+  commands: '',
+  pending: false,
+  axisFrom: 0,
+  axisTo: 0,
+  children: [],
+};
+
 export const WAITS_FOR_ANSWER = 'Waits for your answer';
 
 /** What is heard of a row: its name, what it is, its state in words, and why. */

@@ -9,7 +9,7 @@ import { getRow } from '../../state/table.ts';
 import type { Branch, Tree } from '../../state/tree.ts';
 import { formatDuration } from '../../ui/duration.ts';
 import { focusPane } from '../../ui/focus-pane.ts';
-import type { FlatRows } from '../../ui/tree-grid/flatten.ts';
+import type { Rows } from '../../ui/tree-grid/rows.ts';
 import { draw, type Row } from './draw.ts';
 import { axisWidth, HEAD, type Layout, namesWidth, ROW, rowAt, timeAt } from './layout.ts';
 import { readPalette } from './palette.ts';
@@ -20,7 +20,7 @@ import { bringIntoView, everything, pan, type Range, rangeOf, type View, zoom } 
 
 interface ChartProps {
   readonly tree: Tree;
-  readonly rows: FlatRows<Branch>;
+  readonly rows: Rows<Branch>;
   readonly root: Node;
   /** Time passes: what runs grows. */
   readonly live: boolean;
@@ -53,10 +53,10 @@ export function Chart(props: ChartProps) {
   const optionId = useId();
 
   const rowOf = (index: number): Row | null => {
-    const branch = rows.items[index];
-    const node = branch === undefined ? undefined : getRow(tree.nodes, branch.id);
-    if (branch === undefined || node === undefined) return null;
-    return { node, name: nameOf(node), level: rows.levels[index] ?? 1, bar: barFor(tree, branch, node) };
+    const row = rows.at(index);
+    const node = row === undefined ? undefined : getRow(tree.nodes, row.item.id);
+    if (row === undefined || node === undefined) return null;
+    return { node, name: nameOf(node), level: row.level, bar: barFor(tree, row.item, node) };
   };
 
   const all = whole();
@@ -77,7 +77,7 @@ export function Chart(props: ChartProps) {
         ...layout.current,
         palette: readPalette(element),
         scrollTop: element.scrollTop,
-        count: rows.items.length,
+        count: rows.count,
         row: rowOf,
         start: root.createdAt,
         now: root.finishedAt ?? nowIn(root.rootId),
@@ -104,7 +104,7 @@ export function Chart(props: ChartProps) {
     return true;
   });
 
-  const selectedId = rows.items[selected]?.id;
+  const selectedId = rows.at(selected)?.item.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each selection, not with each change
   useLayoutEffect(() => {
     const element = frame.current;
@@ -119,7 +119,7 @@ export function Chart(props: ChartProps) {
   }, [selectedId]);
 
   const choose = (index: number) => {
-    const branch = rows.items[Math.max(0, Math.min(rows.items.length - 1, index))];
+    const branch = rows.at(Math.max(0, Math.min(rows.count - 1, index)))?.item;
     if (branch !== undefined) showNode(branch);
   };
 
@@ -133,7 +133,7 @@ export function Chart(props: ChartProps) {
       PageUp: () => choose(selected - page),
       PageDown: () => choose(selected + page),
       Home: () => choose(0),
-      End: () => choose(rows.items.length - 1),
+      End: () => choose(rows.count - 1),
       ArrowLeft: () => props.onView(pan(view, whole(), -tenth)),
       ArrowRight: () => props.onView(pan(view, whole(), tenth)),
       Enter: () => focusPane('inspector'),
@@ -151,7 +151,7 @@ export function Chart(props: ChartProps) {
   const rowUnder = (event: PointerEvent): number => {
     const element = frame.current;
     if (element === null) return -1;
-    return rowAt(event.clientY - element.getBoundingClientRect().top, element.scrollTop, rows.items.length);
+    return rowAt(event.clientY - element.getBoundingClientRect().top, element.scrollTop, rows.count);
   };
   const onPointerMove = (event: PointerEvent) => {
     const { current } = drag;
@@ -174,11 +174,11 @@ export function Chart(props: ChartProps) {
       role="listbox"
       className={styles.frame}
       tabIndex={0}
-      aria-label={summaryOf(root, rows.items.length)}
+      aria-label={summaryOf(root, rows.count)}
       aria-activedescendant={current === null ? undefined : optionId}
       onKeyDown={onKeyDown}
     >
-      <div className={styles.content} style={{ height: HEAD + rows.items.length * ROW }}>
+      <div className={styles.content} style={{ height: HEAD + rows.count * ROW }}>
         <canvas
           ref={canvas}
           className={styles.canvas}
@@ -206,7 +206,7 @@ export function Chart(props: ChartProps) {
             className="visually-hidden"
             aria-selected={selected !== -1}
             aria-posinset={Math.max(1, selected + 1)}
-            aria-setsize={rows.items.length}
+            aria-setsize={rows.count}
           >
             {rowInWords(current.node)}
           </div>

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Message } from '../../ui/message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { type FlatRows, rowOf } from '../../ui/tree-grid/flatten.ts';
+import type { Rows } from '../../ui/tree-grid/rows.ts';
 import { Chart } from './chart.tsx';
 import { RowFacts } from './row-facts.tsx';
 import styles from './timeline.module.css';
@@ -55,7 +55,7 @@ function Loaded({ tree }: { readonly tree: Tree }) {
       return zoom(now, all, factor, (from + to) / 2);
     });
   };
-  const at = rows.items[hovered === -1 ? selected : hovered];
+  const at = rows.at(hovered === -1 ? selected : hovered)?.item;
   const shown = at === undefined ? undefined : getRow(tree.nodes, at.id);
   return (
     <div className={styles.timeline}>
@@ -107,13 +107,13 @@ function Loaded({ tree }: { readonly tree: Tree }) {
 }
 
 /** The row of what is selected, or of the nearest thing above it that has a row. */
-function useSelectedRow(rows: FlatRows<Branch>, rootId: string): number {
+function useSelectedRow(rows: Rows<Branch>, rootId: string): number {
   const hint = useRef(0);
   const path = useStore(
     useShallow((state) => (state.selected?.rootId === rootId ? pathTo(state, state.selected).map(({ id }) => id) : [])),
   );
   for (const id of path.toReversed()) {
-    const row = rowOf(rows, id, hint.current);
+    const row = rows.indexOf(id, hint.current);
     if (row === -1) continue;
     hint.current = row;
     return row;

@@ -5,7 +5,7 @@ import { IconButton } from '../icon-button.tsx';
 import { Menu, type MenuPlace } from '../menu.tsx';
 import { SearchField } from '../search-field.tsx';
 import { shortcut } from '../shortcut.ts';
-import { flatten } from '../tree-grid/flatten.ts';
+import { Rows } from '../tree-grid/rows.ts';
 import { TreeGrid } from '../tree-grid/tree-grid.tsx';
 import type { Column } from '../tree-grid/tree-row.tsx';
 import { useLate } from '../use-late.ts';
@@ -77,7 +77,7 @@ function JsonTree({ label, document, reader, whole }: JsonTreeProps) {
 
   const rows = useMemo(
     () =>
-      flatten(root.expandable ? root.children : [root], (item, level) => opened.get(item.id) ?? isOpen(item, level)),
+      new Rows(root.expandable ? root.children : [root], (item, level) => opened.get(item.id) ?? isOpen(item, level)),
     [root, opened],
   );
 
@@ -107,12 +107,12 @@ function JsonTree({ label, document, reader, whole }: JsonTreeProps) {
       return true;
     }
     if (key === 'e') setOpen(openable(item), true);
-    else if (key === 'w') setOpened(new Map(rows.items.map(({ id }) => [id, false])));
+    else if (key === 'w') setOpened(new Map(Array.from(rows, ({ id }) => [id, false])));
     else return false;
     return true;
   };
 
-  const current = rows.items.find(({ id }) => id === selected);
+  const current = useMemo(() => rows.at(rows.indexOf(selected, 0))?.item, [rows, selected]);
   return (
     <div ref={frame}>
       {document.index.starts.length > SEARCHABLE && (
@@ -136,7 +136,7 @@ function JsonTree({ label, document, reader, whole }: JsonTreeProps) {
           </IconButton>
         </div>
       )}
-      <div className={styles.view} style={{ height: Math.min(MAX_ROWS, rows.items.length) * ROW }}>
+      <div className={styles.view} style={{ height: Math.min(MAX_ROWS, rows.count) * ROW }}>
         <TreeGrid
           label={label}
           headless

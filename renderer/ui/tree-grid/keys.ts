@@ -1,4 +1,4 @@
-import type { FlatRows } from './flatten.ts';
+import type { Rows, TreeItem } from './rows.ts';
 
 /** Where the keyboard is: on a row as a whole, or on one of its cells. */
 export interface Cursor {
@@ -21,15 +21,15 @@ export interface Extent {
  * What a key does in a tree grid whose rows come first, after the WAI-ARIA practices: Right opens, then enters the
  * cells; Left closes, then goes to the parent. Null when the key means nothing here.
  */
-export function stepOf(
-  rows: Pick<FlatRows<{ readonly expandable: boolean }>, 'items' | 'parents' | 'expanded'>,
+export function stepOf<T extends TreeItem<T>>(
+  rows: Pick<Rows<T>, 'count' | 'at'>,
   cursor: Cursor,
   { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
   { cells, page }: Extent,
 ): Step | null {
-  const last = rows.items.length - 1;
-  const item = rows.items[cursor.row];
-  if (item === undefined) return null;
+  const last = rows.count - 1;
+  const current = rows.at(cursor.row);
+  if (current === undefined) return null;
   const { row, cell } = cursor;
   const toRow = (target: number): Step => ({ type: 'move', to: { row: Math.min(last, Math.max(0, target)), cell } });
   const toCell = (target: number | null): Step => ({ type: 'move', to: { row, cell: target } });
@@ -49,12 +49,11 @@ export function stepOf(
       return cell === null || ctrlKey ? toRow(last) : toCell(cells - 1);
     case 'ArrowRight':
       if (cell !== null) return toCell(Math.min(cells - 1, cell + 1));
-      return item.expandable && rows.expanded[row] !== true ? { type: 'expand', row } : toCell(0);
+      return current.item.expandable && !current.expanded ? { type: 'expand', row } : toCell(0);
     case 'ArrowLeft': {
       if (cell !== null) return toCell(cell === 0 ? null : cell - 1);
-      if (rows.expanded[row] === true) return { type: 'collapse', row };
-      const parent = rows.parents[row] ?? -1;
-      return parent === -1 ? null : toRow(parent);
+      if (current.expanded) return { type: 'collapse', row };
+      return current.parent === -1 ? null : toRow(current.parent);
     }
     default:
       return null;

@@ -1,16 +1,22 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import { type FlatRows, rowOf, type TreeItem } from './flatten.ts';
 import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
+import type { Rows, TreeItem } from './rows.ts';
 import { type Slot, slotsFor } from './slots.ts';
 import styles from './tree-grid.module.css';
-import { type Column, TreeRow } from './tree-row.tsx';
+import { type Column, SPARE, TreeRow, type TreeRowProps } from './tree-row.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
+import { useGrowing } from './use-growing.ts';
 import { useRowsInView } from './use-rows-in-view.ts';
+import { useSettled } from './use-settled.ts';
 
 /** Rows that are mounted above and below of what is in view, on each side. */
 const OVERSCAN = 8;
+/** So many rows that come at once are put in their place in the page at once. */
+const FEW = 4;
+/** So long after their last change the rows are at rest, in milliseconds. */
+const REST = 150;
 /** So many rows before the last one is near. */
 const NEAR = 20;
 
@@ -20,8 +26,13 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly rowHeight?: number;
   /** Without a row of column names, for a grid of one column. */
   readonly headless?: boolean;
-  readonly rows: FlatRows<T>;
+  readonly rows: Rows<T>;
   readonly columns: readonly Column<R>[];
+  /**
+   * What elements show that wait, out of sight, for rows to come: with it a page of rows that is opened takes no longer than
+   * one that is scrolled by. Best something that has all elements that the columns make of a row, and text in them.
+   */
+  readonly spare?: R;
   /** What the columns show of a row; compared entry by entry to see whether the row has changed. Null: nothing. */
   readonly viewOf: (item: T, expanded: boolean) => R | null;
   readonly nameOf: (view: R) => string;
@@ -71,15 +82,28 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
 
   const [hovered, setHovered] = useState<string | null>(null);
   const cursor: Cursor = { row: currentRow(rows, place.id, before.current), cell: place.cell };
-  const current = rows.items[cursor.row];
+  const current = rows.at(cursor.row);
 
-  const inView = useRowsInView(scroller, { count: rows.items.length, rowHeight, head });
+  const inView = useRowsInView(scroller, { count: rows.count, rowHeight, head });
 
-  const mounted = new Map<string, number>();
-  for (const index of mountedRows(inView, rows.items.length, cursor.row))
-    mounted.set(rows.items[index]?.id ?? '', index);
+  const isSettled = useSettled(rows, REST);
   const slotsBefore = useRef<readonly Slot[]>([]);
-  const slots = slotsFor([...mounted.keys()], slotsBefore.current, inView.isMoving);
+  const shown = new Set(slotsBefore.current.map(({ id }) => id));
+  let entering = 0;
+  const mounted = new Map<string, number>();
+  for (const index of mountedRows(inView, rows.count, cursor.row)) {
+    const id = rows.at(index)?.item.id ?? '';
+    // What was opened is seen first; what is around it follows.
+    const isWanted = isSettled || inView.isMoving || (index >= inView.first && index <= inView.last);
+    if (!isWanted && !shown.has(id)) continue;
+    mounted.set(id, index);
+    if (!shown.has(id)) entering += 1;
+  }
+  const size = useGrowing(props.spare === undefined ? 0 : inView.page + 2 * OVERSCAN);
+  const slots = slotsFor([...mounted.keys()], slotsBefore.current, {
+    isMoving: inView.isMoving || (!isSettled && entering > FEW),
+    size,
+  });
   useLayoutEffect(() => {
     slotsBefore.current = slots;
   });
@@ -90,7 +114,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     const { rows: old } = before.current;
     if (element !== null && old !== rows && (element.scrollTop > 0 || props.onNearStart !== undefined)) {
       const top = Math.floor(element.scrollTop / rowHeight);
-      const index = rowOf(rows, old.items[top]?.id ?? null, top);
+      const index = rows.indexOf(old.at(top)?.item.id ?? null, top);
       if (index !== -1 && index !== top) element.scrollTop += (index - top) * rowHeight;
     }
     before.current = { rows, row: cursor.row };
@@ -107,7 +131,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   });
 
   const moveTo = (to: Cursor) => {
-    const item = rows.items[to.row];
+    const item = rows.at(to.row)?.item;
     if (item === undefined) return;
     focusWanted.current = true;
     setPlace({ id: item.id, cell: to.cell });
@@ -121,7 +145,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   useLayoutEffect(() => {
     const load = wanted.current === 'first' ? props.loadFirst : props.loadRest;
     if (wanted.current === null || load !== undefined) return;
-    const row = wanted.current === 'first' ? 0 : rows.items.length - 1;
+    const row = wanted.current === 'first' ? 0 : rows.count - 1;
     wanted.current = null;
     moveTo({ row, cell: cursor.cell });
   });
@@ -130,7 +154,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   useLayoutEffect(() => {
     // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
     if (scrolledTo.current === selectedId) return;
-    const index = rowOf(rows, selectedId, cursor.row);
+    const index = rows.indexOf(selectedId, cursor.row);
     if (index === -1) return;
     scrolledTo.current = selectedId;
     const { activeElement } = document;
@@ -150,7 +174,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     if (props.onMenu !== undefined && (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))) {
       event.preventDefault();
       const box = scroller.current?.querySelector(`[data-index="${cursor.row}"]`)?.getBoundingClientRect();
-      if (box !== undefined) props.onMenu(current, { left: box.left + 32, top: box.bottom });
+      if (box !== undefined) props.onMenu(current.item, { left: box.left + 32, top: box.bottom });
       return;
     }
     const step =
@@ -168,12 +192,11 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       void props.loadFirst();
     } else if (step !== null) {
       if (step.type === 'move') moveTo(step.to);
-      else props.onExpand(current, rows.levels[step.row] ?? 1, step.type === 'expand');
-    } else if (event.key === 'Enter')
-      props.onOpen(current, rows.levels[cursor.row] ?? 1, rows.expanded[cursor.row] === true);
-    else if (event.key === ' ' && event.shiftKey && props.onMark !== undefined) props.onMark(current, null);
-    else if (event.key === ' ') props.onSelect(current.id === selectedId ? null : current);
-    else if (props.onKey?.(event, current) !== true) return;
+      else props.onExpand(current.item, current.level, step.type === 'expand');
+    } else if (event.key === 'Enter') props.onOpen(current.item, current.level, current.expanded);
+    else if (event.key === ' ' && event.shiftKey && props.onMark !== undefined) props.onMark(current.item, null);
+    else if (event.key === ' ') props.onSelect(current.item.id === selectedId ? null : current.item);
+    else if (props.onKey?.(event, current.item) !== true) return;
     event.preventDefault();
   };
 
@@ -183,9 +206,9 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   };
 
   const onClick = (event: MouseEvent) => {
-    const index = rowAt(event.target);
-    const item = rows.items[index];
-    if (item === undefined || !(event.target instanceof Element) || event.target.closest('button') !== null) return;
+    const row = rows.at(rowAt(event.target));
+    if (row === undefined || !(event.target instanceof Element) || event.target.closest('button') !== null) return;
+    const { item } = row;
     if (props.onMark !== undefined && (event.ctrlKey || event.metaKey || event.shiftKey)) {
       props.onMark(item, event.shiftKey ? (anchor.current ?? item) : null);
       if (!event.shiftKey) anchor.current = item;
@@ -195,11 +218,11 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     focusWanted.current = true;
     setPlace({ id: item.id, cell: null });
     const toggles = event.target.closest('[data-twisty]') !== null || event.detail === 2;
-    if (toggles && item.expandable) props.onExpand(item, rows.levels[index] ?? 1, rows.expanded[index] !== true);
+    if (toggles && item.expandable) props.onExpand(item, row.level, !row.expanded);
     if (event.target.closest('[data-twisty]') === null) props.onSelect(item);
   };
 
-  const nearEnd = inView.last + OVERSCAN >= rows.items.length - NEAR;
+  const nearEnd = inView.last + OVERSCAN >= rows.count - NEAR;
   const nearStart = inView.first - OVERSCAN <= NEAR;
   const { onNearEnd, onNearStart } = props;
   useLayoutEffect(() => {
@@ -210,7 +233,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   }, [nearStart, onNearStart]);
 
   const rootCount = props.rootCount ?? 0;
-  const hidden = Math.max(0, rootCount - (rows.setSizes[0] ?? 0));
+  const hidden = Math.max(0, rootCount - (rows.at(0)?.setSize ?? 0));
 
   return (
     <div
@@ -218,14 +241,14 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       role="treegrid"
       className={styles.grid}
       aria-label={props.label}
-      aria-rowcount={rows.items.length + hidden + (headless ? 0 : 1)}
+      aria-rowcount={rows.count + hidden + (headless ? 0 : 1)}
       aria-colcount={columns.length}
       aria-multiselectable={props.onMark !== undefined || undefined}
       style={layout(columns, rowHeight)}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onContextMenu={(event) => {
-        const item = rows.items[rowAt(event.target)];
+        const item = rows.at(rowAt(event.target))?.item;
         if (item === undefined || props.onMenu === undefined) return;
         event.preventDefault();
         setPlace({ id: item.id, cell: null });
@@ -233,23 +256,25 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       }}
       onFocus={(event) => {
         focused.current = event.target;
-        const item = rows.items[rowAt(event.target)];
+        const item = rows.at(rowAt(event.target))?.item;
         if (item !== undefined && item.id !== place.id) setPlace({ id: item.id, cell: null });
       }}
-      onPointerOver={(event) => setHovered(rows.items[rowAt(event.target)]?.id ?? null)}
+      onPointerOver={(event) => setHovered(rows.at(rowAt(event.target))?.item.id ?? null)}
       onPointerLeave={() => setHovered(null)}
       onBlur={() => {
         focused.current = null;
       }}
     >
       {headless ? null : <GridHeader columns={columns} />}
-      <div role="rowgroup" className={styles.body} style={{ height: rows.items.length * rowHeight }}>
+      <div role="rowgroup" className={styles.body} style={{ height: rows.count * rowHeight }}>
         {slots.map(({ id, key }) => {
+          if (id === null) {
+            return props.spare && <TreeRow key={key} {...spareRow} row={props.spare} columns={columns} />;
+          }
           const index = mounted.get(id) ?? -1;
-          const item = rows.items[index];
-          if (item === undefined) return null;
-          const level = rows.levels[index] ?? 1;
-          const expanded = rows.expanded[index] === true;
+          const row = rows.at(index);
+          if (row === undefined) return null;
+          const { item, level, setSize, expanded } = row;
           const view = props.viewOf(item, expanded);
           if (view === null) return null;
           return (
@@ -262,8 +287,8 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
               index={index}
               rowIndex={headless ? index + 1 : index + 2}
               level={level}
-              position={rows.positions[index] ?? 1}
-              setSize={level === 1 ? Math.max(rootCount, rows.setSizes[index] ?? 1) : (rows.setSizes[index] ?? 1)}
+              position={row.position}
+              setSize={level === 1 ? Math.max(rootCount, setSize) : setSize}
               expandable={item.expandable}
               expanded={expanded}
               selected={item.id === selectedId}
@@ -278,19 +303,36 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   );
 }
 
+/** Of a row that shows nothing: above all others, where nobody can scroll to. */
+const spareRow: Omit<TreeRowProps<object>, 'row' | 'columns'> = {
+  name: '',
+  actions: undefined,
+  index: SPARE,
+  rowIndex: 0,
+  level: 1,
+  position: 0,
+  setSize: 0,
+  expandable: false,
+  expanded: false,
+  selected: false,
+  marked: false,
+  current: false,
+  top: -10_000,
+};
+
 /** Where the keyboard is after the rows have changed: on the same item, else on what was above it, else at the top. */
 function currentRow<T extends TreeItem<T>>(
-  rows: FlatRows<T>,
+  rows: Rows<T>,
   id: string | null,
-  before: { readonly rows: FlatRows<T>; readonly row: number },
+  before: { readonly rows: Rows<T>; readonly row: number },
 ): number {
-  const same = rowOf(rows, id, before.row);
+  const same = rows.indexOf(id, before.row);
   if (same !== -1 || id === null) return Math.max(0, same);
-  for (let row = before.row; row !== -1; row = before.rows.parents[row] ?? -1) {
-    const index = rowOf(rows, before.rows.items[row]?.id ?? null, row);
+  for (let row = before.row; row !== -1; row = before.rows.at(row)?.parent ?? -1) {
+    const index = rows.indexOf(before.rows.at(row)?.item.id ?? null, row);
     if (index !== -1) return index;
   }
-  return Math.min(before.row, rows.items.length - 1);
+  return Math.min(before.row, rows.count - 1);
 }
 
 /** Whether it is still there, and not in another row: elements are used again for other rows. */

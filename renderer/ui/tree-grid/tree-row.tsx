@@ -25,6 +25,7 @@ export interface TreeRowProps<R extends object> {
   readonly name: string;
   /** Buttons for this row. They are seen on hover and on focus. */
   readonly actions: ((row: R) => ReactNode) | undefined;
+  /** From 0, or {@link SPARE}. */
   readonly index: number;
   /** As it is told to assistive technology: from 1, with the header. */
   readonly rowIndex: number;
@@ -41,23 +42,32 @@ export interface TreeRowProps<R extends object> {
   readonly top: number;
 }
 
+/** The index of a row that is none: its elements wait, out of sight, for the next one that comes. */
+export const SPARE = -1;
+
 function PlainTreeRow<R extends object>(props: TreeRowProps<R>) {
   const { row, columns, index, level, expandable, expanded } = props;
   const [first, ...others] = columns;
+  const told =
+    index === SPARE
+      ? { 'aria-hidden': true }
+      : {
+          'aria-label': props.name,
+          'aria-level': level,
+          'aria-posinset': props.position,
+          'aria-setsize': props.setSize,
+          'aria-expanded': expandable ? expanded : undefined,
+          'aria-selected': props.selected || props.marked,
+          'aria-rowindex': props.rowIndex,
+          'data-index': index,
+        };
   return (
     <div
       role="row"
       className={styles.row}
       tabIndex={props.current ? 0 : -1}
-      aria-label={props.name}
-      aria-level={level}
-      aria-posinset={props.position}
-      aria-setsize={props.setSize}
-      aria-expanded={expandable ? expanded : undefined}
-      aria-selected={props.selected || props.marked}
+      {...told}
       data-marked={props.marked || undefined}
-      aria-rowindex={props.rowIndex}
-      data-index={index}
       style={{ transform: `translateY(${props.top}px)` }}
     >
       {first !== undefined && (

@@ -16,6 +16,8 @@ interface RowsInView {
   /** Indexes; `last` is included, and below `first` when there are no rows. */
   readonly first: number;
   readonly last: number;
+  /** How many rows there is room for. */
+  readonly page: number;
   /** The rows are being scrolled. */
   readonly isMoving: boolean;
   /** Scrolls as little as brings the row into view, or so that it stands in the middle. */
@@ -79,5 +81,5 @@ export function useRowsInView(scroller: RefObject<HTMLElement | null>, layout: L
 
   // Rows may have gone since the last look.
   const first = Math.max(0, Math.min(view.first, count - view.rows));
-  return { first, last: Math.min(count, first + view.rows) - 1, isMoving, scrollTo };
+  return { first, last: Math.min(count, first + view.rows) - 1, page: view.rows, isMoving, scrollTo };
 }

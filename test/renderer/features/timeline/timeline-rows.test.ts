@@ -16,7 +16,8 @@ const nodes: readonly Node[] = [
   task('deep', { parentId: 'inner', order: 8 }),
 ];
 
-const idsOf = (each: boolean) => timelineRows(treeFrom('root', { revision: 1, nodes }), each).items.map(({ id }) => id);
+const idsOf = (each: boolean) =>
+  Array.from(timelineRows(treeFrom('root', { revision: 1, nodes }), each), ({ id }) => id);
 
 test('there is a row for each workflow execution and each task, however deep', () => {
   expect(idsOf(false)).toEqual(['root', 'once', 'twice', 'nested', 'inner', 'deep']);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { flatten, type TreeItem } from '../../../../renderer/ui/tree-grid/flatten.ts';
 import { type Cursor, stepOf } from '../../../../renderer/ui/tree-grid/keys.ts';
+import { Rows, type TreeItem } from '../../../../renderer/ui/tree-grid/rows.ts';
 
 interface Item extends TreeItem<Item> {}
 
 const item = (id: string, ...children: readonly Item[]): Item => ({ id, children, expandable: children.length > 0 });
 /** 0 a (open), 1 a1 (closed parent), 2 a2, 3 b */
-const rows = flatten([item('a', item('a1', item('x')), item('a2')), item('b')], ({ id }) => id === 'a');
+const rows = new Rows([item('a', item('a1', item('x')), item('a2')), item('b')], ({ id }) => id === 'a');
 const extent = { cells: 3, page: 2 };
 const press = (key: string, from: Cursor, ctrlKey = false) => stepOf(rows, from, { key, ctrlKey }, extent);
 const to = (row: number, cell: number | null = null) => ({ type: 'move', to: { row, cell } });
@@ -53,7 +53,6 @@ test('left comes back along the cells, then closes, then goes to the parent', ()
 
 test('other keys mean nothing here, and nothing means anything without rows', () => {
   expect(press('x', onRow(0))).toBeNull();
-  expect(
-    stepOf({ items: [], parents: [], expanded: [] }, onRow(0), { key: 'ArrowDown', ctrlKey: false }, extent),
-  ).toBeNull();
+  const none = new Rows<Item>([], () => false);
+  expect(stepOf(none, onRow(0), { key: 'ArrowDown', ctrlKey: false }, extent)).toBeNull();
 });

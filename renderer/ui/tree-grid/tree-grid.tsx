@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table lays out its rows itself, these are placed by hand
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
 import type { Rows, TreeItem } from './rows.ts';
@@ -17,6 +17,8 @@ const OVERSCAN = 8;
 const FEW = 4;
 /** So long after their last change the rows are at rest, in milliseconds. */
 const REST = 150;
+/** So many rows more than one window shows. */
+const REMEMBERED = 500;
 /** So many rows before the last one is near. */
 const NEAR = 20;
 
@@ -86,6 +88,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
 
   const inView = useRowsInView(scroller, { count: rows.count, rowHeight, head });
 
+  const viewOf = useMemo(() => remembering(props.viewOf), [props.viewOf]);
   const isSettled = useSettled(rows, REST);
   const slotsBefore = useRef<readonly Slot[]>([]);
   const shown = new Set(slotsBefore.current.map(({ id }) => id));
@@ -275,7 +278,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
           const row = rows.at(index);
           if (row === undefined) return null;
           const { item, level, setSize, expanded } = row;
-          const view = props.viewOf(item, expanded);
+          const view = viewOf(item, expanded);
           if (view === null) return null;
           return (
             <TreeRow
@@ -301,6 +304,19 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       </div>
     </div>
   );
+}
+
+/** Rows that are scrolled and stay the same are not looked at again: in each frame these are nearly all. */
+function remembering<T, R>(viewOf: (item: T, expanded: boolean) => R): (item: T, expanded: boolean) => R {
+  const views = new Map<T, { readonly expanded: boolean; readonly view: R }>();
+  return (item, expanded) => {
+    const known = views.get(item);
+    if (known?.expanded === expanded) return known.view;
+    const view = viewOf(item, expanded);
+    if (views.size > REMEMBERED) views.clear();
+    views.set(item, { expanded, view });
+    return view;
+  };
 }
 
 /** Of a row that shows nothing: above all others, where nobody can scroll to. */

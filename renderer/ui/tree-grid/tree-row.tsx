@@ -98,7 +98,8 @@ function PlainTreeRow<R extends object>(props: TreeRowProps<R>) {
 /** A row is drawn again only when something of it has changed. */
 export const TreeRow = memo(
   PlainTreeRow,
-  (before, after) => sameEntries(before, after, 'row') && sameEntries(before.row, after.row),
+  (before, after) =>
+    sameEntries(before, after, 'row') && (before.row === after.row || sameEntries(before.row, after.row)),
 ) as typeof PlainTreeRow;
 
 /** Runs for each mounted row in each frame: it makes nothing. */

@@ -168,6 +168,7 @@ test('ten thousand tasks are written, and drawn in stretches that can be opened'
   const stretch = drawn.getByRole('button', { name: /100 tasks/ }).first();
   await expect(stretch).toBeVisible({ timeout: 30_000 });
   await expect(waiting).toBeHidden();
+  await inspect(page, 'graph-stretches');
   await stretch.focus();
   await page.keyboard.press('e');
   await expect(drawn.getByRole('button', { name: /^t1,/ })).toBeVisible();

@@ -72,6 +72,10 @@ export class RetentionKeeper {
     if (this.dueAt === null || this.dueAt > at) this.lookAt(at);
   }
 
+  private keepsAll(): boolean {
+    return this.retention.age === null && this.retention.count === null;
+  }
+
   /** After the machine slept. */
   lookAgain(): void {
     this.clock.lookAgain();
@@ -109,6 +113,8 @@ export class RetentionKeeper {
     try {
       while (this.again && !this.closed) {
         this.again = false;
+        // To look through the executions is to read all of the list.
+        if (this.keepsAll()) return this.rest();
         const { surplus, nextAt } = surplusOf(await this.options.executions(), this.retention, Date.now());
         const slice = surplus.slice(0, SLICE);
         for (const id of slice) if (!this.closed && !this.again) await this.options.remove(id);
@@ -134,7 +140,6 @@ export function surplusOf(
   { age, count }: Retention,
   now: number,
 ): { readonly surplus: readonly string[]; readonly nextAt: number | null } {
-  if (age === null && count === null) return { surplus: [], nextAt: null };
   const ended = executions
     .flatMap(({ id, state, finishedAt, isOwed }) =>
       isCompleted(state) && isOwed !== true && finishedAt !== null ? [{ id, finishedAt }] : [],

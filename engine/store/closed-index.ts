@@ -24,11 +24,11 @@ export interface ClosedIndex {
 
 export function closedIndexOf<S extends Listed>(
   version: number,
-  pages: Iterable<Page<S>>,
+  pages: Iterable<Page>,
   list: ExecutionList<S>,
   goesOn: (row: Row<S>) => boolean,
 ): ClosedIndex {
-  const places = new Map<Page<S>, number>();
+  const places = new Map<Page, number>();
   for (const page of pages) places.set(page, places.size);
   const rows = list.inOrder().filter((row) => row.page !== null);
   return {
@@ -45,17 +45,19 @@ export function closedIndexOf<S extends Listed>(
 
 export function encodeClosedIndex(closed: ClosedIndex): string {
   const body = JSON.stringify(closed).slice(0, -1);
-  return `${body}${SEAL}${checksum(body)}"}\n`;
+  return `${body}${sealOf(body)}`;
 }
 
 /** Null when it is not what was written, or of another version: then it says nothing. */
-export function decodeClosedIndex(text: string, version: number): ClosedIndex | null {
-  const at = text.lastIndexOf(SEAL);
-  if (at === -1) return null;
-  const body = text.slice(0, at);
-  if (text.slice(at) !== `${SEAL}${checksum(body)}"}\n`) return null;
-  const closed = JSON.parse(`${body}}`) as ClosedIndex;
+export function decodeClosedIndex(bytes: Buffer, version: number): ClosedIndex | null {
+  const at = bytes.lastIndexOf(SEAL);
+  if (at === -1 || bytes.toString('latin1', at) !== sealOf(bytes.subarray(0, at))) return null;
+  const closed = JSON.parse(bytes.toString('utf8')) as ClosedIndex;
   return closed.version === version ? closed : null;
+}
+
+function sealOf(body: string | Uint8Array): string {
+  return `${SEAL}${checksum(body)}"}\n`;
 }
 
 const SEAL = ',"checksum":"';

@@ -24,19 +24,24 @@ export interface ListPage<S> {
   readonly total: number;
 }
 
+/** Rows that are to be shown. */
+export interface ListedRows<S> extends Pick<ListPage<S>, 'next' | 'total'> {
+  readonly rows: readonly Row<S>[];
+}
+
 /** All that is held in memory of an execution that nobody looks at. */
 export interface Row<S> {
   readonly id: string;
   createdAt: number;
   /** Whether the list shows it. */
   isListed: boolean;
-  /** What is shown; null: what its page says. */
+  /** What is shown; null: what the index says. */
   shown: S | null;
   /** Where the index has it; null: not yet. */
-  page: Page<S> | null;
+  page: Page | null;
   /** Where its newest line in that page begins, in bytes. */
   at: number;
-  /** What that line says; null as long as nobody has asked. */
+  /** What that line says; null as long as nobody has looked. */
   indexed: S | null;
   /** Up to which commit its files are on disk, as the index says; 0 when it does not say. */
   position: number;
@@ -88,11 +93,6 @@ export class ExecutionList<S extends Listed> {
     this.#ordered.push(row);
   }
 
-  summary(id: string): S | null {
-    const row = this.#rows.get(id);
-    return row?.isListed ? summaryOf(row) : null;
-  }
-
   has(id: string): boolean {
     return this.#rows.get(id)?.isListed === true;
   }
@@ -120,11 +120,11 @@ export class ExecutionList<S extends Listed> {
     return this.#ordered;
   }
 
-  /** Newest first. */
-  list({ cursor, limit, filter }: ListQuery<S>): ListPage<S> {
+  /** Newest first. With a filter all that are listed must have been looked at. */
+  list({ cursor, limit, filter }: ListQuery<S>): ListedRows<S> {
     const rows = this.inOrder();
     const after = cursor === null ? null : readCursor(cursor);
-    const page: Row<S>[] = [];
+    const found: Row<S>[] = [];
     let total = filter === undefined ? rows.length : 0;
     let more = false;
     for (let at = rows.length - 1; at >= 0; at -= 1) {
@@ -135,31 +135,20 @@ export class ExecutionList<S extends Listed> {
         total += 1;
       }
       if (after !== null && comparePlaces(row.createdAt, row.id, after.createdAt, after.id) >= 0) continue;
-      if (page.length < limit) page.push(row);
+      if (found.length < limit) found.push(row);
       else more = true;
       if (more && filter === undefined) break;
     }
-    const last = page.at(-1);
-    return {
-      summaries: page.map(summaryOf),
-      ids: page.map((row) => row.id),
-      next: more && last !== undefined ? `${last.createdAt} ${last.id}` : null,
-      total,
-    };
+    const last = found.at(-1);
+    return { rows: found, next: more && last !== undefined ? `${last.createdAt} ${last.id}` : null, total };
   }
 }
 
-/** What is shown of an execution in the list. */
-function summaryOf<S>(row: Row<S>): S {
-  return row.shown ?? indexedOf(row);
-}
-
-/** What the index says of an execution that it has. */
-export function indexedOf<S>(row: Row<S>): S {
-  if (row.indexed !== null) return row.indexed;
-  if (row.page === null) throw new Error(`The execution ${row.id} is in no page of the index.`);
-  row.indexed = row.page.summaryAt(row.at);
-  return row.indexed;
+/** What the list shows of an execution that has been looked at. */
+export function summaryOf<S>(row: Row<S>): S {
+  const summary = row.shown ?? row.indexed;
+  if (summary === null) throw new Error(`Nobody has looked yet at what the index says of the execution ${row.id}.`);
+  return summary;
 }
 
 function compare(a: Row<unknown>, b: Row<unknown>): number {

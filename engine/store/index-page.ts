@@ -1,5 +1,8 @@
+import { crc32 } from 'node:zlib';
+import type { Disk } from './disk.ts';
+
 /** One file of the index, as far as it is in memory. */
-export interface Page<S> {
+export interface Page {
   readonly number: number;
   /** How many executions stand in it. */
   count: number;
@@ -9,15 +12,31 @@ export interface Page<S> {
   crc: number;
   /** The file does not end where it should: it is written anew with the next change. */
   broken: boolean;
-  /** The summary in the line that begins at this byte, for lines that were in the file when the store was opened. */
-  summaryAt: (at: number) => S;
 }
 
-export function emptyPage<S>(number: number): Page<S> {
-  return { number, count: 0, lines: 0, size: 0, crc: 0, broken: false, summaryAt: notHeld };
+export function emptyPage(number: number): Page {
+  return { number, count: 0, lines: 0, size: 0, crc: 0, broken: false };
 }
 
-/** What a page says whose text is not held. */
-export function notHeld(at: number): never {
-  throw new Error(`The line at ${at} of a page of the index is not held.`);
+const CHUNK = 65_536;
+
+/**
+ * Whether the file holds what is known of it. It is read piece by piece into the same memory: the system takes longer to
+ * give memory than to give what is in the file.
+ */
+export async function isAsItWas(disk: Disk, path: string, { size, crc }: Page): Promise<boolean> {
+  const file = await disk.open(path, 'read');
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    let length = 0;
+    let found = 0;
+    for (;;) {
+      const count = await file.read(chunk, length);
+      if (count === 0) return length === size && found === crc;
+      found = crc32(chunk.subarray(0, count), found);
+      length += count;
+    }
+  } finally {
+    await file.close();
+  }
 }

@@ -4,11 +4,13 @@ import { crc32 } from 'node:zlib';
 import { encodeJson } from '../model/json.ts';
 import { type ClosedIndex, closedIndexOf, decodeClosedIndex, encodeClosedIndex } from './closed-index.ts';
 import { type Disk, errorCode, listIfThere, readInsisting, removeIfThere, syncFile, writeAll } from './disk.ts';
-import { type ExecutionList, indexedOf, type Listed, type Row } from './execution-list.ts';
+import type { ExecutionFiles } from './execution-files.ts';
+import type { ExecutionList, Listed, Row } from './execution-list.ts';
 import { type Format, newerError, upcastTo } from './format.ts';
-import { emptyPage, notHeld, type Page } from './index-page.ts';
+import { emptyPage, isAsItWas, type Page } from './index-page.ts';
 import { decodeLineAt, decodeLines, encodeLine } from './line.ts';
 import type { Problems } from './problems.ts';
+import { StoreError } from './store-error.ts';
 
 /** What the index says of one execution: up to which commit its files are on disk, and its summary then. */
 export interface IndexEntry {
@@ -34,27 +36,37 @@ const CLOSED = 'closed.json';
 /**
  * The summaries of all executions on disk, so that the list is there without reading their documents: pages of some
  * thousand executions, each a file to which newer summaries are appended. Derived from the documents: a page that cannot
- * be read is removed, and what stood in it is read from the documents again.
+ * be read is removed, and what stood in it is read from the documents again. What a page says of an execution is read when
+ * somebody looks: of 50,000 that would be 22 MB in memory.
  */
 export class IndexPages<S extends Listed> {
   readonly #disk: Disk;
   readonly #folder: string;
+  readonly #files: ExecutionFiles;
   readonly #format: Format;
   readonly #problems: Problems;
   readonly #list: ExecutionList<S>;
-  readonly #pages = new Map<number, Page<S>>();
+  readonly #pages = new Map<number, Page>();
   /** Where those stand that are deleted, until the page says so. */
-  readonly #forgotten = new Map<string, Page<S>>();
-  readonly #unsynced = new Set<Page<S>>();
+  readonly #forgotten = new Map<string, Page>();
+  readonly #unsynced = new Set<Page>();
   #newest = 0;
-  #decoded: Promise<void> | null = null;
+  #lookedAtAll: Promise<void> | null = null;
   /** What the last closing said of those that have not been looked at since. */
   #goOn: ReadonlySet<string> = new Set();
 
   /** @param list is filled with what the pages say */
-  constructor(disk: Disk, folder: string, format: Format, problems: Problems, list: ExecutionList<S>) {
+  constructor(
+    disk: Disk,
+    folder: string,
+    files: ExecutionFiles,
+    format: Format,
+    problems: Problems,
+    list: ExecutionList<S>,
+  ) {
     this.#disk = disk;
     this.#folder = folder;
+    this.#files = files;
     this.#format = format;
     this.#problems = problems;
     this.#list = list;
@@ -73,7 +85,9 @@ export class IndexPages<S extends Listed> {
     const closed = names.includes(CLOSED) ? await this.#readClosed(numbers) : null;
     if (closed !== null) return { isWhole: true, goOn: closed.goOn };
     for (const number of numbers) await this.#readPage(number);
-    const goOn = [...this.#list.rows()].filter((row) => goesOn(indexedOf(row))).map((row) => row.id);
+    const goOn = [...this.#list.rows()]
+      .filter((row) => row.indexed !== null && goesOn(row.indexed))
+      .map((row) => row.id);
     return { isWhole: false, goOn };
   }
 
@@ -83,23 +97,56 @@ export class IndexPages<S extends Listed> {
     await removeIfThere(this.#disk, join(this.#folder, CLOSED)).catch(() => {});
   }
 
-  /** Every summary can be looked at now without more ado: what nobody has looked at is decoded, with pauses. */
-  decode(): Promise<void> {
-    this.#decoded ??= this.#decode();
-    return this.#decoded;
+  /**
+   * Reads what the index says of these executions where nobody has looked at it yet, with pauses.
+   *
+   * @throws StoreError `unusable`
+   */
+  async look(rows: Iterable<Row<S>>): Promise<void> {
+    const unread = new Map<Page, Row<S>[]>();
+    for (const row of rows) if (row.indexed === null && row.page !== null) add(unread, row.page, row);
+    for (const [page, wanted] of unread) await this.#lookInto(page, wanted);
   }
 
-  async #decode(): Promise<void> {
+  /** The same of all that there are: what comes later has been looked at when it comes. */
+  lookAtAll(): Promise<void> {
+    this.#lookedAtAll ??= this.look(this.#list.rows()).catch((error: unknown) => {
+      this.#lookedAtAll = null;
+      throw error;
+    });
+    return this.#lookedAtAll;
+  }
+
+  async #lookInto(page: Page, rows: readonly Row<S>[]): Promise<void> {
+    const path = this.#path(page.number);
+    const bytes = await readInsisting(this.#disk, path).catch(() => null);
+    let isLost = false;
     let turn = performance.now();
-    for (const row of this.#list.rows()) {
-      if (row.indexed !== null || row.page === null) continue;
-      shareId(indexedOf(row), row.id);
+    for (const row of rows) {
+      // Somebody else may have looked meanwhile; whoever writes the page anew does so before lines change their places.
+      if (row.indexed !== null) continue;
+      const summary = (bytes === null ? null : this.#summaryIn(bytes, row)) ?? (await this.#summaryInDocument(row.id));
+      row.indexed ??= summary;
+      isLost ||= row.indexed === null;
       if (performance.now() - turn < TURN) continue;
       await endOfTurn();
       turn = performance.now();
     }
-    // The texts are not needed any more.
-    for (const page of this.#pages.values()) page.summaryAt = notHeld;
+    if (isLost) throw lostPage(path);
+  }
+
+  /** Null when the page is not what it was when the store was opened. */
+  #summaryIn(bytes: Buffer, { id, at }: Row<S>): S | null {
+    const line = decodeLineAt(bytes, at);
+    if (line?.execution !== id || line.summary === undefined) return null;
+    const summary = upcastTo(this.#format, 'summary', line.summary, line.v, this.#folder) as S;
+    shareId(summary, id);
+    return summary;
+  }
+
+  async #summaryInDocument(id: string): Promise<S | null> {
+    const read = await this.#files.read(id).catch(() => null);
+    return read === null ? null : (read.stored.summary as S);
   }
 
   /**
@@ -139,11 +186,11 @@ export class IndexPages<S extends Listed> {
    * journal still has what a power loss may take from here.
    */
   async write(changes: ReadonlyMap<string, IndexEntry | null>): Promise<void> {
-    const byPage = new Map<Page<S>, Line<S>[]>();
+    const byPage = new Map<Page, Line<S>[]>();
     for (const [id, entry] of changes) {
       if (entry !== null) {
         const row = this.#place(id, entry);
-        add(byPage, row.page, { row, bytes: this.#encode(row) });
+        add(byPage, row.page, { row, bytes: this.#encode(row, row.indexed) });
         continue;
       }
       if (!this.#forgotten.has(id)) this.forget(id);
@@ -170,16 +217,11 @@ export class IndexPages<S extends Listed> {
   /** Null when it is not there, cannot be read, or something has changed since. Otherwise the list has what it says. */
   async #readClosed(numbers: readonly number[]): Promise<ClosedIndex | null> {
     try {
-      const text = (await this.#disk.readFile(join(this.#folder, CLOSED))).toString('utf8');
-      const closed = decodeClosedIndex(text, this.#format.version);
+      const bytes = await this.#disk.readFile(join(this.#folder, CLOSED));
+      const closed = decodeClosedIndex(bytes, this.#format.version);
       if (closed === null || closed.pages.length !== numbers.length) return null;
-      const pages = await Promise.all(
-        closed.pages.map(async ([number, size, lines, crc]): Promise<Page<S>> => {
-          const bytes = await this.#disk.readFile(this.#path(number));
-          if (bytes.length !== size || crc32(bytes) !== crc) throw new Error('It has changed.');
-          return { ...emptyPage<S>(number), size, lines, crc, summaryAt: (at) => this.#summaryIn(bytes, at) };
-        }),
-      );
+      const pages = closed.pages.map(([number, size, lines, crc]) => ({ ...emptyPage(number), size, lines, crc }));
+      for (const page of pages) if (!(await isAsItWas(this.#disk, this.#path(page.number), page))) return null;
       this.#take(closed, pages);
       return closed;
     } catch {
@@ -188,7 +230,7 @@ export class IndexPages<S extends Listed> {
     }
   }
 
-  #take({ ids, createdAt, page, at, positions, goOn }: ClosedIndex, pages: readonly Page<S>[]): void {
+  #take({ ids, createdAt, page, at, positions, goOn }: ClosedIndex, pages: readonly Page[]): void {
     this.#goOn = new Set(goOn);
     for (const each of pages) {
       this.#pages.set(each.number, each);
@@ -204,15 +246,10 @@ export class IndexPages<S extends Listed> {
     }
   }
 
-  #summaryIn(bytes: Buffer, at: number): S {
-    const { v: version, summary } = decodeLineAt(bytes, at);
-    return upcastTo(this.#format, 'summary', summary, version, this.#folder) as S;
-  }
-
   async #readPage(number: number): Promise<void> {
     const path = this.#path(number);
     const bytes = await this.#readFile(path);
-    const page = emptyPage<S>(number);
+    const page = emptyPage(number);
     const found = new Map<string, Pick<Row<S>, 'at' | 'position'> & { readonly indexed: S }>();
     this.#newest = Math.max(this.#newest, number);
     if (bytes === null) return this.#dropPage(path);
@@ -254,7 +291,7 @@ export class IndexPages<S extends Listed> {
   }
 
   /** Its row with what it says now, in the page where it has always been or in the newest one. */
-  #place(id: string, { position, summary }: IndexEntry): Row<S> & { readonly page: Page<S> } {
+  #place(id: string, { position, summary }: IndexEntry): Row<S> & { readonly page: Page; readonly indexed: S } {
     const row = this.#list.make(id);
     let page = row.page ?? this.#forgotten.get(id) ?? null;
     this.#forgotten.delete(id);
@@ -266,16 +303,16 @@ export class IndexPages<S extends Listed> {
     return Object.assign(row, { page, position, indexed: summary as S });
   }
 
-  #pageForNew(): Page<S> {
+  #pageForNew(): Page {
     const newest = this.#pages.get(this.#newest);
     if (newest !== undefined && newest.count < PAGE_ENTRIES) return newest;
     this.#newest += 1;
-    const page = emptyPage<S>(this.#newest);
+    const page = emptyPage(this.#newest);
     this.#pages.set(page.number, page);
     return page;
   }
 
-  async #append(page: Page<S>, lines: readonly Line<S>[]): Promise<void> {
+  async #append(page: Page, lines: readonly Line<S>[]): Promise<void> {
     this.#unsynced.add(page);
     if (page.count === 0) return this.#remove(page);
     if (page.broken || page.lines + lines.length > 2 * page.count + SPARE_LINES) return this.#rewrite(page);
@@ -290,18 +327,21 @@ export class IndexPages<S extends Listed> {
   }
 
   /** Its last execution was deleted. */
-  async #remove(page: Page<S>): Promise<void> {
+  async #remove(page: Page): Promise<void> {
     await removeIfThere(this.#disk, this.#path(page.number));
-    Object.assign(page, { ...emptyPage<S>(page.number), summaryAt: page.summaryAt });
+    Object.assign(page, emptyPage(page.number));
   }
 
-  async #rewrite(page: Page<S>): Promise<void> {
+  async #rewrite(page: Page): Promise<void> {
+    const rows = [...this.#list.rows()].filter((row) => row.page === page);
+    // What cannot be read any more has no line then.
+    await this.look(rows).catch(() => {});
     const lines: Line<S>[] = [];
-    for (const row of this.#list.rows()) if (row.page === page) lines.push({ row, bytes: this.#encode(row) });
+    for (const row of rows) if (row.indexed !== null) lines.push({ row, bytes: this.#encode(row, row.indexed) });
     page.broken = true;
     const path = this.#path(page.number);
     const file = await this.#disk.open(`${path}.tmp`, 'replace');
-    const written = emptyPage<S>(page.number);
+    const written = emptyPage(page.number);
     try {
       await this.#put(file, written, lines);
       await file.datasync();
@@ -314,7 +354,7 @@ export class IndexPages<S extends Listed> {
   }
 
   /** Writes the lines behind what the page has. */
-  async #put(file: Awaited<ReturnType<Disk['open']>>, page: Page<S>, lines: readonly Line<S>[]): Promise<void> {
+  async #put(file: Awaited<ReturnType<Disk['open']>>, page: Page, lines: readonly Line<S>[]): Promise<void> {
     const all = Buffer.concat(lines.map(({ bytes }) => bytes));
     await writeAll(file, all, page.size);
     for (const { row, bytes } of lines) {
@@ -325,9 +365,8 @@ export class IndexPages<S extends Listed> {
     page.lines += lines.length;
   }
 
-  #encode(row: Row<S>): Buffer {
-    const head = { version: this.#format.version, id: row.id, position: row.position, type: 'summary' } as const;
-    return encodeLine(head, encodeJson(indexedOf(row)));
+  #encode({ id, position }: Row<S>, summary: S): Buffer {
+    return encodeLine({ version: this.#format.version, id, position, type: 'summary' }, encodeJson(summary));
   }
 
   #path(number: number): string {
@@ -348,8 +387,13 @@ interface Line<S> {
   readonly bytes: Buffer;
 }
 
-function add<S>(byPage: Map<Page<S>, Line<S>[]>, page: Page<S>, line: Line<S>): void {
-  const lines = byPage.get(page);
-  if (lines === undefined) byPage.set(page, [line]);
-  else lines.push(line);
+function add<T>(byPage: Map<Page, T[]>, page: Page, item: T): void {
+  const items = byPage.get(page);
+  if (items === undefined) byPage.set(page, [item]);
+  else items.push(item);
+}
+
+function lostPage(path: string): StoreError {
+  const message = `The list of executions cannot be read: something else has changed or removed “${path}” while Windrose was running. Start Windrose again: what can be read of the executions is listed then.`;
+  return new StoreError('unusable', message);
 }

@@ -114,9 +114,11 @@ export function* decodeLines(bytes: Buffer): Generator<{ readonly end: number; r
   }
 }
 
-/** The line that begins at this byte, of bytes that are known to be what was written. */
-export function decodeLineAt(bytes: Buffer, at: number): DecodedLine {
-  return decodeJson(bytes.toString('utf8', at, bytes.indexOf(NEWLINE, at))) as DecodedLine;
+/** The line that begins at this byte; null when there is none that is what was written. */
+export function decodeLineAt(bytes: Buffer, at: number): DecodedLine | null {
+  const newline = bytes.indexOf(NEWLINE, at);
+  if (newline === -1 || !isWhole(bytes, at, newline)) return null;
+  return decodeJson(bytes.toString('utf8', at, newline)) as DecodedLine;
 }
 
 /** The complete lines. What stands after the last newline is not among them: it was never finished. */

@@ -103,7 +103,7 @@ async function openLocked<C, D, S extends Listed>(
   const files = new ExecutionFiles(disk, executions, format, problems, payloads);
   const histories = new Histories(disk, files, format, problems);
   const list = new ExecutionList<S>();
-  const pages = new IndexPages(disk, join(executions, 'index'), format, problems, list);
+  const pages = new IndexPages(disk, join(executions, 'index'), files, format, problems, list);
   const journalFolder = join(folder, 'journal');
   await refuseLinks(disk, folder);
   await disk.makeFolder(journalFolder);

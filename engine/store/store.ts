@@ -7,7 +7,14 @@ import { copyStore } from './copy-store.ts';
 import type { Disk } from './disk.ts';
 import { DocumentFile, type DocumentKind } from './document-file.ts';
 import type { ExecutionFiles } from './execution-files.ts';
-import type { ExecutionList, Listed, ListPage, ListQuery } from './execution-list.ts';
+import {
+  type ExecutionList,
+  type Listed,
+  type ListedRows,
+  type ListPage,
+  type ListQuery,
+  summaryOf,
+} from './execution-list.ts';
 import type { Snapshot } from './execution-writer.ts';
 import type { FolderLock } from './folder-lock.ts';
 import type { Format } from './format.ts';
@@ -248,19 +255,33 @@ export class Store<C, D, S extends Listed> {
     if (tracked.has(id) || list.row(id) !== null) list.set(id, summary);
   }
 
-  /** Newest first, in pages. */
-  list(query: Omit<ListQuery<S>, 'filter'>): ListPage<S> {
-    return this.#parts.list.list(query);
+  /** Newest first, in pages. @throws StoreError `unusable` */
+  async list(query: Omit<ListQuery<S>, 'filter'>): Promise<ListPage<S>> {
+    const { pages, list } = this.#parts;
+    const found = list.list(query);
+    await pages.look(found.rows);
+    return pageOf(found);
   }
 
   /** The same of those that the filter lets pass. The first search looks at many summaries that nobody has looked at. */
   async search(query: ListQuery<S>): Promise<ListPage<S>> {
-    await this.#parts.pages.decode();
-    return this.#parts.list.list(query);
+    const { pages, list } = this.#parts;
+    await pages.lookAtAll();
+    return pageOf(list.list(query));
   }
 
-  summary(id: string): S | null {
-    return this.#parts.list.summary(id);
+  /** Whether the list shows the execution. */
+  has(id: string): boolean {
+    return this.#parts.list.has(id);
+  }
+
+  /** What the list shows of the execution; null when it does not show it. @throws StoreError `unusable` */
+  async summary(id: string): Promise<S | null> {
+    const { pages, list } = this.#parts;
+    const row = list.row(id);
+    if (row === null) return null;
+    await pages.look([row]);
+    return list.has(id) ? summaryOf(row) : null;
   }
 
   /**
@@ -493,4 +514,10 @@ export class Store<C, D, S extends Listed> {
     problems.set(`lost ${id}`, 'error', message, folder);
     return new StoreError('damaged', message);
   }
+}
+
+/** Without those that were deleted while it was read what the index says of the others. */
+function pageOf<S>({ rows, next, total }: ListedRows<S>): ListPage<S> {
+  const there = rows.filter((row) => !row.isGone);
+  return { summaries: there.map(summaryOf), ids: there.map((row) => row.id), next, total };
 }

@@ -119,10 +119,10 @@ async function recover({ life, at, closed }: Cut): Promise<void> {
   }
   const opened = await openEngine(folder.path);
   try {
-    const { summaries } = opened.store.list({ cursor: null, limit: 100 });
+    const { summaries } = await opened.store.list({ cursor: null, limit: 100 });
     if (summaries.length > life.started.size) throw new Error(`there are ${summaries.length} executions`);
     const goOn = async ([id, { scenario, outcome: expected }]: [string, Ended]) => {
-      if (opened.store.summary(id) === null) return 0;
+      if (!opened.store.has(id)) return 0;
       const tree = await drive(opened, id, scenario);
       const found = outcome(tree);
       if (!isDeepStrictEqual(found, expected)) throw new Error(differences(scenario.name, expected, found));

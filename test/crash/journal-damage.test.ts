@@ -230,7 +230,7 @@ test('a document that is gone, or older than its history, is made again', async 
 
 test('an index that is gone or damaged is made again from the documents', async () => {
   const { folder } = await lived();
-  const summaries = (await Lists.open(await crashed(folder))).store.list(everything).summaries;
+  const { summaries } = await (await Lists.open(await crashed(folder))).store.list(everything);
   expect(summaries.length).toBe(5);
   const page = 'executions/index/00001.ndjson';
   const text = await readFile(join(folder, page), 'utf8');
@@ -245,10 +245,10 @@ test('an index that is gone or damaged is made again from the documents', async 
     const copy = await crashed(folder);
     await each(copy);
     const lists = await Lists.open(copy);
-    expect(lists.store.list(everything).total, `ruin ${which}`).toBe(5);
-    expect(new Set(lists.store.list(everything).summaries)).toEqual(new Set(summaries));
+    expect((await lists.store.list(everything)).total, `ruin ${which}`).toBe(5);
+    expect(new Set((await lists.store.list(everything)).summaries)).toEqual(new Set(summaries));
     await lists.store.close();
-    expect((await Lists.open(copy)).store.list(everything).total).toBe(5);
+    expect((await (await Lists.open(copy)).store.list(everything)).total).toBe(5);
   }
 });
 
@@ -256,7 +256,7 @@ test('executions whose files somebody removed are no longer listed, and that is 
   const { folder } = await lived();
   await rm(join(folder, 'executions/cc'), { recursive: true });
   const lists = await Lists.open(folder);
-  expect(lists.store.list(everything).total).toBe(4);
+  expect((await lists.store.list(everything)).total).toBe(4);
   expect(lists.store.problems()[0]?.message).toContain('One execution has no file any more');
   expect(await lists.load('cc-3')).toBeNull();
 });

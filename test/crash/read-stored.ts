@@ -33,7 +33,7 @@ export async function readStored(
   const problems: string[] = [];
   const executions: StoredExecution[] = [];
   try {
-    const { ids } = store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER });
+    const { ids } = await store.list({ cursor: null, limit: Number.MAX_SAFE_INTEGER });
     for (const id of new Set([...ids, ...unfinished])) {
       const loaded = await store.load(id);
       if (loaded === null) {

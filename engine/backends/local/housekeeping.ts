@@ -34,7 +34,7 @@ export class Housekeeping {
       executions: async () => (await store.search({ cursor: null, limit: Infinity })).summaries,
       // It may have been run again since it was looked at.
       remove: async (id) => {
-        const now = store.summary(id);
+        const now = await store.summary(id);
         if (now !== null && isCompleted(now.state)) await remove(id);
       },
       log,
@@ -56,7 +56,8 @@ export class Housekeeping {
   async size(): Promise<{ readonly bytes: number; readonly executions: number }> {
     const { store } = this.options;
     const bytes = await answered(store.size());
-    return { bytes, executions: store.list({ cursor: null, limit: 0 }).total };
+    const { total } = await store.list({ cursor: null, limit: 0 });
+    return { bytes, executions: total };
   }
 
   /**
@@ -76,7 +77,7 @@ export class Housekeeping {
   async *export(id: string): AsyncGenerator<string> {
     const { store, engine } = this.options;
     const found = await answered(engine.durableState(id));
-    const summary = store.summary(id);
+    const summary = await answered(store.summary(id));
     if (found === null || summary === null) {
       throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
     }
@@ -94,7 +95,7 @@ export class Housekeeping {
     const { commits, logs } = await readExecutionFile(bytes, id, Date.now());
     await answered(engine.adopt(id, commits));
     for (const { action, entries } of logs) await answered(store.appendLog(id, action, entries));
-    const summary = store.summary(id);
+    const summary = await answered(store.summary(id));
     if (summary === null) throw new ApiError('UNAVAILABLE', 'The execution could not be read again.');
     tell(summary);
     return summary;

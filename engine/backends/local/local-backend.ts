@@ -296,7 +296,7 @@ class EngineBackend implements LocalBackend {
     await engine.takeUpAll(unfinished);
     for (const id of gone) this.feed.add({ type: 'executionDeleted', id });
     for (const id of new Set([...listed, ...unfinished])) {
-      const execution = store.summary(id);
+      const execution = await store.summary(id);
       if (execution !== null) this.feed.add({ type: 'execution', execution });
     }
   }
@@ -369,7 +369,7 @@ class EngineBackend implements LocalBackend {
       (longerThan === null || (each.finishedAt ?? now) - each.createdAt > longerThan) &&
       (wanted === '' || `${each.name} ${each.id} ${each.message ?? ''}`.toLowerCase().includes(wanted));
     const { store } = this.parts;
-    const page = isNarrow ? await store.search({ cursor, limit, filter }) : store.list({ cursor, limit });
+    const page = await (isNarrow ? store.search({ cursor, limit, filter }) : store.list({ cursor, limit }));
     const { summaries, next, total } = page;
     return { executions: [...summaries], next, total };
   }
@@ -389,7 +389,7 @@ class EngineBackend implements LocalBackend {
   }
 
   private async instant(id: string, position: number): Promise<Instant> {
-    if (this.parts.store.summary(id) === null) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
+    if (!this.parts.store.has(id)) throw new ApiError('NOT_FOUND', 'This execution is not there any more.');
     const instant = await this.instants.at(id, position);
     // What is shown is never ahead of what is on disk.
     await this.parts.engine.durable(id);

@@ -20,7 +20,7 @@ test('an execution of another store can be taken up, and is there after a crash 
     const again = await Lists.open(at);
     expect(again.store.problems()).toEqual([]);
     expect(await again.load('aa-1')).toEqual(words);
-    expect(again.store.list(everything).ids).toEqual(['aa-1']);
+    expect((await again.store.list(everything)).ids).toEqual(['aa-1']);
   }
 });
 
@@ -36,7 +36,7 @@ test('a crash while it is written leaves nothing of it', async () => {
   expect((await filesIn(copy)).filter((file) => file.includes('aa-1'))).not.toEqual([]);
   const again = await Lists.open(copy);
   expect(await again.load('aa-1')).toBeNull();
-  expect(again.store.list(everything).ids).toEqual([]);
+  expect((await again.store.list(everything)).ids).toEqual([]);
   expect((await filesIn(copy)).filter((file) => file.endsWith('.tmp'))).toEqual([]);
 });
 

@@ -64,7 +64,7 @@ test('what is deleted while a backup is taken is whole in the copy, or not there
   await Promise.all(deletions);
   const again = await Lists.open(copy);
   expect(again.store.problems()).toEqual([]);
-  for (const id of again.store.list(everything).ids) expect(await again.load(id)).toEqual([large]);
+  for (const id of (await again.store.list(everything)).ids) expect(await again.load(id)).toEqual([large]);
   expect(await again.load('bb-1')).toEqual([large]);
 });
 
@@ -103,7 +103,7 @@ test('a plain copy of the folder of a store that is closed has everything, in wh
   }
   const again = await Lists.open(copy);
   expect(again.store.problems()).toEqual([]);
-  expect(again.store.list(everything).total).toBe(20);
+  expect((await again.store.list(everything)).total).toBe(20);
   expect(await again.load('0a-1')).toEqual(['word 0', large]);
 });
 

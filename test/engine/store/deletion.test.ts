@@ -27,13 +27,13 @@ class Gate {
 }
 
 async function expectGone(folder: string, lists: Lists): Promise<void> {
-  expect(lists.store.list(everything).ids).not.toContain('aa-1');
+  expect((await lists.store.list(everything)).ids).not.toContain('aa-1');
   expect(await lists.load('aa-1')).toBeNull();
   await lists.store.flush();
   expect((await filesIn(folder)).filter((file) => file.includes('aa-1'))).toEqual([]);
   const again = await Lists.open(await crashed(folder));
   expect(again.unfinished).toEqual([]);
-  expect(again.store.list(everything).ids).toEqual([]);
+  expect((await again.store.list(everything)).ids).toEqual([]);
   expect(await again.load('aa-1')).toBeNull();
 }
 

@@ -2,8 +2,11 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { realDisk } from '../../../engine/store/disk.ts';
-import { ExecutionList, indexedOf } from '../../../engine/store/execution-list.ts';
+import { ExecutionFiles } from '../../../engine/store/execution-files.ts';
+import { ExecutionList } from '../../../engine/store/execution-list.ts';
+import type { Format } from '../../../engine/store/format.ts';
 import { IndexPages } from '../../../engine/store/index-pages.ts';
+import { PayloadFiles } from '../../../engine/store/payload-files.ts';
 import { Problems } from '../../../engine/store/problems.ts';
 import { filesIn, silent, temporaryFolder } from './lists.ts';
 
@@ -17,13 +20,17 @@ class Pages extends IndexPages<Summary> {
   isWhole = false;
 
   constructor(folder: string, list: ExecutionList<Summary>) {
-    super(realDisk, folder, { version: 1, upcast: (_kind, value) => value }, new Problems(silent), list);
+    const format: Format = { version: 1, upcast: (_kind, value) => value };
+    const problems = new Problems(silent);
+    const payloads = { disk: realDisk, folder: join(folder, 'payloads'), durable: true, problems, retryDelay: 1 };
+    const files = new ExecutionFiles(realDisk, folder, format, problems, new PayloadFiles(payloads));
+    super(realDisk, folder, files, format, problems, list);
     this.list = list;
   }
 
-  /** What each execution has in the index: its position and what its summary says. */
-  entries(): readonly (readonly [string, number, string | number])[] {
-    return [...this.list.rows()].map((row) => [row.id, row.position, indexedOf(row).says]);
+  /** What each execution has in the index: its position and what its summary says; null when nobody has looked. */
+  entries(): readonly (readonly [string, number, string | number | null])[] {
+    return [...this.list.rows()].map((row) => [row.id, row.position, row.indexed?.says ?? null]);
   }
 }
 
@@ -84,6 +91,28 @@ test('a page is written anew before it holds many more lines than executions', a
   expect(least).toBe(1);
   expect(most).toBeLessThan(510);
   expect((await open(folder)).entries()).toEqual([['aa-1', 1200, 1200]]);
+});
+
+test('what nobody has looked at is in the page that is written anew', async () => {
+  const folder = await temporaryFolder();
+  const before = await open(folder);
+  await before.write(
+    new Map([
+      ['aa-1', entry(1, 'first')],
+      ['bb-2', entry(1, 'other')],
+    ]),
+  );
+  await before.close(() => false);
+  const pages = await open(folder);
+  expect(pages.entries()).toEqual([
+    ['aa-1', 1, null],
+    ['bb-2', 1, null],
+  ]);
+  for (let position = 2; position <= 600; position += 1) {
+    await pages.write(new Map([['aa-1', entry(position, position)]]));
+  }
+  expect((await readFile(join(folder, '00001.ndjson'), 'utf8')).split('\n').length).toBeLessThan(600);
+  expect((await open(folder)).entries()).toContainEqual(['bb-2', 1, 'other']);
 });
 
 test('a line that a crash cut off is dropped, and the page goes on', async () => {

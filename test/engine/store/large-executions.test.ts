@@ -101,5 +101,5 @@ test('what only the history has is there when the index is lost', async () => {
   const again = await Lists.open(folder);
   expect(await again.load('aa-1')).toEqual([...words, 'more']);
   await again.store.close();
-  expect((await Lists.open(folder)).store.summary('aa-1')).toMatchObject({ count: 2001 });
+  expect(await (await Lists.open(folder)).store.summary('aa-1')).toMatchObject({ count: 2001 });
 });

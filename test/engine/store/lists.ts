@@ -110,13 +110,15 @@ export class Lists {
     const loaded = await this.store.load(id);
     if (loaded === null) return null;
     const words = [...(loaded.document ?? []), ...loaded.commits];
+    const listed = await this.store.summary(id);
+    if (listed !== null) this.#createdAt.set(id, listed.createdAt);
     this.#words.set(id, words);
     this.store.summarize(id, this.#summary(id, words));
     return words;
   }
 
   #summary(id: string, words: readonly string[]): Summary {
-    const createdAt = this.#createdAt.get(id) ?? this.store.summary(id)?.createdAt ?? this.#createdAt.size + 1;
+    const createdAt = this.#createdAt.get(id) ?? this.#createdAt.size + 1;
     this.#createdAt.set(id, createdAt);
     return { createdAt, count: words.length };
   }

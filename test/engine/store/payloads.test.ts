@@ -173,7 +173,7 @@ test('a deletion that was interrupted frees the space at the next start', async 
   await expect(store.delete('aa-1')).rejects.toThrow('the system does not permit it');
   const copy = await crashed(folder);
   const { store: again } = await open(copy);
-  expect(again.list(everything).ids).toEqual([]);
+  expect((await again.list(everything)).ids).toEqual([]);
   expect((await filesIn(copy)).filter((file) => file.startsWith('payloads'))).toEqual([]);
 });
 

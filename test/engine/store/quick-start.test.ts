@@ -33,8 +33,8 @@ async function open(
   return { store, unfinished, disk };
 }
 
-function listed(store: ListStore): readonly (readonly [string, number])[] {
-  const page = store.list({ cursor: null, limit: 100 });
+async function listed(store: ListStore): Promise<readonly (readonly [string, number])[]> {
+  const page = await store.list({ cursor: null, limit: 100 });
   expect(page.total).toBe(page.ids.length);
   return page.ids.map((id, index) => [id, page.summaries[index]?.count ?? 0]);
 }
@@ -50,7 +50,7 @@ const LOOKED = /executions[/\\][\w-]{2}$/;
 describe('after the store was closed', () => {
   test('the list is there without a look at the files of the executions', async () => {
     const { store, disk } = await open(await closedFolder());
-    expect(listed(store)).toEqual(all);
+    expect(await listed(store)).toEqual(all);
     expect(disk.count('list', LOOKED)).toBe(0);
     const few = { cursor: null, limit: 1, filter: ({ count }: Summary) => count < 3 };
     expect(await store.search(few)).toMatchObject({ ids: ['bb-2'], total: 2 });
@@ -60,7 +60,7 @@ describe('after the store was closed', () => {
     });
     expect(await store.check()).toEqual({ listed: [], gone: [], unfinished: [] });
     expect(disk.count('list', LOOKED)).toBeGreaterThan(0);
-    expect(listed(store)).toEqual(all);
+    expect(await listed(store)).toEqual(all);
     expect(store.problems()).toEqual([]);
   });
 
@@ -72,13 +72,13 @@ describe('after the store was closed', () => {
     await lists.store.delete('bb-2');
     await lists.store.close();
     const first = await open(folder);
-    expect(listed(first.store)).toEqual([
+    expect(await listed(first.store)).toEqual([
       ['cc-3', 3],
       ['aa-1', 2],
     ]);
     await first.store.close();
     const { store, disk } = await open(folder);
-    expect(listed(store)).toHaveLength(2);
+    expect(await listed(store)).toHaveLength(2);
     expect(disk.count('list', LOOKED)).toBe(0);
     expect((await store.load('aa-1'))?.position).toBe(2);
   });
@@ -101,7 +101,7 @@ describe('after the store was closed', () => {
     await rm(join(folder, 'executions/bb'), { recursive: true });
     const { store } = await open(folder);
     expect((await store.check()).gone).toEqual(['bb-2']);
-    expect(listed(store).map(([id]) => id)).toEqual(['cc-3', 'aa-1']);
+    expect((await listed(store)).map(([id]) => id)).toEqual(['cc-3', 'aa-1']);
     expect(store.problems().map(({ message }) => message)).toEqual([
       'One execution has no file any more and can no longer be shown.',
     ]);
@@ -115,9 +115,9 @@ describe('after the store was closed', () => {
     await lists.store.close();
     await cp(join(other, 'executions/dd'), join(folder, 'executions/dd'), { recursive: true });
     const { store } = await open(folder);
-    expect(listed(store)).toEqual(all);
+    expect(await listed(store)).toEqual(all);
     expect((await store.check()).listed).toEqual(['dd-4']);
-    expect(store.summary('dd-4')).toEqual({ createdAt: 1, count: 1 });
+    expect(await store.summary('dd-4')).toEqual({ createdAt: 1, count: 1 });
     expect((await store.load('dd-4'))?.document).toEqual(['one']);
   });
 
@@ -139,7 +139,7 @@ describe('after the store was closed', () => {
       if (damaged === null) await rm(place);
       else await writeFile(place, damaged);
       const { store, disk } = await open(copy);
-      expect(listed(store)).toEqual(all);
+      expect(await listed(store)).toEqual(all);
       expect(disk.count('list', LOOKED)).toBeGreaterThan(0);
     }
   });
@@ -153,9 +153,37 @@ describe('after the store was closed', () => {
       damaged[at] = (damaged[at] ?? 0) ^ 4;
       await writeFile(file, damaged);
       const { store } = await open(folder);
-      expect(listed(store), `byte ${at}`).toEqual(all);
+      expect(await listed(store), `byte ${at}`).toEqual(all);
       await store.close();
     }
+  });
+});
+
+describe('a page of the list that something else changes while the store is open', () => {
+  const page = 'executions/index/00001.ndjson';
+  const ruin: readonly (readonly [string, (path: string, text: string) => Promise<void>])[] = [
+    ['removed', (path) => rm(path)],
+    ['changed', (path, text) => writeFile(path, text.replace('"count":2', '"count":7'))],
+    ['with its lines in other places', (path, text) => writeFile(path, text.split('\n').toReversed().join('\n'))],
+  ];
+
+  test.each(ruin)('is %s: the documents say what it said', async (_how, change) => {
+    const folder = await closedFolder();
+    const { store } = await open(folder);
+    await change(join(folder, page), await readFile(join(folder, page), 'utf8'));
+    expect(await listed(store)).toEqual(all);
+    expect(await store.summary('bb-2')).toEqual({ createdAt: 2, count: 2 });
+  });
+
+  test('is gone together with a document: the list is refused with a sentence', async () => {
+    const folder = await closedFolder();
+    const { store } = await open(folder);
+    await rm(join(folder, page));
+    await rm(join(folder, 'executions/bb'), { recursive: true });
+    await expect(store.list({ cursor: null, limit: 100 })).rejects.toThrow('The list of executions cannot be read');
+    expect((await store.list({ cursor: null, limit: 1 })).ids).toEqual(['cc-3']);
+    expect((await store.check()).gone).toEqual(['bb-2']);
+    expect((await listed(store)).map(([id]) => id)).toEqual(['cc-3', 'aa-1']);
   });
 });
 

@@ -50,7 +50,7 @@ test('it is as small when the app was killed in the middle of the deletions', as
   const copy = await crashed(folder);
   disk.fault = () => null;
   const again = await Lists.open(copy);
-  const left = again.store.list(everything).ids;
+  const left = (await again.store.list(everything)).ids;
   expect(left).toHaveLength(59);
   for (const id of left) await again.store.delete(id);
   await again.store.close();

@@ -24,7 +24,7 @@ test('what was committed is there after the store was closed and opened', async 
   const again = await Lists.open(folder);
   expect(again.unfinished).toEqual([]);
   expect(await again.load('aa-1')).toEqual(['one', 'two']);
-  expect(again.store.list(everything).summaries).toEqual([{ createdAt: 1, count: 2 }]);
+  expect((await again.store.list(everything)).summaries).toEqual([{ createdAt: 1, count: 2 }]);
   expect(again.store.problems()).toEqual([]);
 });
 
@@ -165,16 +165,16 @@ test('the list shows the newest first, in pages that do not shift when new execu
   const folder = await temporaryFolder();
   const lists = await Lists.open(folder);
   for (let n = 1; n <= 25; n += 1) await lists.add(`aa-${n}`, 'word');
-  const first = lists.store.list({ cursor: null, limit: 10 });
+  const first = await lists.store.list({ cursor: null, limit: 10 });
   expect(first.summaries.map((each) => each.createdAt)).toEqual([25, 24, 23, 22, 21, 20, 19, 18, 17, 16]);
   expect(first.total).toBe(25);
   await lists.add('aa-26', 'word');
-  const second = lists.store.list({ cursor: first.next, limit: 10 });
+  const second = await lists.store.list({ cursor: first.next, limit: 10 });
   expect(second.summaries.map((each) => each.createdAt)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
   await lists.store.close();
 
   const again = await Lists.open(folder);
-  const third = again.store.list({ cursor: second.next, limit: 10 });
+  const third = await again.store.list({ cursor: second.next, limit: 10 });
   expect(third.summaries.map((each) => each.createdAt)).toEqual([5, 4, 3, 2, 1]);
   expect(third.next).toBeNull();
   const even = await again.store.search({ cursor: null, limit: 3, filter: (each) => each.createdAt % 2 === 0 });
@@ -192,13 +192,13 @@ test('a deleted execution is gone with its files, and no crash brings it back', 
   await lists.store.delete('aa-3');
   expect(await readdir(join(folder, 'executions/aa'))).toEqual(['aa-1.history.ndjson', 'aa-1.json']);
   expect(await lists.load('aa-2')).toBeNull();
-  expect(lists.store.list(everything).total).toBe(1);
+  expect((await lists.store.list(everything)).total).toBe(1);
 
   const again = await Lists.open(await crashed(folder));
   expect(await again.load('aa-2')).toBeNull();
   expect(await again.load('aa-3')).toBeNull();
   expect(await again.load('aa-1')).toEqual(['word']);
-  expect(again.store.list(everything).total).toBe(1);
+  expect((await again.store.list(everything)).total).toBe(1);
 });
 
 test('a deletion that could not remove the files is made good at the next start', async () => {
@@ -209,7 +209,7 @@ test('a deletion that could not remove the files is made good at the next start'
   await lists.store.flush();
   disk.fault = (operation, path) => (operation === 'remove' && path.includes('aa-1') ? { code: 'EPERM' } : null);
   await expect(lists.store.delete('aa-1')).rejects.toThrow('the system does not permit it');
-  expect(lists.store.list(everything).total).toBe(0);
+  expect((await lists.store.list(everything)).total).toBe(0);
 
   const copy = await crashed(folder);
   const again = await Lists.open(copy);

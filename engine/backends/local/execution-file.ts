@@ -34,6 +34,10 @@ const LARGEST_WHOLE = 16 * 1024 * 1024;
 const DEEPEST = DEEPEST_RESULT + 20;
 /** Of one record or value, which is read in one go: parts that make up its structure. */
 const MOST_PARTS = 5_000_000;
+/** Of the log of one action: some more than the store keeps of it (side-logs.ts). */
+const MOST_ENTRIES = 20_000;
+/** Parts of an entry, and the comma behind it. */
+const ENTRY_PARTS = 10;
 const TURN = 8;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -41,6 +45,8 @@ export interface ImportedExecution {
   readonly commits: readonly Commit[];
   readonly logs: readonly { readonly action: string; readonly entries: readonly unknown[] }[];
 }
+
+const TOO_LONG_LOG = 'The log of one of its actions is longer than Windrose keeps any.';
 
 const NOT_JSON = 'It is not JSON, or only a part of it is there.';
 
@@ -116,12 +122,15 @@ const CLOSING = 0x7d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
+/** What the line of a log begins with. */
+const LOG = '{"action":';
 
 /** Looks through the bytes before anything is read of them: deep nesting or too much of it would stop everything else. */
 async function refuseHostile(bytes: Buffer): Promise<void> {
   const turns = new Turns();
   let depth = 0;
   let parts = 0;
+  let isLog = false;
   let isInText = false;
   let look = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -140,6 +149,7 @@ async function refuseHostile(bytes: Buffer): Promise<void> {
       isInText = true;
     } else if (byte === NEWLINE) {
       parts = 0;
+      isLog = bytes.toString('latin1', at + 1, at + 1 + LOG.length) === LOG;
     } else if (byte === COMMA || byte === COLON) {
       parts++;
     } else {
@@ -152,6 +162,7 @@ async function refuseHostile(bytes: Buffer): Promise<void> {
         depth--;
       }
     }
+    if (isLog && parts > MOST_ENTRIES * ENTRY_PARTS) throw refused(TOO_LONG_LOG);
     if (parts > MOST_PARTS) throw refused('One of its lines holds more than Windrose reads at once.');
   }
   if (depth > 0 || isInText) throw refused(NOT_JSON);
@@ -209,6 +220,8 @@ async function logsOf(logs: unknown, tree: ExecutionTree): Promise<ImportedExecu
   const kept: ImportedExecution['logs'][number][] = [];
   for (const each of Array.isArray(logs) ? (logs as readonly unknown[]) : []) {
     const { action, entries } = (each ?? {}) as { readonly action?: unknown; readonly entries?: unknown };
+    // Also where it is laid out in another way.
+    if (Array.isArray(entries) && entries.length > MOST_ENTRIES) throw refused(TOO_LONG_LOG);
     const isKnown = typeof action === 'string' && UUID.test(action) && tree.actions.has(action as ActionExecutionId);
     if (isKnown && Array.isArray(entries)) kept.push({ action, entries: entries.filter(isLogEntry) });
     await turns.next();

@@ -259,6 +259,17 @@ test('a key that is named __proto__ is a key like any other', async () => {
   expect(payload).toEqual({ type: 'json', text: expect.stringContaining('__proto__') });
 });
 
+// Read in one go, it held up everything else for seconds.
+test.each([
+  ['as Windrose writes it', (file: object) => JSON.stringify(file).replace('{"action":', '\n{"action":')],
+  ['laid out in another way', (file: object) => JSON.stringify(file)],
+])('a log that is longer than any that is kept is refused, %s', async (_how, write) => {
+  const file = JSON.parse(await exported(await trip()));
+  const entry = { at: 1, number: 1, source: 'stdout', text: '' };
+  const logs = [{ action: file.id, entries: Array.from({ length: 200_000 }, () => entry) }];
+  await expect(imported(write({ ...file, logs }))).rejects.toThrow('longer than Windrose keeps');
+});
+
 test('logs of actions that are not in the execution are left out', async () => {
   const copy = await imported(
     await changed((file) => {

@@ -11,6 +11,7 @@ import type {
 } from '../model/records.ts';
 import { isCompleted } from '../model/states.ts';
 import type { Context } from './context.ts';
+import { copyTree } from './copies.ts';
 import {
   actionResult,
   type ExecutionTree,
@@ -294,15 +295,15 @@ function* inboundContexts(
   tree: ExecutionTree,
   tasks: readonly TaskExecution[],
 ): Generator<void, IdMap<TaskExecutionId, Context>, void> {
-  let inbound = IdMap.of<TaskExecutionId, Context>();
+  const draft = copyTree(tree);
   const pending = tasks.toReversed();
   let left = SLICE;
   for (let task = pending.at(-1); task !== undefined; task = pending.at(-1)) {
-    const missing = task.triggeredBy.filter(({ taskId }) => !inbound.has(taskId));
-    if (inbound.has(task.id) || missing.length === 0) {
+    const missing = task.triggeredBy.filter(({ taskId }) => !draft.inbound.has(taskId));
+    if (draft.inbound.has(task.id) || missing.length === 0) {
       pending.pop();
-      if (!inbound.has(task.id)) {
-        inbound = inbound.set(task.id, arrivedContext({ ...tree, inbound }, task.triggeredBy));
+      if (!draft.inbound.has(task.id)) {
+        draft.inbound = draft.inbound.set(task.id, arrivedContext(draft, task.triggeredBy));
       }
     } else {
       for (const { taskId } of missing) pending.push(taskIn(tree, taskId));
@@ -312,5 +313,5 @@ function* inboundContexts(
     yield;
     left = SLICE;
   }
-  return inbound;
+  return draft.inbound;
 }

@@ -11,9 +11,13 @@ export class IdList<K extends string> implements Iterable<K> {
   }
 
   static of<K extends string>(ids: Iterable<K> = []): IdList<K> {
-    let list: IdList<K> = IdList.empty;
-    for (const id of ids) list = list.push(id);
-    return list;
+    let size = 0;
+    let end: Link<K> | null = null;
+    for (const id of ids) {
+      end = { id, before: end };
+      size++;
+    }
+    return size === 0 ? IdList.empty : new IdList(size, end);
   }
 
   push(id: K): IdList<K> {

@@ -83,6 +83,12 @@ export class ExecutionList<S extends Listed> {
     return row;
   }
 
+  /** The rows of a list that is empty, in its order. */
+  fill(rows: Row<S>[]): void {
+    for (const row of rows) this.#rows.set(row.id, row);
+    this.#ordered = rows;
+  }
+
   /** Lists what stands in an index page. */
   show(row: Row<S>, createdAt: number): void {
     if (row.isListed) return;

@@ -236,14 +236,23 @@ export class IndexPages<S extends Listed> {
       this.#pages.set(each.number, each);
       this.#newest = Math.max(this.#newest, each.number);
     }
-    for (const [index, id] of ids.entries()) {
-      const row = this.#list.make(id);
-      row.page = pages[page[index] ?? -1] ?? null;
-      row.at = at[index] ?? 0;
-      row.position = positions[index] ?? 0;
-      if (row.page !== null) row.page.count += 1;
-      this.#list.show(row, createdAt[index] ?? 0);
+    const rows: Row<S>[] = [];
+    for (let index = 0; index < ids.length; index++) {
+      const its = pages[page[index] as number] as Page;
+      its.count += 1;
+      rows.push({
+        id: ids[index] as string,
+        createdAt: createdAt[index] as number,
+        isListed: true,
+        shown: null,
+        page: its,
+        at: at[index] as number,
+        indexed: null,
+        position: positions[index] as number,
+        isGone: false,
+      });
     }
+    this.#list.fill(rows);
   }
 
   async #readPage(number: number): Promise<void> {

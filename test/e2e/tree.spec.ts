@@ -49,8 +49,13 @@ test('a large set of items is grouped, what failed in it is found, and an execut
   await expect(bucket('0 to 199')).toBeFocused();
   await expect(inspector(page).getByRole('heading', { name: 'ask' })).toBeVisible();
 
-  // By pages, and to both ends of all rows, whatever is mounted.
+  // By pages, and to both ends of all rows, whatever is mounted. A scroll bar comes, and no column goes for it.
+  const grid = page.getByRole('treegrid', { name: 'Executions' });
+  const room = () => grid.evaluate(({ clientWidth, scrollHeight }) => ({ clientWidth, isFull: scrollHeight > 2000 }));
+  const { clientWidth, isFull } = await room();
+  expect(isFull).toBe(false);
   await keyboard.press('ArrowRight');
+  await expect.poll(room).toEqual({ clientWidth, isFull: true });
   await keyboard.press('PageDown');
   await keyboard.press('PageDown');
   const item = page.locator('[role="row"]:focus');

@@ -148,6 +148,7 @@ export class Library {
         texts: [...before.texts.filter(({ id }) => id !== source.id), source],
       }),
     );
+    this.keep(source.id, checked);
     return checked;
   }
 
@@ -266,9 +267,10 @@ export class Library {
     id: DefinitionId,
     { kind, text }: { readonly kind: CatalogText['kind']; readonly text: string },
   ): ParsedText {
-    const known = this.parsed.get(id);
-    if (known !== undefined) return known;
-    const checked = checkText(kind, text);
+    return this.parsed.get(id) ?? this.keep(id, checkText(kind, text));
+  }
+
+  private keep(id: DefinitionId, checked: CheckedText): ParsedText {
     const parsed = { ...checked, workflowsByName: new Map(checked.workflows.map((each) => [each.name, each])) };
     this.parsed.set(id, parsed);
     const [oldest] = this.parsed.keys();

@@ -73,7 +73,7 @@ const PLACE = '\uf8fflist:';
  */
 export async function decodePieces(bytes: Buffer, most = Number.POSITIVE_INFINITY): Promise<unknown> {
   try {
-    const { frame, lists } = await readLines(bytes);
+    const { frame, lists } = await readLines(bytes, most);
     if (frame.length <= most) return filled(decodeJson(frame), lists, 1);
   } catch {
     // Laid out by somebody else.
@@ -83,12 +83,17 @@ export async function decodePieces(bytes: Buffer, most = Number.POSITIVE_INFINIT
 }
 
 /** The elements of the lists, and the text around them with the number of each list in its place. */
-async function readLines(bytes: Buffer): Promise<{ readonly frame: string; readonly lists: readonly unknown[][] }> {
+async function readLines(
+  bytes: Buffer,
+  most: number,
+): Promise<{ readonly frame: string; readonly lists: readonly unknown[][] }> {
   const read = new Lines();
   let done = 0;
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline === -1 ? bytes.length : newline;
+    // To make a text of it would stop everything else, only to refuse it.
+    if (read.open === null && end - start > most) throw new RangeError('A line outside of lists is too long.');
     read.take(bytes.toString('utf8', start, end));
     start = end + 1;
     if (start - done < PIECE) continue;

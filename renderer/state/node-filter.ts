@@ -22,11 +22,12 @@ export interface Matches {
   readonly kept: ReadonlySet<string>;
   /** The nodes above one that matches. */
   readonly above: ReadonlySet<string>;
-  /** Of branches with many children those that match, once they were asked for. */
+  /** Of branches with many children those that match, once they were asked for: rows ask again and again. */
   readonly below: Map<Branch, readonly Branch[]>;
 }
 
-const KEPT = 20;
+/** Of so many children it is as soon found out again as looked up which of them match. */
+const FEW = 20;
 
 /** Linear in the nodes of the execution, and quick enough for each letter that is typed: names are compared once each. */
 export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, { text, look }: NodeFilter): Matches {
@@ -97,7 +98,6 @@ export function keptBelow({ kept, above, below }: Matches, branch: Branch): read
   const known = below.get(branch);
   if (known !== undefined) return known;
   const found = branch.children.filter(({ id }) => kept.has(id));
-  // Rows are asked for again and again; of a few children the answer is as soon found as kept.
-  if (branch.children.length > KEPT) below.set(branch, found);
+  if (branch.children.length > FEW) below.set(branch, found);
   return found;
 }

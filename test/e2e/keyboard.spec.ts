@@ -138,8 +138,11 @@ test('with the keyboard alone: run, watch, pause, inspect, resume, rerun', async
   await expect(page.getByRole('row', { name: /std\.fail, action/ }).last()).toBeFocused();
   await keyboard.press('Home');
   await expect(executionRow(page, 'shaky')).toBeFocused();
+  // What closes around the keyboard takes it along.
+  await keyboard.press('End');
   await keyboard.press('w');
   await expect(executionRow(page, 'shaky')).toHaveAttribute('aria-expanded', 'false');
+  await expect(executionRow(page, 'shaky')).toBeFocused();
   await keyboard.press('2');
   await expect(check).toBeVisible();
   await keyboard.press('ArrowDown');

@@ -37,8 +37,10 @@ function Loaded({ tree }: { readonly tree: Tree }) {
   const [each, setEach] = useState(false);
   const [view, setView] = useState<View>(everything);
   const [hovered, setHovered] = useState(-1);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: places change with `root` alone, and no node changes its kind
-  const rows = useMemo(() => timelineRows(tree, each), [tree.root, each]);
+  /** The rows outlive many states of the nodes, and must not keep them. */
+  const nodes = useRef(tree.nodes);
+  nodes.current = tree.nodes;
+  const rows = useMemo(() => timelineRows(tree.root, (id) => getRow(nodes.current, id)?.kind, each), [tree.root, each]);
   const past = useStore((state) => pastOf(state, tree.root.rootId) !== null);
   const selected = useSelectedRow(rows, tree.root.rootId);
   if (root === undefined) return null;

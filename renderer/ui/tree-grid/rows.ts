@@ -19,18 +19,18 @@ export interface Row<T> {
   readonly expanded: boolean;
 }
 
-/** Siblings with many rows among them and below them: how many, and how many of these stand before each {@link STRIDE}th one. */
+/** Siblings with many rows among them and below them: how many, and how many of these stand before each {@link STRIDE}th of them. */
 interface Group {
   readonly size: number;
   readonly marks: readonly number[];
 }
 
-/** Of groups with fewer rows nothing is noted: they are counted again when one of theirs is asked for. */
+/** From one noted sibling to the next. Of groups with fewer rows nothing is noted: they are counted again when it is needed. */
 const STRIDE = 16;
 
 /**
- * The visible rows of a forest, from top to bottom. They are counted at once and made when they are asked for: two hundred
- * thousand of them take some 20 ms instead of 120, and no memory. Fit for any depth.
+ * The visible rows of a forest, from top to bottom: counted at once, made when they are asked for, and kept then. Fit for any
+ * number and any depth.
  *
  * What it is given must not change: it is asked again for each row.
  */
@@ -42,6 +42,7 @@ export class Rows<T extends TreeItem<T>> {
   /** By the item that they are below; null: the roots. */
   readonly #groups = new Map<T | null, Group>();
   readonly #made = new Map<number, Row<T>>();
+  readonly #places = new Map<string, number>();
 
   /** @param below what is shown below an item, where that is not its children */
   constructor(
@@ -58,15 +59,26 @@ export class Rows<T extends TreeItem<T>> {
   /** Undefined where there is no row. */
   at(index: number): Row<T> | undefined {
     if (index < 0 || index >= this.count) return undefined;
-    const row = this.#made.get(index) ?? this.#make(index);
+    const known = this.#made.get(index);
+    if (known !== undefined) return known;
+    const row = this.#make(index);
     this.#made.set(index, row);
     return row;
   }
 
-  /** The index of an item's row, or -1. Looks first where it was the last time. */
+  /**
+   * The index of an item's row, or -1. Looks first where it was the last time, then through all of them, and remembers what
+   * it found: it is asked with each row that is scrolled by.
+   */
   indexOf(id: string | null, hint: number): number {
     if (id === null) return -1;
     if (this.at(hint)?.item.id === id) return hint;
+    const index = this.#places.get(id) ?? this.#find(id);
+    this.#places.set(id, index);
+    return index;
+  }
+
+  #find(id: string): number {
     let index = 0;
     for (const item of this) {
       if (item.id === id) return index;

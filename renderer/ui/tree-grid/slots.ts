@@ -5,11 +5,10 @@ export interface Slot {
   readonly key: number;
 }
 
-interface Room {
+interface Need {
   /**
-   * Elements stay in the order in which they are in the page, since moving them there costs as much as making them: while
-   * rows are scrolled, or when many have come at once. Otherwise they follow each other as the rows do, since so they are
-   * read out.
+   * Rows are being scrolled, or many have just come: elements stay in the order in which they are in the page, since moving
+   * them there costs as much as making them. Otherwise they follow each other as the rows do, since so they are read out.
    */
   readonly isMoving: boolean;
   /** So many elements there are at least: the spare ones come to this number. */
@@ -23,7 +22,7 @@ interface Room {
  *
  * @param ids of the rows, from top to bottom
  */
-export function slotsFor(ids: readonly string[], before: readonly Slot[], { isMoving, size }: Room): readonly Slot[] {
+export function slotsFor(ids: readonly string[], before: readonly Slot[], { isMoving, size }: Need): readonly Slot[] {
   const wanted = new Set(ids);
   const known = new Set(before.map(({ id }) => id));
   const entering = ids.filter((id) => !known.has(id));

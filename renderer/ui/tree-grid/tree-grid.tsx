@@ -2,22 +2,21 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
+import { mountedRows, OVERSCAN } from './mounted-rows.ts';
 import type { Rows, TreeItem } from './rows.ts';
 import { type Slot, slotsFor } from './slots.ts';
 import styles from './tree-grid.module.css';
 import { type Column, SPARE, TreeRow, type TreeRowProps } from './tree-row.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
 import { useGrowing } from './use-growing.ts';
+import { useMoment } from './use-moment.ts';
 import { useRowsInView } from './use-rows-in-view.ts';
-import { useSettled } from './use-settled.ts';
 
-/** Rows that are mounted above and below of what is in view, on each side. */
-const OVERSCAN = 8;
-/** So many rows that come at once are put in their place in the page at once. */
+/** Up to so many rows that come together are mounted and put in order at once. */
 const FEW = 4;
-/** So long after their last change the rows are at rest, in milliseconds. */
+/** So long after many rows have come the others follow, in milliseconds. */
 const REST = 150;
-/** So many rows more than one window shows. */
+/** The views of at most so many rows are remembered: more than any window shows. */
 const REMEMBERED = 500;
 /** So many rows before the last one is near. */
 const NEAR = 20;
@@ -64,7 +63,7 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
 }
 
 /**
- * A table whose rows form trees, for any number of rows: only those in view are mounted. Keys and roles follow the
+ * A table whose rows form trees, for any number of rows: those in view are mounted, and some around them. Keys and roles follow the
  * WAI-ARIA practices for a tree grid whose rows come first.
  */
 export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGridProps<T, R>) {
@@ -89,24 +88,20 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   const inView = useRowsInView(scroller, { count: rows.count, rowHeight, head });
 
   const viewOf = useMemo(() => remembering(props.viewOf), [props.viewOf]);
-  const isSettled = useSettled(rows, REST);
   const slotsBefore = useRef<readonly Slot[]>([]);
-  const shown = new Set(slotsBefore.current.map(({ id }) => id));
-  let entering = 0;
-  const mounted = new Map<string, number>();
-  for (const index of mountedRows(inView, rows.count, cursor.row)) {
-    const id = rows.at(index)?.item.id ?? '';
-    // What was opened is seen first; what is around it follows.
-    const isWanted = isSettled || inView.isMoving || (index >= inView.first && index <= inView.last);
-    if (!isWanted && !shown.has(id)) continue;
-    mounted.set(id, index);
-    if (!shown.has(id)) entering += 1;
-  }
+  const shown = new Set(slotsBefore.current.flatMap(({ id }) => id ?? []));
+  const idOf = (row: number) => rows.at(row)?.item.id ?? '';
+  const isShown = (row: number) => shown.has(idOf(row));
+  const view = { first: inView.first, last: inView.last, count: rows.count, cursor: cursor.row };
+  const all = mountedRows(view, isShown, Number.POSITIVE_INFINITY);
+  const hasChanged = before.current.rows !== rows || shown.size === 0;
+  const manyCome = hasChanged && all.filter((row) => !isShown(row)).length > FEW;
+  const isOpening = useMoment(manyCome, REST) && !inView.isMoving;
+  const mounted = new Map(
+    (isOpening ? mountedRows(view, isShown, shown.size) : all).map((row) => [idOf(row), row] as const),
+  );
   const size = useGrowing(props.spare === undefined ? 0 : inView.page + 2 * OVERSCAN);
-  const slots = slotsFor([...mounted.keys()], slotsBefore.current, {
-    isMoving: inView.isMoving || (!isSettled && entering > FEW),
-    size,
-  });
+  const slots = slotsFor([...mounted.keys()], slotsBefore.current, { isMoving: inView.isMoving || isOpening, size });
   useLayoutEffect(() => {
     slotsBefore.current = slots;
   });
@@ -123,6 +118,24 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     before.current = { rows, row: cursor.row };
   });
 
+  const scrolledTo = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
+    if (scrolledTo.current === selectedId) return;
+    const index = rows.indexOf(selectedId, cursor.row);
+    if (index === -1) return;
+    scrolledTo.current = selectedId;
+    const { activeElement } = document;
+    // Nobody has the focus when the form that started the execution has just gone.
+    if (activeElement === document.body || scroller.current?.contains(activeElement) === true)
+      focusWanted.current = true;
+    setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
+    const top = index * rowHeight - (scroller.current?.scrollTop ?? 0);
+    const height = (scroller.current?.clientHeight ?? 0) - head - rowHeight;
+    if (top < 0 || top > height) inView.scrollTo(index, 'center');
+  });
+
+  // After whatever wants the focus: a wish that is left over would take it away from where somebody has gone meanwhile.
   useLayoutEffect(() => {
     const lost = focused.current !== null && !isOn(focused.current, cursor.row);
     if (!focusWanted.current && !lost) return;
@@ -151,23 +164,6 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     const row = wanted.current === 'first' ? 0 : rows.count - 1;
     wanted.current = null;
     moveTo({ row, cell: cursor.cell });
-  });
-
-  const scrolledTo = useRef<string | null>(null);
-  useLayoutEffect(() => {
-    // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
-    if (scrolledTo.current === selectedId) return;
-    const index = rows.indexOf(selectedId, cursor.row);
-    if (index === -1) return;
-    scrolledTo.current = selectedId;
-    const { activeElement } = document;
-    // Nobody has the focus when the form that started the execution has just gone.
-    if (activeElement === document.body || scroller.current?.contains(activeElement) === true)
-      focusWanted.current = true;
-    setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
-    const top = index * rowHeight - (scroller.current?.scrollTop ?? 0);
-    const height = (scroller.current?.clientHeight ?? 0) - head - rowHeight;
-    if (top < 0 || top > height) inView.scrollTo(index, 'center');
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -247,6 +243,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
       aria-rowcount={rows.count + hidden + (headless ? 0 : 1)}
       aria-colcount={columns.length}
       aria-multiselectable={props.onMark !== undefined || undefined}
+      data-headless={headless || undefined}
       style={layout(columns, rowHeight)}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -351,10 +348,10 @@ function currentRow<T extends TreeItem<T>>(
   return Math.min(before.row, rows.count - 1);
 }
 
-/** Whether it is still there, and not in another row: elements are used again for other rows. */
+/** Whether it is still there, and not in another row or in none: elements are used again for other rows. */
 function isOn(element: Element, row: number): boolean {
-  const shown = element.closest('[data-index]');
-  return element.isConnected && (shown === null || Number(shown.getAttribute('data-index')) === row);
+  const shown = element.closest('[role="row"]');
+  return element.isConnected && (shown === null || shown.getAttribute('data-index') === String(row));
 }
 
 /** The tracks of the columns and the height of the rows, for the style sheet. */
@@ -367,18 +364,4 @@ function layout(columns: readonly Pick<Column<object>, 'width' | 'grow'>[], rowH
     '--least-width': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
     '--row-height': `${rowHeight}px`,
   };
-}
-
-/** What is in view, some rows around it, and the row with the keyboard: without that the keyboard would be nowhere. */
-function mountedRows(
-  { first, last }: { readonly first: number; readonly last: number },
-  count: number,
-  cursor: number,
-): readonly number[] {
-  const from = Math.max(0, first - OVERSCAN);
-  const to = Math.min(count - 1, last + OVERSCAN);
-  const rows: number[] = cursor >= 0 && cursor < from ? [cursor] : [];
-  for (let row = from; row <= to; row++) rows.push(row);
-  if (cursor > to) rows.push(cursor);
-  return rows;
 }

@@ -16,8 +16,9 @@ const nodes: readonly Node[] = [
   task('deep', { parentId: 'inner', order: 8 }),
 ];
 
-const idsOf = (each: boolean) =>
-  Array.from(timelineRows(treeFrom('root', { revision: 1, nodes }), each), ({ id }) => id);
+const { root } = treeFrom('root', { revision: 1, nodes });
+const kindOf = (wanted: string) => nodes.find(({ id }) => id === wanted)?.kind;
+const idsOf = (each: boolean) => Array.from(timelineRows(root, kindOf, each), ({ id }) => id);
 
 test('there is a row for each workflow execution and each task, however deep', () => {
   expect(idsOf(false)).toEqual(['root', 'once', 'twice', 'nested', 'inner', 'deep']);

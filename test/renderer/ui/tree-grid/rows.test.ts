@@ -71,7 +71,7 @@ test('a row is found where it was, or wherever it is now', () => {
   expect(rows.indexOf(null, 0)).toBe(-1);
 });
 
-/** Trees with some wide sets of siblings, in which about half of the items are open. */
+/** Trees with some wide sets of siblings; `open` holds about half of the items. */
 const forests = fc.array(fc.tuple(fc.nat(3), fc.nat(150), fc.nat(5), fc.boolean()), { maxLength: 6 }).map((shapes) => {
   let next = 0;
   const open = new Set<string>();
@@ -86,11 +86,12 @@ const forests = fc.array(fc.tuple(fc.nat(3), fc.nat(150), fc.nat(5), fc.boolean(
 
 test('of any forest the rows are those that one meets going through it', () => {
   fc.assert(
-    fc.property(forests, ({ roots, open }) => {
+    fc.property(forests, fc.nat(4), ({ roots, open }, depth) => {
+      const isExpanded = ({ id }: Item, level: number) => level < depth !== open.has(id);
       const expected: Row<Item>[] = [];
       const visit = (siblings: readonly Item[], level: number, parent: number): void => {
         siblings.forEach((one, at) => {
-          const expanded = one.expandable && open.has(one.id);
+          const expanded = one.expandable && isExpanded(one, level);
           const index = expected.push({
             item: one,
             level,
@@ -103,7 +104,7 @@ test('of any forest the rows are those that one meets going through it', () => {
         });
       };
       visit(roots, 1, -1);
-      const rows = new Rows(roots, ({ id }) => open.has(id));
+      const rows = new Rows(roots, isExpanded);
       expect(all(rows)).toEqual(expected);
       expect([...rows]).toEqual(expected.map((row) => row.item));
     }),

@@ -100,7 +100,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   const mounted = new Map(
     (isOpening ? mountedRows(view, isShown, shown.size) : all).map((row) => [idOf(row), row] as const),
   );
-  const size = useGrowing(props.spare === undefined ? 0 : inView.page + 2 * OVERSCAN);
+  const size = useGrowing(props.spare === undefined ? 0 : inView.page + 2 * OVERSCAN, rows);
   const slots = slotsFor([...mounted.keys()], slotsBefore.current, { isMoving: inView.isMoving || isOpening, size });
   useLayoutEffect(() => {
     slotsBefore.current = slots;

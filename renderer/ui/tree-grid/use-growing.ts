@@ -1,15 +1,18 @@
 import { useEffect, useState } from 'react';
 
 /** What is made at one go: some milliseconds on a slow machine. */
-const STEP = 3;
+const STEP = 6;
+/** So long nothing must have changed before, in milliseconds: what somebody waits for comes first. */
+const REST = 200;
 
-/** A number that comes up to the one that is wanted in small steps, whenever the window has nothing else to do. */
-export function useGrowing(wanted: number): number {
+/** A number that comes up to the one that is wanted in steps, while `busy` stays the same. */
+export function useGrowing(wanted: number, busy: unknown): number {
   const [reached, setReached] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the time begins anew with each change
   useEffect(() => {
     if (reached >= wanted) return;
-    const step = requestIdleCallback(() => setReached((now) => Math.min(wanted, now + STEP)));
-    return () => cancelIdleCallback(step);
-  }, [reached, wanted]);
+    const step = window.setTimeout(() => setReached((now) => Math.min(wanted, now + STEP)), REST);
+    return () => window.clearTimeout(step);
+  }, [reached, wanted, busy]);
   return Math.min(reached, wanted);
 }

@@ -2,20 +2,14 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { GridHeader } from './grid-header.tsx';
 import { type Cursor, stepOf } from './keys.ts';
-import { mountedRows, OVERSCAN } from './mounted-rows.ts';
+import { OVERSCAN } from './mounted-rows.ts';
 import type { Rows, TreeItem } from './rows.ts';
-import { type Slot, slotsFor } from './slots.ts';
 import styles from './tree-grid.module.css';
 import { type Column, SPARE, TreeRow, type TreeRowProps } from './tree-row.tsx';
 import { useFittingColumns } from './use-fitting-columns.ts';
-import { useGrowing } from './use-growing.ts';
-import { useMoment } from './use-moment.ts';
 import { useRowsInView } from './use-rows-in-view.ts';
+import { useSlots } from './use-slots.ts';
 
-/** Up to so many rows that come together are mounted and put in order at once. */
-const FEW = 4;
-/** So long after many rows have come the others follow, in milliseconds. */
-const REST = 150;
 /** The views of at most so many rows are remembered: more than any window shows. */
 const REMEMBERED = 500;
 /** So many rows before the last one is near. */
@@ -63,8 +57,8 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
 }
 
 /**
- * A table whose rows form trees, for any number of rows: those in view are mounted, and some around them. Keys and roles follow the
- * WAI-ARIA practices for a tree grid whose rows come first.
+ * A table whose rows form trees, for any number of rows: those in view are mounted, and some around them. Keys and roles
+ * follow the WAI-ARIA practices for a tree grid whose rows come first.
  */
 export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGridProps<T, R>) {
   const { rows, selectedId, rowHeight = 28, headless = false } = props;
@@ -88,23 +82,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
   const inView = useRowsInView(scroller, { count: rows.count, rowHeight, head });
 
   const viewOf = useMemo(() => remembering(props.viewOf), [props.viewOf]);
-  const slotsBefore = useRef<readonly Slot[]>([]);
-  const shown = new Set(slotsBefore.current.flatMap(({ id }) => id ?? []));
-  const idOf = (row: number) => rows.at(row)?.item.id ?? '';
-  const isShown = (row: number) => shown.has(idOf(row));
-  const view = { first: inView.first, last: inView.last, count: rows.count, cursor: cursor.row };
-  const all = mountedRows(view, isShown, Number.POSITIVE_INFINITY);
-  const hasChanged = before.current.rows !== rows || shown.size === 0;
-  const manyCome = hasChanged && all.filter((row) => !isShown(row)).length > FEW;
-  const isOpening = useMoment(manyCome, REST) && !inView.isMoving;
-  const mounted = new Map(
-    (isOpening ? mountedRows(view, isShown, shown.size) : all).map((row) => [idOf(row), row] as const),
-  );
-  const size = useGrowing(props.spare === undefined ? 0 : inView.page + 2 * OVERSCAN, rows);
-  const slots = slotsFor([...mounted.keys()], slotsBefore.current, { isMoving: inView.isMoving || isOpening, size });
-  useLayoutEffect(() => {
-    slotsBefore.current = slots;
-  });
+  const { slots, rowOf } = useSlots(rows, inView, cursor.row, props.spare !== undefined);
 
   // Rows that enter above do not move what is being looked at.
   useLayoutEffect(() => {
@@ -271,7 +249,7 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
           if (id === null) {
             return props.spare && <TreeRow key={key} {...spareRow} row={props.spare} columns={columns} />;
           }
-          const index = mounted.get(id) ?? -1;
+          const index = rowOf.get(id) ?? -1;
           const row = rows.at(index);
           if (row === undefined) return null;
           const { item, level, setSize, expanded } = row;

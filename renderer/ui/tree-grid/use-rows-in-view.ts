@@ -12,7 +12,7 @@ interface Layout {
 /** So long after the last scrolling the rows are at rest, in milliseconds. */
 const REST = 150;
 
-interface RowsInView {
+export interface RowsInView {
   /** Indexes; `last` is included, and below `first` when there are no rows. */
   readonly first: number;
   readonly last: number;

@@ -21,7 +21,7 @@ import { type RowView, timeSpan, WAITS_FOR_ANSWER } from './row-view.ts';
 export const columns: readonly Column<RowView>[] = [
   { id: 'name', title: 'Name', width: 180, grow: 4, render: name },
   { id: 'state', title: 'State', width: 140, render: state },
-  { id: 'why', title: 'Why / message', width: 120, wanted: 188, grow: 5, leaves: 6, render: why },
+  { id: 'why', title: 'Why / message', width: 108, wanted: 188, grow: 5, leaves: 6, render: why },
   { id: 'tries', title: 'Tries', width: 48, leaves: 1, align: 'end', render: tries },
   { id: 'items', title: 'Items', width: 96, leaves: 4, render: items },
   { id: 'started', title: 'Started', width: 92, leaves: 3, align: 'end', render: started },

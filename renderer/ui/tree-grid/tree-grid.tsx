@@ -96,24 +96,6 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     before.current = { rows, row: cursor.row };
   });
 
-  const scrolledTo = useRef<string | null>(null);
-  useLayoutEffect(() => {
-    // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
-    if (scrolledTo.current === selectedId) return;
-    const index = rows.indexOf(selectedId, cursor.row);
-    if (index === -1) return;
-    scrolledTo.current = selectedId;
-    const { activeElement } = document;
-    // Nobody has the focus when the form that started the execution has just gone.
-    if (activeElement === document.body || scroller.current?.contains(activeElement) === true)
-      focusWanted.current = true;
-    setPlace((now) => (now.id === selectedId ? now : { id: selectedId, cell: null }));
-    const top = index * rowHeight - (scroller.current?.scrollTop ?? 0);
-    const height = (scroller.current?.clientHeight ?? 0) - head - rowHeight;
-    if (top < 0 || top > height) inView.scrollTo(index, 'center');
-  });
-
-  // After whatever wants the focus: a wish that is left over would take it away from where somebody has gone meanwhile.
   useLayoutEffect(() => {
     const lost = focused.current !== null && !isOn(focused.current, cursor.row);
     if (!focusWanted.current && !lost) return;
@@ -142,6 +124,27 @@ export function TreeGrid<T extends TreeItem<T>, R extends object>(props: TreeGri
     const row = wanted.current === 'first' ? 0 : rows.count - 1;
     wanted.current = null;
     moveTo({ row, cell: cursor.cell });
+  });
+
+  const scrolledTo = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    // The selection was made elsewhere (an execution was started, "next failed"): bring it into view.
+    if (scrolledTo.current === selectedId) return;
+    const index = rows.indexOf(selectedId, cursor.row);
+    if (index === -1) return;
+    scrolledTo.current = selectedId;
+    const { activeElement } = document;
+    // Nobody has the focus when the form that started the execution has just gone.
+    const isFree = activeElement === document.body;
+    if (isFree || place.id !== selectedId) {
+      focusWanted.current = isFree || scroller.current?.contains(activeElement) === true;
+      // Another object each time: a render follows, which moves the focus. A wish that stayed would take it away from where
+      // somebody has gone meanwhile.
+      setPlace({ id: selectedId, cell: null });
+    }
+    const top = index * rowHeight - (scroller.current?.scrollTop ?? 0);
+    const height = (scroller.current?.clientHeight ?? 0) - head - rowHeight;
+    if (top < 0 || top > height) inView.scrollTo(index, 'center');
   });
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -11,25 +11,30 @@ interface View {
 /** So many rows above what is in view are mounted, and as many below. */
 export const OVERSCAN = 8;
 
+/** The rows that are mounted, from top to bottom: what is in view, and what is around it. */
+export function mountedRows({ first, last, count, cursor }: View): readonly number[] {
+  const from = Math.max(0, first - OVERSCAN);
+  const to = Math.min(count - 1, last + OVERSCAN);
+  const rows: number[] = cursor >= 0 && cursor < from ? [cursor] : [];
+  for (let row = from; row <= to; row++) rows.push(row);
+  if (cursor > to && cursor < count) rows.push(cursor);
+  return rows;
+}
+
 /**
- * The rows that are mounted, from top to bottom: what is in view, and what is around it.
+ * Those of them that are mounted at once while many come together, as when one is opened: what is looked at is there sooner
+ * then, and the others follow.
  *
  * @param isShown whether a row has an element already
- * @param most while many rows come at once, as when one is opened: no more than so many are mounted, apart from those in
- *   view. What is looked at is there sooner then; the others follow.
+ * @param most no more than so many, apart from those in view and those that are shown
  */
-export function mountedRows(
-  { first, last, count, cursor }: View,
+export function firstOf(
+  rows: readonly number[],
+  { first, last, cursor }: Pick<View, 'first' | 'last' | 'cursor'>,
   isShown: (row: number) => boolean,
   most: number,
 ): readonly number[] {
-  const from = Math.max(0, first - OVERSCAN);
-  const to = Math.min(count - 1, last + OVERSCAN);
-  const isFirst = (row: number) => (row >= first && row <= last) || row === cursor;
-  const all: number[] = cursor >= 0 && cursor < from ? [cursor] : [];
-  for (let row = from; row <= to; row++) all.push(row);
-  if (cursor > to && cursor < count) all.push(cursor);
-  if (all.length <= most) return all;
-  let left = most - all.filter((row) => isFirst(row) || isShown(row)).length;
-  return all.filter((row) => isFirst(row) || isShown(row) || left-- > 0);
+  const isWanted = (row: number) => (row >= first && row <= last) || row === cursor || isShown(row);
+  let left = most - rows.filter(isWanted).length;
+  return rows.filter((row) => isWanted(row) || left-- > 0);
 }

@@ -24,8 +24,8 @@ interface TreeGridProps<T extends TreeItem<T>, R extends object> {
   readonly rows: Rows<T>;
   readonly columns: readonly Column<R>[];
   /**
-   * What elements show that wait, out of sight, for rows to come: with it a page of rows that is opened takes no longer than
-   * one that is scrolled by. Best something that has all elements that the columns make of a row, and text in them.
+   * What elements show that wait, out of sight, for rows to come, so that none have to be made for a page of rows that is
+   * opened. Best something that has all elements that the columns make of a row, and text in them.
    */
   readonly spare?: R;
   /** What the columns show of a row; compared entry by entry to see whether the row has changed. Null: nothing. */

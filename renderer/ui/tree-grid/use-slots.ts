@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { mountedRows, OVERSCAN } from './mounted-rows.ts';
+import { firstOf, mountedRows, OVERSCAN } from './mounted-rows.ts';
 import type { Rows, TreeItem } from './rows.ts';
 import { type Slot, slotsFor } from './slots.ts';
 import { useGrowing } from './use-growing.ts';
@@ -34,13 +34,12 @@ export function useSlots<T extends TreeItem<T>>(
   const shown = new Set(before.current.slots.flatMap(({ id }) => id ?? []));
   const idOf = (row: number) => rows.at(row)?.item.id ?? '';
   const isShown = (row: number) => shown.has(idOf(row));
-  const range = { first, last, count: rows.count, cursor };
+  const view = { first, last, count: rows.count, cursor };
 
-  const all = mountedRows(range, isShown, Number.POSITIVE_INFINITY);
-  const hasChanged = before.current.rows !== rows || shown.size === 0;
-  const manyCome = hasChanged && all.filter((row) => !isShown(row)).length > FEW;
+  const all = mountedRows(view);
+  const manyCome = before.current.rows !== rows && all.filter((row) => !isShown(row)).length > FEW;
   const isOpening = useMoment(manyCome, REST) && !isMoving;
-  const mounted = isOpening ? mountedRows(range, isShown, shown.size) : all;
+  const mounted = isOpening ? firstOf(all, view, isShown, shown.size) : all;
   const rowOf = new Map(mounted.map((row) => [idOf(row), row]));
 
   const size = useGrowing(hasSpare ? page + 2 * OVERSCAN : 0, rows);

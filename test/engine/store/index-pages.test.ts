@@ -44,15 +44,15 @@ function entry(position: number, says: string | number): { readonly position: nu
   return { position, summary: { createdAt: 1, says } };
 }
 
+const two = new Map([
+  ['aa-1', entry(1, 'first')],
+  ['bb-2', entry(1, 'other')],
+]);
+
 test('the newest summary of each execution is read back', async () => {
   const folder = await temporaryFolder();
   const pages = await open(folder);
-  await pages.write(
-    new Map([
-      ['aa-1', entry(1, 'first')],
-      ['bb-2', entry(1, 'other')],
-    ]),
-  );
+  await pages.write(two);
   await pages.write(
     new Map([
       ['aa-1', entry(5, 'second')],
@@ -96,12 +96,7 @@ test('a page is written anew before it holds many more lines than executions', a
 test('what nobody has looked at is in the page that is written anew', async () => {
   const folder = await temporaryFolder();
   const before = await open(folder);
-  await before.write(
-    new Map([
-      ['aa-1', entry(1, 'first')],
-      ['bb-2', entry(1, 'other')],
-    ]),
-  );
+  await before.write(two);
   await before.close(() => false);
   const pages = await open(folder);
   expect(pages.entries()).toEqual([

@@ -73,7 +73,6 @@ export class Trees<S extends Listed> {
   }
 
   keep(rootId: string, live: LiveTree): void {
-    this.live.delete(rootId);
     this.live.set(rootId, live);
   }
 

@@ -1,5 +1,5 @@
 /** How long work may keep the event loop, in milliseconds, before everything else gets its turn. */
-const SLICE = 6;
+const SLICE = 3;
 
 /**
  * Does small pieces of work one after another, in turns with everything else that the process has to do, so that a

@@ -58,8 +58,7 @@ export class ExecutionWriter {
     await tracked.committed;
     await journal.quiet();
     if (tracked.gone) return true;
-    const lines = tracked.lines.filter((line) => line.head.position <= position);
-    const added = lines.reduce((sum, line) => sum + line.bytes.length, 0);
+    const { lines, size: added } = tracked.upTo(position);
     const replaces = snapshot.isFinal === true || tracked.isDocumentDue(added);
     const end = tracked.historyEnd;
     // An append that fails may leave anything behind.

@@ -49,7 +49,7 @@ export class Histories {
     await this.#files.makeBucket(id);
     const path = this.#files.historyPath(id);
     const before = end ?? (await this.#findEndOf(path));
-    const missing = lines.filter((line) => line.head.position > before.position);
+    const missing = behind(lines, before.position);
     const first = missing[0];
     const last = missing.at(-1);
     if (first === undefined || last === undefined) return before;
@@ -62,11 +62,10 @@ export class Histories {
       );
     }
     let { size } = before;
-    const added = missing.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    if (added <= SMALL) {
+    if (isSmall(missing)) {
       const bytes = Buffer.concat(missing.map((line) => line.bytes));
       await this.#disk.writeSmall({ path, bytes, offset: size });
-      return { position: last.head.position, size: size + added };
+      return { position: last.head.position, size: size + bytes.length };
     }
     const file = await this.#disk.open(path, size === 0 ? 'replace' : 'update');
     try {
@@ -198,6 +197,20 @@ export class Histories {
 }
 
 /** The lines in pieces that are written in some milliseconds. */
+/** Those behind a position; as a rule all of them are. */
+function behind(lines: readonly HistoryLine[], position: number): readonly HistoryLine[] {
+  const first = lines.findIndex((line) => line.head.position > position);
+  return first === -1 ? [] : lines.slice(first);
+}
+
+function isSmall(lines: readonly HistoryLine[]): boolean {
+  let size = 0;
+  return lines.every(({ bytes }) => {
+    size += bytes.length;
+    return size <= SMALL;
+  });
+}
+
 function* inPieces(lines: readonly HistoryLine[]): Generator<Buffer> {
   let piece: Buffer[] = [];
   let size = 0;

@@ -58,6 +58,16 @@ export class Tracked {
     this.pendingSize += line.bytes.length;
   }
 
+  /**
+   * What waits up to this position, and how many bytes that is. Only what waits behind it is looked at: of an execution that
+   * has just ended a hundred thousand lines may wait, and to go through them keeps everybody waiting for milliseconds.
+   */
+  upTo(position: number): { readonly lines: readonly PendingLine[]; readonly size: number } {
+    const count = this.lines.findLastIndex((line) => line.head.position <= position) + 1;
+    const later = this.lines.slice(count).reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return { lines: this.lines.slice(0, count), size: this.pendingSize - later };
+  }
+
   /** Whether the document is worth writing, with so many bytes more in the history. */
   isDocumentDue(added: number): boolean {
     // Once as much was committed as it is large: then all the writing of documents is a part of what was committed.
@@ -78,17 +88,25 @@ export class Tracked {
 
   /** The files contain everything up to this position now. */
   wrote(position: number, summary: unknown): void {
-    let count = 0;
-    for (const line of this.lines) {
-      if (line.head.position > position) break;
-      count += 1;
-      this.pendingSize -= line.bytes.length;
-      this.unsynced.set(line.segment, (this.unsynced.get(line.segment) ?? 0) + 1);
+    const { lines, size } = this.upTo(position);
+    this.pendingSize -= size;
+    for (const [segment, count] of countSegments(lines)) {
+      this.unsynced.set(segment, (this.unsynced.get(segment) ?? 0) + count);
     }
-    this.lines.splice(0, count);
+    this.lines.splice(0, lines.length);
     this.written = { position, summary };
     const done = this.waiters.filter((waiter) => waiter.position <= position);
     this.waiters = this.waiters.filter((waiter) => waiter.position > position);
     for (const waiter of done) waiter.resolve();
+  }
+}
+
+/** How many lines stand in each segment; what stands in one of them stands together. */
+function* countSegments(lines: readonly PendingLine[]): Generator<readonly [segment: number, count: number]> {
+  let from = 0;
+  for (const [at, { segment }] of lines.entries()) {
+    if (segment === lines[at + 1]?.segment) continue;
+    yield [segment, at + 1 - from];
+    from = at + 1;
   }
 }

@@ -42,8 +42,11 @@ export const rows: readonly Row[] = [
     goal: ['at most', (get) => 4 * get('machine', 'async append')],
   },
   rate('sequence', '1,000 echo tasks in sequence, each publishing', 'tasks/s', 5000),
+  first('sequence', 'tasks/s'),
   rate('fan-out', 'fan-out of 1,000 and join', 'tasks/s', 8000),
+  first('fan-out', 'tasks/s'),
   rate('with-items', 'with-items over 10,000', 'items/s', 8000),
+  first('with-items', 'items/s'),
   {
     id: 'executions',
     work: '1,000 executions of a 3-task workflow, submitted at once, until all have ended durably',
@@ -52,6 +55,7 @@ export const rows: readonly Row[] = [
     value: (get) => get('executions', 'acknowledged'),
     goal: ['at least', () => 2800],
   },
+  first('executions', 'executions/s'),
   {
     id: 'executions-drained',
     work: 'the same until all are in their documents',
@@ -188,6 +192,11 @@ function figure(id: string, work: string, unit: string, of: string, name: string
 
 function rate(id: string, work: string, unit: string, least: number): Row {
   return { id, work, unit, of: [id], value: (get) => get(id, 'rate'), goal: ['at least', () => least] };
+}
+
+/** Nothing is compiled yet. */
+function first(of: string, unit: string): Row {
+  return figure(`${of}-first`, 'the same, the first after the start of a process', unit, of, 'first');
 }
 
 function stored(count: number): readonly Row[] {

@@ -23,13 +23,13 @@ import {
 } from './execution-tree.ts';
 import { fifo } from './fifo.ts';
 import { IdList } from './id-list.ts';
-import { IdMap } from './id-map.ts';
+import { IdMap, IdMapBuilder } from './id-map.ts';
 import { IdSet } from './id-set.ts';
 import { arrivedContext } from './inbound.ts';
 import { canStartItem, hasItem } from './items.ts';
 
-/** So many records take a millisecond or two. */
-const SLICE = 4096;
+/** So many records take less than a millisecond as a rule; two where contexts are put together. */
+const SLICE = 512;
 
 /** A tree as plain JSON that a person can read. The indexes are left out: they are made again on reading. */
 export interface ExecutionDocument {
@@ -60,7 +60,7 @@ export function toDocument(tree: ExecutionTree): ExecutionDocument {
   }
 }
 
-/** The same, and yields after some thousand records, so that the document of a large tree can be made between other things. */
+/** The same, and yields after some hundred records, so that the document of a large tree can be made between other things. */
 export function* documentInSlices(tree: ExecutionTree): Generator<void, ExecutionDocument, void> {
   const { rootId, records, publications } = tree;
   return {
@@ -135,7 +135,7 @@ export function treeOfHead(head: Partial<ExecutionDocument>): ExecutionTree | nu
   });
 }
 
-/** Like {@link fromDocument}, and yields after some thousand records, so that a large tree can be made between other things. */
+/** Like {@link fromDocument}, and yields after some hundred records, so that a large tree can be made between other things. */
 export function* treeInSlices(document: ExecutionDocument): Generator<void, ExecutionTree, void> {
   const { workflows, tasks, actions, timers } = document;
   const open = actions.filter((each) => !isCompleted(each.state));
@@ -156,12 +156,7 @@ export function* treeInSlices(document: ExecutionDocument): Generator<void, Exec
     ),
     closedRoutes: IdMap.of(document.closedRoutes.map((each) => [each.workflowId, ImmutableSet(each.tasks)])),
     tasksOf: yield* grouped(tasks, (task) => task.workflowId, idsOf, workflows),
-    newestTasks: yield* grouped(
-      tasks,
-      (task) => task.workflowId,
-      (each) => ImmutableMap(each.map((task) => [task.name, task.id])),
-      workflows,
-    ),
+    newestTasks: yield* newestTasks(document),
     actionsOf: yield* grouped(actions, (action) => action.taskId, idsOf),
     workflowsOf: yield* grouped(workflows, (workflow) => workflow.parentTaskId, idsOf),
     itemResults: yield* itemResults(document),
@@ -189,16 +184,16 @@ export function* treeInSlices(document: ExecutionDocument): Generator<void, Exec
 }
 
 function* byId<T extends { readonly id: string }>(records: readonly T[]): Generator<void, IdMap<T['id'], T>, void> {
-  let map = IdMap.of<T['id'], T>();
+  const map = new IdMapBuilder<T['id'], T>();
   let left = SLICE;
   for (const each of records) {
-    map = map.set(each.id, each);
+    map.set(each.id, each);
     left -= 1;
     if (left > 0) continue;
     yield;
     left = SLICE;
   }
-  return map;
+  return map.finish();
 }
 
 /** What belongs to none is left out. `owners` have a group even when nothing belongs to them. */
@@ -222,15 +217,28 @@ function* grouped<K extends string, T, G>(
     yield;
     left = SLICE;
   }
-  let made = IdMap.of<K, G>();
+  const made = new IdMapBuilder<K, G>();
   for (const [key, group] of groups) {
-    made = made.set(key, make(group));
+    made.set(key, make(group));
     left -= group.length + 1;
     if (left > 0) continue;
     yield;
     left = SLICE;
   }
-  return made;
+  return made.finish();
+}
+
+function* newestTasks({ tasks, workflows }: ExecutionDocument): Generator<void, ExecutionTree['newestTasks'], void> {
+  const named = new Map(workflows.map(({ id }) => [id, ImmutableMap<string, TaskExecutionId>().asMutable()]));
+  let left = SLICE;
+  for (const { workflowId, name, id } of tasks) {
+    named.get(workflowId)?.set(name, id);
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
+  return IdMap.of(Array.from(named, ([id, names]) => [id, names.asImmutable()]));
 }
 
 function* itemResults({

@@ -11,9 +11,8 @@ export class IdSet<K extends string> implements Iterable<K> {
   }
 
   static of<K extends string>(ids: Iterable<K> = []): IdSet<K> {
-    let set: IdSet<K> = IdSet.empty;
-    for (const id of ids) set = set.add(id);
-    return set;
+    const members = IdMap.of(Array.from(ids, (id) => [id, true] as const));
+    return members.isEmpty() ? IdSet.empty : new IdSet(members);
   }
 
   get size(): number {

@@ -7,7 +7,7 @@ import { newerError } from './format.ts';
 import { decodePieces, encodePieces } from './json-lines.ts';
 import { keepAside, keepCopy, keepOriginal } from './keep-aside.ts';
 import { LARGE as LARGE_VALUE, type LargeValue, type Reference, separateRecord } from './large-values.ts';
-import { checksum } from './line.ts';
+import { checksum, checksumInTurns, inDigits } from './line.ts';
 import type { Problems } from './problems.ts';
 import { reasonOf, StoreError } from './store-error.ts';
 
@@ -81,7 +81,7 @@ export class DurableAdapter<T> implements Adapter<T> {
     }
     this.size = bytes.length;
     const seal = SEAL.exec(bytes.toString('latin1', Math.max(0, bytes.length - SEAL_LENGTH)));
-    const whole = seal !== null && checksum(bytes.subarray(0, bytes.lastIndexOf(seal[0]))) === seal[1];
+    const whole = seal !== null && (await checksumInTurns(bytes.subarray(0, bytes.lastIndexOf(seal[0])))) === seal[1];
     let data: T;
     let from: number;
     try {
@@ -183,7 +183,7 @@ export class DurableAdapter<T> implements Adapter<T> {
     if (references.length > 0) await write(`,"payloads":${JSON.stringify(references)}`);
     // Before anybody can read a document that refers to them.
     await values?.keep(large);
-    const end = Buffer.from(`,"checksum":"${crc.toString(16).padStart(8, '0')}"}\n`);
+    const end = Buffer.from(`,"checksum":"${inDigits(crc)}"}\n`);
     await writeAll(file, end, size);
     return size + end.length;
   }

@@ -60,7 +60,8 @@ export function isHashed(value: unknown, sha256: string): void {
   if (typeof value === 'object' && value !== null) hashes.set(value, sha256);
 }
 
-export function hashOf(text: string): string {
+/** Of a text, that of its UTF-8. */
+export function hashOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

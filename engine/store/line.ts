@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { decodeJson, encodeJson } from '../model/json.ts';
 import type { Reference } from './large-values.ts';
@@ -34,6 +35,8 @@ const HEAD = /^\{"v":(\d+),"execution":"([\w-]{1,100})","n":(\d+),"(commit|cut|d
 export const LONGEST_HEAD = 180;
 /** `,"crc":"1a2b3c4d"}` */
 const TAIL_LENGTH = 18;
+/** Bytes whose checksum takes a few milliseconds. */
+const PIECE = 1_048_576;
 const NEWLINE = 10;
 
 /** Ids become file names and stand in lines as they are. */
@@ -54,7 +57,21 @@ export function encodeLine({ version, id, position, type }: LineHead, json: stri
 
 /** CRC-32 in eight hexadecimal digits; of a string, that of its UTF-8. */
 export function checksum(text: string | Uint8Array): string {
-  return crc32(text).toString(16).padStart(8, '0');
+  return inDigits(crc32(text));
+}
+
+/** The same of what may be many megabytes, with others in between: 15 of them take some 45 ms. */
+export async function checksumInTurns(bytes: Uint8Array): Promise<string> {
+  let crc = crc32(bytes.subarray(0, PIECE));
+  for (let at = PIECE; at < bytes.length; at += PIECE) {
+    await endOfTurn();
+    crc = crc32(bytes.subarray(at, at + PIECE), crc);
+  }
+  return inDigits(crc);
+}
+
+export function inDigits(crc: number): string {
+  return crc.toString(16).padStart(8, '0');
 }
 
 /** The payload of a line whose checksum was right when it was read, or that was never out of memory. */

@@ -164,9 +164,9 @@ export class PayloadFiles {
   }
 
   async #read(sha256: string): Promise<unknown> {
-    const text = (await this.#options.disk.readFile(this.#path(sha256))).toString('utf8');
-    if (hashOf(text) !== sha256) throw new Error('it is not what was written');
-    const value = decodeJson(text);
+    const bytes = await this.#options.disk.readFile(this.#path(sha256));
+    if (hashOf(bytes) !== sha256) throw new Error('it is not what was written');
+    const value = decodeJson(bytes.toString('utf8'));
     isHashed(value, sha256);
     return value;
   }

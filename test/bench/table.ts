@@ -179,7 +179,7 @@ export const rows: readonly Row[] = [
 ];
 
 function isWatched(work: string): boolean {
-  return work !== 'machine';
+  return work !== 'machine' && work !== 'memory';
 }
 
 function machine(id: string, work: string, unit: string, figure: string): Row {

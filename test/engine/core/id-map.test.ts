@@ -30,6 +30,24 @@ test('a map holds what a plain one would after any changes, and the maps before 
     }),
   ));
 
+test('a map that is made of many entries at once is the same as one that got them one after the other', () =>
+  fc.assert(
+    fc.property(fc.array(fc.tuple(ids, fc.nat({ max: 3 })), { maxLength: 300 }), changes, (entries, later) => {
+      const plain = new Map<string, number>(entries);
+      let map = IdMap.of<string, number>(entries);
+      const whole = map;
+      expect(whole.size).toBe(plain.size);
+      expect(new Map(whole)).toEqual(plain);
+      // Nothing that comes later changes it: what was filled in place is shared from now on.
+      for (const [id, value] of later) map = value === null ? map.delete(id) : map.set(id, value);
+      expect(new Map(whole)).toEqual(plain);
+      for (const [id, value] of later)
+        if (value === null) plain.delete(id);
+        else plain.set(id, value);
+      expect(new Map(map)).toEqual(plain);
+    }),
+  ));
+
 test('what changes nothing gives the same map and set', () => {
   const map = IdMap.of<string, number>([
     ['a', 1],

@@ -2,8 +2,16 @@ import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { workerText } from '../electron/build/worker-text.mjs';
 
-/** What is tested there keeps nothing between two calls, so that one process can run file after file. */
-const pure = ['test/engine/{expressions,language,yaml}/**/*.test.ts', 'test/renderer/{features,ui}/**/*.test.{ts,tsx}'];
+/**
+ * Tests that leave nothing behind: what they open, they close. One process runs file after file of them, which saves a second
+ * of loading for each; the order must not matter (`--sequence.shuffle.files`). The others end processes or fill the memory.
+ */
+const together = [
+  'test/engine/**/*.test.ts',
+  'test/{conformance,conformance-more,contracts}/*.test.ts',
+  'test/electron/*.test.ts',
+  'test/renderer/**/*.test.{ts,tsx}',
+];
 
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
@@ -17,8 +25,8 @@ export default defineConfig({
     maxWorkers: os.availableParallelism(),
     reporters: ['default', ['json', { outputFile: 'test/output/vitest.json' }]],
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-      { extends: true, test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: pure } },
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['test/**/*.test.{ts,tsx}'], exclude: together } },
     ],
   },
 });

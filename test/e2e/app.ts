@@ -60,22 +60,25 @@ export async function launch(userData: string, { env = {}, args = [] }: Options 
   }
 }
 
+/** A data folder that is new; once `use` is over nothing runs on it any more, and it is gone. */
+export async function inNewFolder(use: (userData: string) => Promise<void>): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'windrose-e2e-'));
+  await use(folder);
+  for (const windrose of running.get(folder) ?? []) await windrose.kill();
+  running.delete(folder);
+  // What Chromium's other processes write when theirs has ended can come while the folder is being emptied: only this
+  // form of `rm` empties it again then. What is left after that says nothing about the software, and is left to the
+  // system, which cleans its folder for temporary files.
+  await fs.promises.rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }).catch(() => {});
+}
+
 /**
  * `userData`: a data folder that is new, and gone after the test. `windrose`: the application, started on it. `gate`: a
  * server that answers when the test says so.
  */
 export const test = base.extend<{ userData: string; windrose: Windrose; gate: Gate }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
-  userData: async ({}, use) => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'windrose-e2e-'));
-    await use(folder);
-    for (const windrose of running.get(folder) ?? []) await windrose.kill();
-    running.delete(folder);
-    // What Chromium's other processes write when theirs has ended can come while the folder is being emptied: only this
-    // form of `rm` empties it again then. What is left after that says nothing about the software, and is left to the
-    // system, which cleans its folder for temporary files.
-    await fs.promises.rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }).catch(() => {});
-  },
+  userData: ({}, use) => inNewFolder(use),
   windrose: async ({ userData }, use) => {
     const windrose = await launch(userData);
     await use(windrose);

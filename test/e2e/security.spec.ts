@@ -1,14 +1,24 @@
 import type { Windrose } from './app.ts';
-import { test as base, expect, launch } from './app.ts';
+import { test as base, expect, inNewFolder, launch } from './app.ts';
 
 // What the window may not do, tried on the running application. The tries are logged in the page as errors, so these
-// tests start it themselves and do not ask for a page without errors.
-const test = base.extend<{ running: Windrose }>({
-  running: async ({ userData }, use) => {
-    const running = await launch(userData);
-    await running.page.waitForLoadState();
-    await use(running);
-    await running.close();
+// tests start it themselves and do not ask for a page without errors. None of them leaves anything but in the page: they
+// share one application, and each loads the page anew.
+const test = base.extend<{ running: Windrose }, { shared: Windrose }>({
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
+    ({}, use) =>
+      inNewFolder(async (userData) => {
+        const shared = await launch(userData);
+        await shared.page.waitForLoadState();
+        await use(shared);
+        await shared.close();
+      }),
+    { scope: 'worker' },
+  ],
+  running: async ({ shared }, use) => {
+    await shared.page.reload();
+    await use(shared);
   },
 });
 

@@ -1,10 +1,7 @@
-import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { inspect } from './inspect.ts';
 import { addWorkflow, executionRow, inspector, runFromLibrary, runSample, taskRow } from './screen.ts';
-
-const screenshots = path.join(import.meta.dirname, '../output/screenshots');
 
 async function show(page: Page, view: 'Timeline' | 'Events'): Promise<Locator> {
   const tab = page.getByRole('tab', { name: view });
@@ -13,19 +10,6 @@ async function show(page: Page, view: 'Timeline' | 'Events'): Promise<Locator> {
   return view === 'Timeline'
     ? page.getByRole('listbox', { name: /^Timeline/ })
     : page.getByRole('treegrid', { name: 'Events' });
-}
-
-/** Nothing that keeps somebody from using it, in either theme, and a picture for people. */
-async function inspect(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="tabpanel"]').analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `${name}, ${colorScheme}`,
-    ).toEqual([]);
-  }
 }
 
 test('what happened can be read in order, and each event leads to its task', async ({ windrose: { page } }) => {
@@ -50,7 +34,7 @@ test('what happened can be read in order, and each event leads to its task', asy
   await page.keyboard.press('Enter');
   await expect(inspector(page).getByRole('heading', { name: 'say' })).toBeVisible();
   await expect(inspector(page)).toBeFocused();
-  await inspect(page, 'events');
+  await inspect(page, 'events', '[role="tabpanel"]');
 });
 
 test('the timeline is walked with the keyboard, and the inspector follows', async ({ windrose: { page } }) => {
@@ -68,7 +52,7 @@ test('the timeline is walked with the keyboard, and the inspector follows', asyn
   }
   await expect(current).toHaveText(/Failed, handled/);
   await expect(inspector(page).getByRole('heading', { name: 'book_flight' })).toBeVisible();
-  await inspect(page, 'timeline');
+  await inspect(page, 'timeline', '[role="tabpanel"]');
 
   const all = page.getByRole('button', { name: 'Show all of it' });
   await expect(all).toBeDisabled();

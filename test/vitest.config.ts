@@ -3,14 +3,15 @@ import { defineConfig } from 'vitest/config';
 import { workerText } from '../electron/build/worker-text.mjs';
 
 /**
- * Tests that leave nothing behind: what they open, they close. One process runs file after file of them, which saves a second
- * of loading for each; the order must not matter (`--sequence.shuffle.files`). The others end processes or fill the memory.
+ * One process runs file after file of these, which saves a second of loading for each: what they open they close, and no
+ * module that they load remembers anything. The order must not matter (`--sequence.shuffle.files`). The others have processes
+ * of their own: the window's state is one store in a module, and some fill the memory or start and end programs.
  */
 const together = [
   'test/engine/**/*.test.ts',
   'test/{conformance,conformance-more,contracts}/*.test.ts',
   'test/electron/*.test.ts',
-  'test/renderer/**/*.test.{ts,tsx}',
+  'test/renderer/{features,ui}/**/*.test.{ts,tsx}',
 ];
 
 export default defineConfig({

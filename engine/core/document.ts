@@ -203,8 +203,15 @@ function* grouped<K extends string, T, G>(
   make: (group: readonly T[]) => G,
   owners: readonly { readonly id: K }[] = [],
 ): Generator<void, IdMap<K, G>, void> {
-  const groups = new Map<K, T[]>(owners.map(({ id }) => [id, []]));
+  const groups = new Map<K, T[]>();
   let left = SLICE;
+  for (const { id } of owners) {
+    groups.set(id, []);
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
   for (const item of items) {
     const key = keyOf(item);
     if (key !== null) {
@@ -229,16 +236,27 @@ function* grouped<K extends string, T, G>(
 }
 
 function* newestTasks({ tasks, workflows }: ExecutionDocument): Generator<void, ExecutionTree['newestTasks'], void> {
-  const named = new Map(workflows.map(({ id }) => [id, ImmutableMap<string, TaskExecutionId>().asMutable()]));
+  // Most nested workflows have few tasks: a map is made when the first of them comes.
+  const named = new Map<WorkflowExecutionId, ImmutableMap<string, TaskExecutionId>>();
   let left = SLICE;
   for (const { workflowId, name, id } of tasks) {
-    named.get(workflowId)?.set(name, id);
+    const names = named.get(workflowId);
+    if (names === undefined) named.set(workflowId, ImmutableMap([[name, id]]).asMutable());
+    else names.set(name, id);
     left -= 1;
     if (left > 0) continue;
     yield;
     left = SLICE;
   }
-  return IdMap.of(Array.from(named, ([id, names]) => [id, names.asImmutable()]));
+  const newest = new IdMapBuilder<WorkflowExecutionId, ImmutableMap<string, TaskExecutionId>>();
+  for (const { id } of workflows) {
+    newest.set(id, named.get(id)?.asImmutable() ?? ImmutableMap());
+    left -= 1;
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
+  return newest.finish();
 }
 
 function* itemResults({

@@ -10,7 +10,7 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
   readonly size: number;
   private readonly root: Node<K, V> | null;
 
-  private static readonly empty: IdMap<never, never> = new IdMap(0, null);
+  static readonly empty: IdMap<never, never> = new IdMap(0, null);
 
   /** Use {@link IdMap.of} or an {@link IdMapBuilder}. */
   constructor(size: number, root: Node<K, V> | null) {
@@ -22,7 +22,7 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
   static of<K extends string, V>(entries: Iterable<readonly [K, V]> = []): IdMap<K, V> {
     const builder = new IdMapBuilder<K, V>();
     for (const [key, value] of entries) builder.set(key, value);
-    return builder.size === 0 ? IdMap.empty : builder.finish();
+    return builder.finish();
   }
 
   isEmpty(): boolean {
@@ -77,11 +77,11 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
 }
 
 /**
- * Fills a map that nobody else has yet: its branches are changed in place instead of being copied with every entry. That
- * is a third of what the tree of a large execution takes to be made of its document (measured on 16,000 tasks).
+ * Fills a map that nobody else has yet: its branches are changed in place instead of being copied with every entry, some 700
+ * bytes each time.
  */
 export class IdMapBuilder<K extends string, V> {
-  size = 0;
+  private size = 0;
   private root: Node<K, V> | null = null;
 
   /** Of several with one key the last counts. */
@@ -93,7 +93,7 @@ export class IdMapBuilder<K extends string, V> {
 
   /** The map. The builder must not be used afterwards. */
   finish(): IdMap<K, V> {
-    return new IdMap(this.size, this.root);
+    return this.root === null ? IdMap.empty : new IdMap(this.size, this.root);
   }
 }
 
@@ -119,8 +119,8 @@ class Leaf<K, V> {
 /** Up to 32 children, of which those that are there stand close together; the bitmap says which they are. */
 class Branch<K, V> {
   readonly kind = BRANCH;
+  // Both are changed by nobody but a builder.
   bitmap: number;
-  /** Changed by nobody but a builder. */
   readonly children: Node<K, V>[];
 
   constructor(bitmap: number, children: Node<K, V>[]) {
@@ -172,7 +172,7 @@ function withLeaf<K, V>(node: Node<K, V>, leaf: Leaf<K, V>, shift: number): Node
   return new Collision(leaf.hash, [...others, leaf]);
 }
 
-/** The same in place. */
+/** The same, but a branch is changed in place: what takes the place of the node is returned. */
 function putLeaf<K, V>(node: Node<K, V>, leaf: Leaf<K, V>, shift: number): Node<K, V> {
   if (node.kind !== BRANCH) return withLeaf(node, leaf, shift);
   const bit = 1 << ((leaf.hash >>> shift) & 31);

@@ -2,25 +2,13 @@ import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { Event } from '../model/events.ts';
 import type { Logger } from '../model/logger.ts';
 
-/**
- * Hears of what was committed for an execution once it is on disk: the events of all its commits that reached the disk
- * together, and the tree that the last of them left.
- */
+/** Hears of a commit once it is on disk. */
 export type CommitListener = (tree: ExecutionTree, events: readonly Event[]) => void;
 
 interface Group {
   readonly durable: Promise<void>;
-  /**
-   * By root. Of several commits of one execution only the newest tree is held: those between would keep all the copies alive
-   * that were made on the way, some dozen kilobytes each, and the collector would have to move them.
-   */
-  readonly executions: Map<string, Committed>;
+  readonly commits: { readonly tree: ExecutionTree; readonly events: readonly Event[] }[];
   readonly told: Promise<void>;
-}
-
-interface Committed {
-  tree: ExecutionTree;
-  readonly events: Event[];
 }
 
 /**
@@ -52,22 +40,17 @@ export class Announcer {
    */
   tellOnceDurable(durable: Promise<void>, tree: ExecutionTree, events: readonly Event[]): Promise<void> {
     if (this.newest?.durable !== durable) {
-      const executions: Group['executions'] = new Map();
-      this.newest = { durable, executions, told: durable.then(() => this.tell(executions)) };
+      const commits: Group['commits'] = [];
+      this.newest = { durable, commits, told: durable.then(() => this.tell(commits)) };
     }
-    const { executions } = this.newest;
-    const known = executions.get(tree.rootId);
-    if (known === undefined) executions.set(tree.rootId, { tree, events: [...events] });
-    else {
-      known.tree = tree;
-      known.events.push(...events);
-    }
+    this.newest.commits.push({ tree, events });
     return this.newest.told;
   }
 
-  private tell(executions: Group['executions']): void {
-    for (const { tree } of executions.values()) this.guard(tree, () => this.summarize(tree));
-    for (const { tree, events } of executions.values()) {
+  private tell(commits: Group['commits']): void {
+    const newest = new Map(commits.map(({ tree }) => [tree.rootId, tree]));
+    for (const tree of newest.values()) this.guard(tree, () => this.summarize(tree));
+    for (const { tree, events } of commits) {
       for (const listener of this.listeners) this.guard(tree, () => listener(tree, events));
     }
   }

@@ -29,7 +29,6 @@ const TURN = 8;
 export class Trees<S extends Listed> {
   private readonly store: Store<Commit, ExecutionDocument, S>;
   private readonly summarize: (tree: ExecutionTree) => S;
-  /** The least recently changed first. */
   private readonly live = new Map<string, LiveTree>();
   private readonly loading = new Map<string, Promise<LiveTree | null>>();
 

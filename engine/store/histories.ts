@@ -196,7 +196,6 @@ export class Histories {
   }
 }
 
-/** The lines in pieces that are written in some milliseconds. */
 /** Those behind a position; as a rule all of them are. */
 function behind(lines: readonly HistoryLine[], position: number): readonly HistoryLine[] {
   const first = lines.findIndex((line) => line.head.position > position);
@@ -211,6 +210,7 @@ function isSmall(lines: readonly HistoryLine[]): boolean {
   });
 }
 
+/** The lines in pieces that are written in some milliseconds. */
 function* inPieces(lines: readonly HistoryLine[]): Generator<Buffer> {
   let piece: Buffer[] = [];
   let size = 0;

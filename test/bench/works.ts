@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Instants } from '../../engine/backends/local/instants.ts';
 import { openLocalBackend } from '../../engine/backends/local/local-backend.ts';
@@ -20,8 +20,9 @@ type Work = (folder: string, watch: <T>(part: () => Promise<T>) => Promise<T>) =
 const BURST = 1000;
 
 /**
- * An app that runs for hours has its code compiled: what is measured comes after so many rounds of the same. Measured on the
- * fan-out: 340 ms the first time, 140 the fourth, 90 to 130 from the eighth on. What the first round takes has rows of its own.
+ * An app that runs for hours has its code compiled: sequences, fan-outs, items and bursts are measured after so many rounds.
+ * The fan-out took 340 ms the first time, 140 the fourth, 90 to 130 from the eighth on. What the first round takes has rows of
+ * its own.
  */
 const ROUNDS = 8;
 
@@ -91,9 +92,8 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
   [
     'large',
     async (folder, watch) => {
+      await warmUp(`${folder}-warm`, withItems(10_000), (engine) => engine.run('items'));
       await using engine = await openBenchEngine(folder);
-      await engine.save(withItems(10_000));
-      for (let i = 0; i < ROUNDS; i++) await engine.run('items');
       await engine.save(withItems(100_000));
       const milliseconds = await watch(() =>
         timeOf(async () => {
@@ -160,7 +160,6 @@ export const works: ReadonlyMap<string, Work> = new Map<string, Work>([
 
   [
     'memory',
-    // Not watched: `executions-50000` does the same.
     async (folder) => {
       await using engine = await openBenchEngine(folder);
       await engine.save(threeTasks);
@@ -201,15 +200,13 @@ async function throughput(
 
 /** Many small executions at once: until all have ended durably, and until all are in their documents. */
 async function burst(folder: string, watch: Parameters<Work>[1]): Promise<Figures> {
-  // In a store of its own, so that the one that is measured holds what it is said to hold.
-  const warm = await mkdtemp(`${folder}-warm-`);
-  const first = await warmUp(warm);
+  const first = await warmUp(`${folder}-warm`, threeTasks, (engine) => runMany(engine, BURST));
   await using engine = await openBenchEngine(folder);
   await engine.save(threeTasks);
   // The last of the rounds before: the folders of the files are made, and the store has been used since it was opened.
   await runMany(engine, BURST);
   await engine.store.flush();
-  const figures = await watch(async () => {
+  return await watch(async () => {
     const { syncs } = engine.disk;
     const started = performance.now();
     await runMany(engine, BURST);
@@ -220,19 +217,21 @@ async function burst(folder: string, watch: Parameters<Work>[1]): Promise<Figure
       acknowledged: BURST / ((acknowledged - started) / 1000),
       drained: BURST / ((drained - started) / 1000),
       syncs: (engine.disk.syncs - syncs) / (3 * BURST),
+      first: BURST / (first / 1000),
     };
   });
-  // Not before: to remove so many files keeps the disk busy.
-  await rm(warm, { recursive: true });
-  return { ...figures, first: BURST / (first / 1000) };
 }
 
-/** Returns how long the first round took, in milliseconds. */
-async function warmUp(folder: string): Promise<number> {
-  await using engine = await openBenchEngine(folder);
-  await engine.save(threeTasks);
-  const first = await timeOf(() => runMany(engine, BURST));
-  for (let i = 2; i < ROUNDS; i++) await runMany(engine, BURST);
+/**
+ * All rounds but the last, in a store of its own: the one that is measured holds what it is said to hold, and no trees of
+ * before are in memory. Its folder is left to the program, which removes all of them in the end: to remove so many files
+ * keeps the disk busy. Returns how long the first round took, in milliseconds.
+ */
+async function warmUp(beside: string, text: string, round: (engine: BenchEngine) => Promise<unknown>): Promise<number> {
+  await using engine = await openBenchEngine(await mkdtemp(`${beside}-`));
+  await engine.save(text);
+  const first = await timeOf(() => round(engine));
+  for (let i = 2; i < ROUNDS; i++) await round(engine);
   await engine.store.flush();
   return first;
 }

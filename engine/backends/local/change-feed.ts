@@ -21,7 +21,7 @@ export class ChangeFeed {
   private readonly listeners = new Set<(changes: readonly Change[]) => void>();
   private readonly watched = new Map<string, Watch>();
   /** The newest trees that have not been told of yet. */
-  private changed = new Map<string, ExecutionTree>();
+  private readonly changed = new Map<string, ExecutionTree>();
   private others: Change[] = [];
   private timer: NodeJS.Timeout | null = null;
   /** The last revision of any tree. Never starts anew, so that a late batch of an earlier watch is known to be old. */
@@ -164,7 +164,7 @@ export class ChangeFeed {
     this.timer = null;
     const changes = [...this.changed.values()].flatMap((tree) => this.changesOf(tree));
     const batch = [...changes, ...this.others];
-    this.changed = new Map();
+    this.changed.clear();
     this.others = [];
     for (const listener of this.listeners) listener(batch);
   }

@@ -4,8 +4,8 @@ import { workerText } from '../electron/build/worker-text.mjs';
 
 /**
  * One process runs file after file of these, which saves a second of loading for each: what they open they close, and what
- * the modules that they load remember changes nothing. The order must not matter (`--sequence.shuffle.files`). The others have processes
- * of their own: the window's state is one store in a module, and some fill the memory or start and end programs.
+ * the modules that they load remember changes nothing. The order must not matter (`--sequence.shuffle.files`). The others
+ * have processes of their own: the window's state is one store in a module, and some fill the memory or end programs.
  */
 const together = [
   'test/engine/**/*.test.ts',

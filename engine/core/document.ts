@@ -84,20 +84,31 @@ export function* documentInSlices(tree: ExecutionTree): Generator<void, Executio
   };
 }
 
+/** @param weight so many records an item counts for */
+function* inSlices<T>(
+  items: Iterable<T>,
+  work: (item: T) => void,
+  weight: (item: T) => number = () => 1,
+): Generator<void, void, void> {
+  let left = SLICE;
+  for (const item of items) {
+    work(item);
+    left -= weight(item);
+    if (left > 0) continue;
+    yield;
+    left = SLICE;
+  }
+}
+
 /** Each record has a place of its own: of 100,000 that is found much faster than by comparing them. */
 function* inOrder<T extends { readonly order: number }>(
   values: Iterable<T>,
   records: number,
 ): Generator<void, readonly T[], void> {
   const places = new Array<T | undefined>(records);
-  let left = SLICE;
-  for (const value of values) {
+  yield* inSlices(values, (value) => {
     places[value.order] = value;
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+  });
   return places.filter((value) => value !== undefined);
 }
 
@@ -185,14 +196,7 @@ export function* treeInSlices(document: ExecutionDocument): Generator<void, Exec
 
 function* byId<T extends { readonly id: string }>(records: readonly T[]): Generator<void, IdMap<T['id'], T>, void> {
   const map = new IdMapBuilder<T['id'], T>();
-  let left = SLICE;
-  for (const each of records) {
-    map.set(each.id, each);
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+  yield* inSlices(records, (each) => map.set(each.id, each));
   return map.finish();
 }
 
@@ -204,58 +208,33 @@ function* grouped<K extends string, T, G>(
   owners: readonly { readonly id: K }[] = [],
 ): Generator<void, IdMap<K, G>, void> {
   const groups = new Map<K, T[]>();
-  let left = SLICE;
-  for (const { id } of owners) {
-    groups.set(id, []);
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
-  for (const item of items) {
+  yield* inSlices(owners, ({ id }) => groups.set(id, []));
+  yield* inSlices(items, (item) => {
     const key = keyOf(item);
-    if (key !== null) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+    if (key === null) return;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  });
   const made = new IdMapBuilder<K, G>();
-  for (const [key, group] of groups) {
-    made.set(key, make(group));
-    left -= group.length + 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+  yield* inSlices(
+    groups,
+    ([key, group]) => made.set(key, make(group)),
+    ([, group]) => group.length + 1,
+  );
   return made.finish();
 }
 
 function* newestTasks({ tasks, workflows }: ExecutionDocument): Generator<void, ExecutionTree['newestTasks'], void> {
   // Most nested workflows have few tasks: a map is made when the first of them comes.
   const named = new Map<WorkflowExecutionId, ImmutableMap<string, TaskExecutionId>>();
-  let left = SLICE;
-  for (const { workflowId, name, id } of tasks) {
+  yield* inSlices(tasks, ({ workflowId, name, id }) => {
     const names = named.get(workflowId);
     if (names === undefined) named.set(workflowId, ImmutableMap([[name, id]]).asMutable());
     else names.set(name, id);
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+  });
   const newest = new IdMapBuilder<WorkflowExecutionId, ImmutableMap<string, TaskExecutionId>>();
-  for (const { id } of workflows) {
-    newest.set(id, named.get(id)?.asImmutable() ?? ImmutableMap());
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+  yield* inSlices(workflows, ({ id }) => newest.set(id, named.get(id)?.asImmutable() ?? ImmutableMap()));
   return newest.finish();
 }
 
@@ -274,14 +253,7 @@ function* itemResults({
     if (task !== undefined && hasItem(task.items, index)) task.own[index] = result;
   };
   for (const workflow of workflows) gather(workflow.parentTaskId, workflow.index, workflowResult(workflow));
-  let left = SLICE;
-  for (const action of actions) {
-    gather(action.taskId, action.index, actionResult(action));
-    left -= 1;
-    if (left > 0) continue;
-    yield;
-    left = SLICE;
-  }
+  yield* inSlices(actions, (action) => gather(action.taskId, action.index, actionResult(action)));
   return IdMap.of([...results].map(([id, { own }]) => [id, ImmutableList(own)]));
 }
 

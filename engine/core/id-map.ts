@@ -30,18 +30,18 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
   }
 
   get(key: K): V | undefined {
-    return this.leaf(key)?.value;
+    return find(this.root, key, hashOf(key))?.value;
   }
 
   has(key: K): boolean {
-    return this.leaf(key) !== null;
+    return find(this.root, key, hashOf(key)) !== null;
   }
 
   /** The same map when it has this value already. */
   set(key: K, value: V): IdMap<K, V> {
     const hash = hashOf(key);
     if (this.root === null) return new IdMap(1, new Leaf(hash, key, value));
-    const before = this.leaf(key, hash);
+    const before = find(this.root, key, hash);
     if (before !== null && Object.is(before.value, value)) return this;
     const root = withLeaf(this.root, new Leaf(hash, key, value), 0);
     return new IdMap(before === null ? this.size + 1 : this.size, root);
@@ -50,7 +50,7 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
   /** The same map when it has no such key. */
   delete(key: K): IdMap<K, V> {
     const hash = hashOf(key);
-    if (this.root === null || this.leaf(key, hash) === null) return this;
+    if (this.root === null || find(this.root, key, hash) === null) return this;
     return new IdMap(this.size - 1, withoutLeaf(this.root, hash, key, 0));
   }
 
@@ -69,10 +69,6 @@ export class IdMap<K extends string, V> implements Iterable<readonly [K, V]> {
 
   *values(): Generator<V> {
     for (const { value } of leavesOf(this.root)) yield value;
-  }
-
-  private leaf(key: K, hash: number = hashOf(key)): Leaf<K, V> | null {
-    return find(this.root, key, hash);
   }
 }
 

@@ -1,18 +1,17 @@
-import { IdMap } from './id-map.ts';
+import { type IdMap, IdMapBuilder } from './id-map.ts';
 
 /** An immutable set of ids; its order means nothing. See {@link IdMap}. */
 export class IdSet<K extends string> implements Iterable<K> {
   private readonly members: IdMap<K, true>;
-
-  private static readonly empty: IdSet<never> = new IdSet(IdMap.of());
 
   private constructor(members: IdMap<K, true>) {
     this.members = members;
   }
 
   static of<K extends string>(ids: Iterable<K> = []): IdSet<K> {
-    const members = IdMap.of(Array.from(ids, (id) => [id, true] as const));
-    return members.isEmpty() ? IdSet.empty : new IdSet(members);
+    const members = new IdMapBuilder<K, true>();
+    for (const id of ids) members.set(id, true);
+    return new IdSet(members.finish());
   }
 
   get size(): number {

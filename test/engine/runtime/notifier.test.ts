@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import type { JsonObject } from '../../../engine/model/json.ts';
+import { listen } from '../actions/action-fixture.ts';
 import { openEngine, temporaryFolder } from './engine-fixture.ts';
 
 const workflow = `
@@ -23,9 +23,7 @@ test('a webhook is told of each moment as it was, and not what came later in the
     response.end();
     if (told.length === 4 * 3) enough();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   await using folder = await temporaryFolder('notifier');
   const { library, start, close } = await openEngine(folder.path);
   onTestFinished(close);
@@ -43,6 +41,7 @@ test('a webhook is told of each moment as it was, and not what came later in the
   for (const failed of seen('TASK_FAILED')) {
     expect(failed).toMatchObject({ state: 'ERROR', state_info: expect.stringContaining('nothing') });
   }
+  expect(seen('WORKFLOW_LAUNCHED')).toHaveLength(3);
   expect(seen('TASK_FAILED')).toHaveLength(3);
   expect(seen('WORKFLOW_FAILED')).toHaveLength(3);
 });

@@ -2,18 +2,32 @@ import type { ExecutionTree } from '../core/execution-tree.ts';
 import type { Event } from '../model/events.ts';
 import type { Logger } from '../model/logger.ts';
 
-/** Hears of a commit once it is on disk. */
+/**
+ * Hears of what was committed for an execution once it is on disk: the events of all its commits that reached the disk
+ * together, in their order, and the tree that the last of them left. An event may stand for a moment that the tree is
+ * beyond already.
+ */
 export type CommitListener = (tree: ExecutionTree, events: readonly Event[]) => void;
 
 interface Group {
   readonly durable: Promise<void>;
-  readonly commits: { readonly tree: ExecutionTree; readonly events: readonly Event[] }[];
+  /**
+   * By root, the one that was committed first first. Only the newest tree of each is held: the copies that were made on
+   * the way to it, some dozen kilobytes for each commit, would stay alive until the disk has answered.
+   */
+  readonly executions: Map<string, Committed>;
   readonly told: Promise<void>;
 }
 
+interface Committed {
+  tree: ExecutionTree;
+  /** Of each commit. */
+  readonly events: (readonly Event[])[];
+}
+
 /**
- * Tells of commits once they are on disk, in their order: what is shown is never ahead of what would be there after a
- * crash.
+ * Tells of commits once they are on disk, those of one execution in their order: what is shown is never ahead of what
+ * would be there after a crash.
  */
 export class Announcer {
   private readonly log: Logger;
@@ -40,18 +54,24 @@ export class Announcer {
    */
   tellOnceDurable(durable: Promise<void>, tree: ExecutionTree, events: readonly Event[]): Promise<void> {
     if (this.newest?.durable !== durable) {
-      const commits: Group['commits'] = [];
-      this.newest = { durable, commits, told: durable.then(() => this.tell(commits)) };
+      const executions: Group['executions'] = new Map();
+      this.newest = { durable, executions, told: durable.then(() => this.tell(executions)) };
     }
-    this.newest.commits.push({ tree, events });
-    return this.newest.told;
+    const { executions, told } = this.newest;
+    const known = executions.get(tree.rootId);
+    if (known === undefined) executions.set(tree.rootId, { tree, events: [events] });
+    else {
+      known.tree = tree;
+      known.events.push(events);
+    }
+    return told;
   }
 
-  private tell(commits: Group['commits']): void {
-    const newest = new Map(commits.map(({ tree }) => [tree.rootId, tree]));
-    for (const tree of newest.values()) this.guard(tree, () => this.summarize(tree));
-    for (const { tree, events } of commits) {
-      for (const listener of this.listeners) this.guard(tree, () => listener(tree, events));
+  private tell(executions: Group['executions']): void {
+    for (const { tree } of executions.values()) this.guard(tree, () => this.summarize(tree));
+    for (const { tree, events } of executions.values()) {
+      const all = events.flat();
+      for (const listener of this.listeners) this.guard(tree, () => listener(tree, all));
     }
   }
 

@@ -101,7 +101,6 @@ export class Engine<S extends ListedExecution> {
     this.announcer = new Announcer((tree) => store.summarize(tree.rootId, this.summarize(tree)), log);
     this.reports = new ActionReports(store, log);
     this.notifier = new Notifier(log);
-    this.announcer.onCommit((tree, events) => this.notifier.committed(tree, events));
     this.problems = new Problems(log);
     this.effects = new EffectRunner({
       actions,
@@ -452,6 +451,7 @@ export class Engine<S extends ListedExecution> {
     const durable = this.options.store.commit(rootId, commit);
     this.trees.keep(rootId, { tree, position, durable, lost: null });
     this.follow(rootId, before, tree, events, durable);
+    this.notifier.committed(tree, events, durable);
     return { type: 'decided', tree, durable: this.announcer.tellOnceDurable(durable, tree, events) };
   }
 

@@ -10,8 +10,8 @@ const PATIENCE = 10_000;
 
 /**
  * Tells the webhooks that an execution names in its `notify` parameter what becomes of it and of its tasks, with the
- * events and fields of Mistral's notifications. Each is told once, after the commit is on disk; a receiver that does not
- * answer is no concern of the execution and stands in the log.
+ * events and fields of Mistral's notifications. Each is told once, after its commit is on disk, and of the moment as it
+ * was then; a receiver that does not answer is no concern of the execution and stands in the log.
  */
 export class Notifier {
   private readonly log: Logger;
@@ -21,47 +21,57 @@ export class Notifier {
     this.log = log;
   }
 
-  /** To be called with every commit that is on disk. */
-  committed(tree: ExecutionTree, events: readonly Event[]): void {
-    for (const event of events) {
-      const notification = notificationOf(tree, event);
-      if (notification !== null) this.send(tree, notification);
-    }
+  /**
+   * To be called with every commit as it is made.
+   *
+   * @param tree what the commit left: a later one knows how what has just begun will end
+   * @param durable resolves when the commit is on disk; when it rejects, nobody is told
+   */
+  committed(tree: ExecutionTree, events: readonly Event[], durable: Promise<void>): void {
+    // Only what the execution was started with: what a definition gives to a nested one nobody was asked about.
+    const notify = tree.workflows.get(tree.rootId as WorkflowExecutionId)?.params.notify;
+    if (!Array.isArray(notify)) return;
+    const notifications = events.flatMap((event) => notificationOf(tree, event) ?? []);
+    if (notifications.length === 0) return;
+    durable.then(
+      () => {
+        for (const notification of notifications) this.send(notify, notification);
+      },
+      () => {},
+    );
   }
 
   close(): void {
     for (const controller of this.underWay) controller.abort();
   }
 
-  private send(tree: ExecutionTree, { name, data }: Notification): void {
-    // Only what the execution was started with: what a definition gives to a nested one nobody was asked about.
-    const notify = tree.workflows.get(tree.rootId as WorkflowExecutionId)?.params.notify;
-    if (!Array.isArray(notify)) return;
-    for (const publisher of notify as readonly Json[]) {
+  private send(publishers: readonly Json[], { name, data }: Notification): void {
+    for (const publisher of publishers) {
       if (!isObject(publisher) || publisher.type !== 'webhook' || typeof publisher.url !== 'string') continue;
       const wanted = publisher.event_types;
       if (Array.isArray(wanted) && wanted.length > 0 && !wanted.includes(name)) continue;
-      this.post(publisher.url, publisher.headers ?? null, fromEntries([...Object.entries(data), ['event', name]]));
+      void this.post(publisher.url, publisher.headers ?? null, fromEntries([...Object.entries(data), ['event', name]]));
     }
   }
 
-  private post(url: string, headers: Json, data: JsonObject): void {
+  private async post(url: string, headers: Json, data: JsonObject): Promise<void> {
     const controller = new AbortController();
     this.underWay.add(controller);
-    const timeout = AbortSignal.timeout(PATIENCE);
-    fetch(url, {
-      method: 'POST',
-      body: JSON.stringify(toPlain(data)),
-      headers: isObject(headers) ? Object.entries(headers).map(([name, value]) => [name, String(toPlain(value))]) : [],
-      redirect: 'manual',
-      signal: AbortSignal.any([controller.signal, timeout]),
-    })
-      .then((response) => {
-        if (!response.ok) this.log.warn(`The webhook ${url} answered ${response.status}.`);
-      })
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) this.log.warn(`The webhook ${url} could not be told.`, error);
-      })
-      .finally(() => this.underWay.delete(controller));
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body: JSON.stringify(toPlain(data)),
+        headers: isObject(headers)
+          ? Object.entries(headers).map(([name, value]) => [name, String(toPlain(value))])
+          : [],
+        redirect: 'manual',
+        signal: AbortSignal.any([controller.signal, AbortSignal.timeout(PATIENCE)]),
+      });
+      if (!response.ok) this.log.warn(`The webhook ${url} answered ${response.status}.`);
+    } catch (error) {
+      if (!controller.signal.aborted) this.log.warn(`The webhook ${url} could not be told.`, error);
+    } finally {
+      this.underWay.delete(controller);
+    }
   }
 }

@@ -19,7 +19,7 @@ export class Questions {
 
   /** The oldest first. */
   list(): Question[] {
-    return [...this.open.values()].slice(0, SHOWN);
+    return [...this.open.values()].sort((one, other) => one.askedAt - other.askedAt).slice(0, SHOWN);
   }
 
   /** Takes up what was asked before this start. */

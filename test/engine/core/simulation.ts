@@ -22,18 +22,22 @@ import { isCompleted } from '../../../engine/model/states.ts';
  */
 export class Simulation {
   readonly commits: Commit[] = [];
-  readonly rootId = '00000000-root' as WorkflowExecutionId;
+  readonly rootId: WorkflowExecutionId;
   tree: ExecutionTree;
   now = 1_700_000_000_000;
   private readonly definitions: ReadonlyMap<string, WorkflowDefinition>;
   private readonly text: string;
+  private readonly prefix: string;
   private ids = 0;
 
-  constructor(text: string) {
+  /** @param prefix of all ids: two simulations that meet need different ones */
+  constructor(text: string, prefix = '00000000') {
     const { workflows, problems } = checkWorkflows(text);
     if (problems.length > 0) throw new Error(problems.map((each) => `${each.line}: ${each.message}`).join('\n'));
     this.text = text;
     this.definitions = new Map(workflows.map((each) => [each.definition.name, each.definition]));
+    this.prefix = prefix;
+    this.rootId = `${prefix}-root` as WorkflowExecutionId;
     this.tree = emptyTree(this.rootId);
   }
 
@@ -147,7 +151,7 @@ export class Simulation {
   private world(): World {
     return {
       now: this.now,
-      newId: () => `00000000-${String(++this.ids).padStart(6, '0')}`,
+      newId: () => `${this.prefix}-${String(++this.ids).padStart(6, '0')}`,
       random: () => 0.5,
       definition: (_id, _text, name) => this.definition(name),
       findWorkflow: (name, namespace) => {

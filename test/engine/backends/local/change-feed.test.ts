@@ -84,9 +84,9 @@ test('who was shown the beginning of a tree that cannot be read hears so', async
   feed.close();
 });
 
-test('whatever the workflow, every row that a commit changes is told to who watches', () =>
+test('whatever the workflow, and however many commits are told together, every row that changes is told to who watches', () =>
   fc.assert(
-    fc.property(arbitraryWorkflow, fc.nat({ max: 20 }), (text, patience) => {
+    fc.property(arbitraryWorkflow, fc.nat({ max: 20 }), fc.integer({ min: 1, max: 8 }), (text, patience, together) => {
       const run = new Simulation(text);
       const lookup: DefinitionLookup = (_tree, workflow) => run.definition(workflow.name);
       const rows = () => new Map(new NodeView(run.tree, lookup).all().map((node) => [node.id, JSON.stringify(node)]));
@@ -103,11 +103,11 @@ test('whatever the workflow, every row that a commit changes is told to who watc
         seen = run.commits.length;
       };
       for (let step = 0; run.stepOrResume() && step < 500; step++) {
-        look();
+        if (step % together === 0) look();
         if (step !== patience) continue;
         run.command({ type: 'StopExecution', id: run.rootId, state: 'CANCELLED', message: null });
-        look();
       }
+      look();
     }),
     propertyRuns(100),
   ));

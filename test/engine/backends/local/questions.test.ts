@@ -5,8 +5,10 @@ import type { Backend } from '../../../../engine/api/backend.ts';
 import type { Change } from '../../../../engine/api/changes.ts';
 import type { Question } from '../../../../engine/api/resources.ts';
 import { openLocalBackend } from '../../../../engine/backends/local/local-backend.ts';
+import { Questions } from '../../../../engine/backends/local/questions.ts';
 import type { JsonObject } from '../../../../engine/model/json.ts';
 import { until } from '../../actions/processes.ts';
+import { Simulation } from '../../core/simulation.ts';
 import { temporaryFolder } from '../../runtime/engine-fixture.ts';
 import { allow } from './allow.ts';
 
@@ -172,4 +174,22 @@ describe('a form', () => {
   ])('that cannot be asked is refused before it is: %j', (input, message) => {
     expect(checkInput(localAsk, input)).toContain(message);
   });
+});
+
+test('the question that was asked first is the first of the list, whichever was told of first', () => {
+  const asking = (prefix: string, now: number): Simulation => {
+    const run = new Simulation("version: '2.0'\nwf:\n  tasks:\n    t: {action: local.ask question='Well'}\n", prefix);
+    run.now = now;
+    run.start('wf');
+    return run;
+  };
+  const [first, second] = [asking('first', 1000), asking('second', 2000)];
+  const questions = new Questions();
+  for (const { tree, commits } of [second, first]) {
+    questions.committed(
+      tree,
+      commits.flatMap(({ events }) => events),
+    );
+  }
+  expect(questions.list().map(({ rootId }) => rootId)).toEqual([first.rootId, second.rootId]);
 });

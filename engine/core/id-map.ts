@@ -82,14 +82,32 @@ export class IdMapBuilder<K extends string, V> {
 
   /** Of several with one key the last counts. */
   set(key: K, value: V): void {
-    const leaf = new Leaf(hashOf(key), key, value);
-    if (find(this.root, key, leaf.hash) === null) this.size++;
-    this.root = this.root === null ? leaf : putLeaf(this.root, leaf, 0);
+    this.root = this.put(this.root, new Leaf(hashOf(key), key, value), 0);
   }
 
   /** The map. The builder must not be used afterwards. */
   finish(): IdMap<K, V> {
     return this.root === null ? IdMap.empty : new IdMap(this.size, this.root);
+  }
+
+  /** Returns what takes the place of the node. */
+  private put(node: Node<K, V> | null, leaf: Leaf<K, V>, shift: number): Node<K, V> {
+    if (node === null) {
+      this.size++;
+      return leaf;
+    }
+    if (node.kind !== BRANCH) {
+      if (find(node, leaf.key, leaf.hash) === null) this.size++;
+      return withLeaf(node, leaf, shift);
+    }
+    const bit = 1 << ((leaf.hash >>> shift) & 31);
+    const at = countBits(node.bitmap & (bit - 1));
+    const child = (node.bitmap & bit) === 0 ? null : (node.children[at] ?? null);
+    const put = this.put(child, leaf, shift + 5);
+    if (child === null) node.children.splice(at, 0, put);
+    else node.children[at] = put;
+    node.bitmap |= bit;
+    return node;
   }
 }
 
@@ -166,21 +184,6 @@ function withLeaf<K, V>(node: Node<K, V>, leaf: Leaf<K, V>, shift: number): Node
   if (node.hash !== leaf.hash) return apart(node, leaf, shift);
   const others = node.kind === LEAF ? [node] : node.leaves.filter((each) => each.key !== leaf.key);
   return new Collision(leaf.hash, [...others, leaf]);
-}
-
-/** The same, but a branch is changed in place: what takes the place of the node is returned. */
-function putLeaf<K, V>(node: Node<K, V>, leaf: Leaf<K, V>, shift: number): Node<K, V> {
-  if (node.kind !== BRANCH) return withLeaf(node, leaf, shift);
-  const bit = 1 << ((leaf.hash >>> shift) & 31);
-  const at = countBits(node.bitmap & (bit - 1));
-  const child = node.children[at];
-  if ((node.bitmap & bit) === 0 || child === undefined) {
-    node.bitmap |= bit;
-    node.children.splice(at, 0, leaf);
-  } else {
-    node.children[at] = putLeaf(child, leaf, shift + 5);
-  }
-  return node;
 }
 
 /** A branch, or several below one another, with these two. */

@@ -7,19 +7,17 @@ import { abandon } from '../core/abandon.ts';
 import { decide, type Verdict } from '../core/decide.ts';
 import type { ExecutionDocument } from '../core/document.ts';
 import { actionIn, type ExecutionTree, emptyTree, taskIn, workflowIn } from '../core/execution-tree.ts';
-import { effectFor, outstanding, touchedEffects } from '../core/outstanding.ts';
+import { outstanding } from '../core/outstanding.ts';
 import { type Refusal, refuse } from '../core/refusal.ts';
 import { NOT_SYNCHRONOUS } from '../core/rules/complete-action.ts';
 import { type ExpressionPlace, tryExpression } from '../core/try-expression.ts';
-import { whyUnwanted } from '../core/unwanted.ts';
 import type { World } from '../core/world.ts';
 import type { Command } from '../model/commands.ts';
-import type { Effect } from '../model/effects.ts';
-import type { Commit, Event } from '../model/events.ts';
+import type { Commit } from '../model/events.ts';
 import type { ActionExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import type { Json } from '../model/json.ts';
 import type { Logger } from '../model/logger.ts';
-import type { ActionExecution, Interruption } from '../model/records.ts';
+import type { ActionExecution } from '../model/records.ts';
 import { isCompleted, type State } from '../model/states.ts';
 import type { Listed } from '../store/execution-list.ts';
 import { Problems, type StoreProblem } from '../store/problems.ts';
@@ -29,6 +27,8 @@ import type { ActionGate } from './action-gate.ts';
 import { ActionReports } from './action-reports.ts';
 import { Announcer, type CommitListener } from './announcer.ts';
 import { EffectRunner } from './effect-runner.ts';
+import { follow } from './follow.ts';
+import { insteadOf, interruptionOf } from './interrupted.ts';
 import type { Library } from './library.ts';
 import { Notifier } from './notifier.ts';
 import { type LiveTree, Trees } from './trees.ts';
@@ -153,36 +153,20 @@ export class Engine<S extends ListedExecution> {
   private takeUp(rootId: string, { tree, lost }: LiveTree): void {
     this.options.store.summarize(rootId, this.summarize(tree));
     const root = tree.workflows.get(rootId as WorkflowExecutionId);
+    const isPure = (action: ActionExecution): boolean => this.isPure(action);
     if (lost !== null && root?.state === 'RUNNING') {
       // Nobody knows what the lost commits had done already: a person decides whether to go on from here.
       this.submitLater(rootId, { type: 'PauseExecution', id: root.id, message: lost });
     }
     const owed = outstanding(this.trees.get(rootId)?.tree ?? tree);
     if (root?.state === 'RUNNING') {
-      this.submitLater(rootId, { type: 'TakeUpExecution', id: root.id, ...this.interruptionOf(owed) });
+      this.submitLater(rootId, { type: 'TakeUpExecution', id: root.id, ...interruptionOf(owed, isPure) });
     }
     for (const effect of owed) {
-      const command = this.insteadOf(tree, effect);
+      const command = insteadOf(tree, effect, isPure);
       if (command === null) this.effects.begin(rootId, effect, null);
       else this.submitLater(rootId, command);
     }
-  }
-
-  /**
-   * What is done at a start about an effect that cannot simply be begun: an action that had begun, or that nobody wants any
-   * more. What had only waited to begin has done nothing, and does it now.
-   */
-  private insteadOf(tree: ExecutionTree, effect: Effect): Command | null {
-    if (effect.type !== 'runAction' && effect.type !== 'beginAction') return null;
-    const { id, name } = effect.action;
-    const hasBegun = effect.type === 'runAction';
-    if (hasBegun && this.isPure(effect.action)) return null;
-    if (hasBegun && !effect.action.safeRerun) {
-      return { type: 'CompleteAction', id, result: { state: 'ERROR', value: interrupted(name) } };
-    }
-    const unwanted = whyUnwanted(tree, effect.action);
-    if (unwanted !== null) return { type: 'CompleteAction', id, result: { state: 'CANCELLED', value: unwanted } };
-    return hasBegun ? { type: 'RepeatAction', id } : null;
   }
 
   private enter(rootId: string, execution: ActionExecution, action: Action): ReturnType<ActionGate['enter']> {
@@ -198,13 +182,6 @@ export class Engine<S extends ListedExecution> {
   private isPure({ runs }: ActionExecution): boolean {
     const { actions } = this.options;
     return actions.get(runs.name)?.isPure ?? (actions.loading ?? null) === null;
-  }
-
-  private interruptionOf(owed: readonly Effect[]): Omit<Interruption, 'at'> {
-    const actions = owed.flatMap((effect) => (effect.type === 'runAction' ? [effect.action] : []));
-    const again = actions.filter((action) => action.safeRerun || this.isPure(action));
-    const timers = owed.filter(({ type }) => type === 'awaitTimer').length;
-    return { repeated: again.length, failed: actions.length - again.length, timers };
   }
 
   startWorkflow(command: Omit<Extract<Command, { type: 'StartWorkflow' }>, 'type' | 'id'>): Promise<Answer> {
@@ -450,63 +427,9 @@ export class Engine<S extends ListedExecution> {
     const commit: Commit = { at, events };
     const durable = this.options.store.commit(rootId, commit);
     this.trees.keep(rootId, { tree, position, durable, lost: null });
-    this.follow(rootId, before, tree, events, durable);
+    follow(this.effects, { rootId, before, tree, events, durable });
     this.notifier.committed(tree, events, durable);
     return { type: 'decided', tree, durable: this.announcer.tellOnceDurable(durable, tree, events) };
-  }
-
-  private follow(
-    rootId: string,
-    before: ExecutionTree,
-    tree: ExecutionTree,
-    events: readonly Event[],
-    durable: Promise<void>,
-  ): void {
-    for (const event of events) {
-      for (const key of touchedEffects(before, event)) this.followKey(rootId, tree, key, durable);
-      // What an asynchronous action starts is not owed: after a crash nobody knows whether it was started, and whoever
-      // it was started with may still complete the action.
-      if (beginsNow(event) && !actionIn(tree, event.id).isSync) {
-        const action = actionIn(tree, event.id);
-        this.effects.begin(rootId, { type: 'runAction', key: `action:${action.id}`, action }, durable);
-      }
-    }
-    for (const event of events) this.cancelUnwanted(rootId, tree, event);
-    if (!tree.waiting.isEmpty() && events.some((event) => holdsOrLetsGo(before, event))) {
-      this.effects.waiting.lookAtPauses(tree.waiting);
-    }
-    this.followKey(rootId, tree, 'continue', durable);
-  }
-
-  /**
-   * What runs below an execution that was cancelled is stopped, and so is what a task had started that has ended without
-   * it (by its timeout) or that begins anew. Mistral lets it run to its end; on a person's own machine it would be in the
-   * way.
-   */
-  private cancelUnwanted(rootId: string, tree: ExecutionTree, event: Event): void {
-    if (event.type === 'WorkflowEnded' && event.state === 'CANCELLED') {
-      for (const action of tree.actions.values()) {
-        const isBelow = action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id;
-        if (isBelow) this.cancelIfUnwanted(rootId, tree, action);
-      }
-    }
-    if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
-      const { items } = taskIn(tree, event.id);
-      // Of a hundred thousand items that have all ended nothing is left to be stopped.
-      if (event.type === 'TaskCompleted' && items !== null && items.running === 0) return;
-      for (const id of tree.actionsOf.get(event.id) ?? []) this.cancelIfUnwanted(rootId, tree, actionIn(tree, id));
-    }
-  }
-
-  private cancelIfUnwanted(rootId: string, tree: ExecutionTree, action: ActionExecution): void {
-    const reason = isCompleted(action.state) ? null : whyUnwanted(tree, action);
-    if (reason !== null) this.effects.cancel(rootId, `action:${action.id}`, action.id, reason);
-  }
-
-  private followKey(rootId: string, tree: ExecutionTree, key: string, durable: Promise<void>): void {
-    const effect = effectFor(tree, key);
-    if (effect === null) this.effects.end(rootId, key);
-    else this.effects.begin(rootId, effect, durable);
   }
 
   /**
@@ -553,16 +476,6 @@ function isPaused(tree: ExecutionTree | undefined, id: ActionExecutionId): boole
   return workflowIn(tree, taskIn(tree, action.taskId).workflowId).state === 'PAUSED';
 }
 
-/** An action that a pause held may begin, or the other way round. An end lets go as well, without any resume. */
-function holdsOrLetsGo(before: ExecutionTree, event: Event): boolean {
-  if (event.type === 'WorkflowEnded') return before.workflows.get(event.id)?.state === 'PAUSED';
-  return event.type === 'WorkflowPaused' || event.type === 'WorkflowResumed' || event.type === 'ActionStateChanged';
-}
-
-function beginsNow(event: Event): event is Extract<Event, { type: 'ActionScheduled' | 'ActionBegun' }> {
-  return event.type === 'ActionBegun' || (event.type === 'ActionScheduled' && event.beginsLater !== true);
-}
-
 function withBegun(decision: Decision, id: ActionExecutionId, world: World): Decision {
   const verdict = decide(decision.tree, { type: 'BeginAction', id }, world);
   if (verdict.type === 'refused') return decision;
@@ -575,13 +488,6 @@ interface Decided {
   readonly type: 'decided';
   readonly tree: ExecutionTree;
   readonly durable: Promise<void> | null;
-}
-
-function interrupted(action: string): string {
-  return (
-    `Windrose was stopped while ${action} was running, so nobody knows whether it did its work. ` +
-    "It was not run again; set 'safe-rerun: true' on the task if running it twice does no harm."
-  );
 }
 
 function standstill(rootId: string): string {

@@ -7,7 +7,7 @@ import { type Disk, errorCode, listIfThere, readInsisting, removeIfThere, syncFi
 import type { ExecutionFiles } from './execution-files.ts';
 import type { ExecutionList, Listed, Row } from './execution-list.ts';
 import { type Format, newerError, upcastTo } from './format.ts';
-import { emptyPage, isAsItWas, type Page } from './index-page.ts';
+import { areAsTheyWere, emptyPage, type Page } from './index-page.ts';
 import { decodeLineAt, decodeLines, encodeLine } from './line.ts';
 import type { Problems } from './problems.ts';
 import { StoreError } from './store-error.ts';
@@ -221,38 +221,24 @@ export class IndexPages<S extends Listed> {
       const closed = decodeClosedIndex(bytes, this.#format.version);
       if (closed === null || closed.pages.length !== numbers.length) return null;
       const pages = closed.pages.map(([number, size, lines, crc]) => ({ ...emptyPage(number), size, lines, crc }));
-      for (const page of pages) if (!(await isAsItWas(this.#disk, this.#path(page.number), page))) return null;
-      this.#take(closed, pages);
+      const checking = areAsTheyWere(
+        this.#disk,
+        pages.map((page) => [this.#path(page.number), page]),
+      );
+      // While the disk reads.
+      const rows = rowsOf<S>(closed, pages);
+      if (!(await checking)) return null;
+      this.#goOn = new Set(closed.goOn);
+      for (const page of pages) {
+        this.#pages.set(page.number, page);
+        this.#newest = Math.max(this.#newest, page.number);
+      }
+      this.#list.fill(rows);
       return closed;
     } catch {
       // The pages are read as if there were no such file, and say what is wrong with them.
       return null;
     }
-  }
-
-  #take({ ids, createdAt, page, at, positions, goOn }: ClosedIndex, pages: readonly Page[]): void {
-    this.#goOn = new Set(goOn);
-    for (const each of pages) {
-      this.#pages.set(each.number, each);
-      this.#newest = Math.max(this.#newest, each.number);
-    }
-    const rows: Row<S>[] = [];
-    for (let index = 0; index < ids.length; index++) {
-      const its = pages[page[index] as number] as Page;
-      its.count += 1;
-      rows.push({
-        id: ids[index] as string,
-        createdAt: createdAt[index] as number,
-        isListed: true,
-        shown: null,
-        page: its,
-        at: at[index] as number,
-        indexed: null,
-        position: positions[index] as number,
-        isGone: false,
-      });
-    }
-    this.#list.fill(rows);
   }
 
   async #readPage(number: number): Promise<void> {
@@ -381,6 +367,25 @@ export class IndexPages<S extends Listed> {
   #path(number: number): string {
     return join(this.#folder, `${String(number).padStart(5, '0')}.ndjson`);
   }
+}
+
+/** The rows of all executions, in the order of the list; their pages count them. */
+function rowsOf<S>({ ids, createdAt, page, at, positions }: ClosedIndex, pages: readonly Page[]): Row<S>[] {
+  return ids.map((id, index) => {
+    const its = pages[page[index] as number] as Page;
+    its.count += 1;
+    return {
+      id,
+      createdAt: createdAt[index] as number,
+      isListed: true,
+      shown: null,
+      page: its,
+      at: at[index] as number,
+      indexed: null,
+      position: positions[index] as number,
+      isGone: false,
+    };
+  });
 }
 
 /** A summary names its execution, perhaps more than once: of 50,000 that is megabytes. */

@@ -1,6 +1,6 @@
 import type { Event } from '../model/events.ts';
 import { isCompleted } from '../model/states.ts';
-import { apply } from './apply.ts';
+import { applyAll } from './apply.ts';
 import type { Verdict } from './decide.ts';
 import type { ExecutionTree } from './execution-tree.ts';
 
@@ -28,5 +28,5 @@ export function abandon(
       ({ id }): Event => ({ type: 'WorkflowEnded', id, state, stateInfo: message, output }),
     ),
   ];
-  return { type: 'decided', events, tree: events.reduce((before, event) => apply(before, event, at), tree) };
+  return { type: 'decided', events, tree: applyAll(tree, events, at) };
 }

@@ -39,8 +39,13 @@ import { newAction, newTask, newWorkflow } from './new-records.ts';
  * @param at when it happened, in milliseconds since 1970
  */
 export function apply(tree: ExecutionTree, event: Event, at: number): ExecutionTree {
+  return applyAll(tree, [event], at);
+}
+
+/** The same after several events, one after the other. */
+export function applyAll(tree: ExecutionTree, events: readonly Event[], at: number): ExecutionTree {
   const draft = copyTree(tree);
-  change(draft, event, at);
+  for (const event of events) change(draft, event, at);
   return draft;
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { apply } from '../core/apply.ts';
+import { applyAll } from '../core/apply.ts';
 import { documentInSlices, type ExecutionDocument, treeInSlices, treeOfHead } from '../core/document.ts';
 import { type ExecutionTree, emptyTree } from '../core/execution-tree.ts';
 import { isOwed } from '../core/outstanding.ts';
@@ -111,7 +111,7 @@ export class Trees<S extends Listed> {
     let tree = document === null ? emptyTree(rootId as WorkflowExecutionId) : await finished(treeInSlices(document));
     let turn = performance.now();
     for (const { at, events } of commits) {
-      tree = events.reduce((before, event) => apply(before, event, at), tree);
+      tree = applyAll(tree, events, at);
       if (performance.now() - turn < TURN) continue;
       await endOfTurn();
       turn = performance.now();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { apply } from '../../engine/core/apply.ts';
+import { applyAll } from '../../engine/core/apply.ts';
 import { toDocument } from '../../engine/core/document.ts';
 import { type ExecutionTree, emptyTree } from '../../engine/core/execution-tree.ts';
 import type { WorkflowExecutionId } from '../../engine/model/ids.ts';
@@ -146,7 +146,7 @@ async function replays(opened: Opened, tree: ExecutionTree): Promise<void> {
   for await (const { position, commit } of opened.store.history(tree.rootId)) {
     if (position !== last + 1) throw new Error(`commit ${position} follows commit ${last}`);
     last = position;
-    replayed = commit.events.reduce((each, event) => apply(each, event, commit.at), replayed);
+    replayed = applyAll(replayed, commit.events, commit.at);
   }
   if (!isDeepStrictEqual(toDocument(replayed), toDocument(tree))) throw new Error('the history gives another tree');
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storedFormat } from '../../engine/backends/local/stored-format.ts';
-import { apply } from '../../engine/core/apply.ts';
+import { applyAll } from '../../engine/core/apply.ts';
 import { type ExecutionDocument, fromDocument } from '../../engine/core/document.ts';
 import { type ExecutionTree, emptyTree } from '../../engine/core/execution-tree.ts';
 import type { Commit } from '../../engine/model/events.ts';
@@ -41,10 +41,7 @@ export async function readStored(
         continue;
       }
       const start = loaded.document === null ? emptyTree(id as WorkflowExecutionId) : fromDocument(loaded.document);
-      const tree = loaded.commits.reduce(
-        (before, { at, events }) => events.reduce((each, event) => apply(each, event, at), before),
-        start,
-      );
+      const tree = loaded.commits.reduce((before, { at, events }) => applyAll(before, events, at), start);
       executions.push(describe(id, tree));
       let last = 0;
       for await (const { position } of store.history(id)) {

@@ -1,5 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { apply } from '../../core/apply.ts';
+import { applyAll } from '../../core/apply.ts';
 import { type ExecutionTree, emptyTree } from '../../core/execution-tree.ts';
 import type { WorkflowExecutionId } from '../../model/ids.ts';
 import type { Histories } from './history.ts';
@@ -100,7 +100,7 @@ export class Instants {
     for await (const each of this.histories.history(id, instant.position)) {
       if (each.position > position) break;
       const { at, events } = each.commit;
-      const tree = events.reduce((before, event) => apply(before, event, at), instant.tree);
+      const tree = applyAll(instant.tree, events, at);
       instant = { tree, position: each.position, at };
       since += events.length;
       if (since >= marks.spacing) {

@@ -1,7 +1,7 @@
 import { checkInput } from '../../../engine/actions/action.ts';
 import { actions } from '../../../engine/actions/registry.ts';
 import { plainText } from '../../../engine/actions/text-mask.ts';
-import { apply } from '../../../engine/core/apply.ts';
+import { applyAll } from '../../../engine/core/apply.ts';
 import { decide, type Verdict } from '../../../engine/core/decide.ts';
 import { type ExecutionTree, emptyTree, tasksIn, workflowIn } from '../../../engine/core/execution-tree.ts';
 import { effectFor, outstanding } from '../../../engine/core/outstanding.ts';
@@ -142,10 +142,7 @@ export class Simulation {
 
   /** The tree that the commits lead to. */
   replay(commits: readonly Commit[] = this.commits): ExecutionTree {
-    return commits.reduce(
-      (tree, { at, events }) => events.reduce((each, event) => apply(each, event, at), tree),
-      emptyTree(this.rootId),
-    );
+    return commits.reduce((tree, { at, events }) => applyAll(tree, events, at), emptyTree(this.rootId));
   }
 
   private world(): World {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Instants } from '../../../../engine/backends/local/instants.ts';
-import { apply } from '../../../../engine/core/apply.ts';
+import { applyAll } from '../../../../engine/core/apply.ts';
 import { toDocument } from '../../../../engine/core/document.ts';
 import { type ExecutionTree, emptyTree } from '../../../../engine/core/execution-tree.ts';
 import type { Commit } from '../../../../engine/model/events.ts';
@@ -66,7 +66,7 @@ test('an execution at any of its commits is what its first commits make', async 
 });
 
 function applied(tree: ExecutionTree, { at, events }: Commit): ExecutionTree {
-  return events.reduce((before, event) => apply(before, event, at), tree);
+  return applyAll(tree, events, at);
 }
 
 test('what the history lacks is no reason to wait for ever: a look ends where the history ends', async () => {

@@ -15,11 +15,12 @@ interface Group {
    * By root, the one that was committed first first. Only the newest tree of each is held: the copies that were made on
    * the way to it, some dozen kilobytes for each commit, would stay alive until the disk has answered.
    */
-  readonly executions: Map<string, Committed>;
+  readonly executions: Map<string, Untold>;
   readonly told: Promise<void>;
 }
 
-interface Committed {
+/** What an execution has committed in a group. */
+interface Untold {
   tree: ExecutionTree;
   /** Of each commit. */
   readonly events: (readonly Event[])[];
@@ -49,8 +50,8 @@ export class Announcer {
   }
 
   /**
-   * The store gives one promise to everything that reaches the disk together: that is also told together. Resolves when
-   * it has been told.
+   * The store gives one promise to what reaches the disk together: what comes one after the other with the same promise is
+   * told together. Resolves when it has been told.
    */
   tellOnceDurable(durable: Promise<void>, tree: ExecutionTree, events: readonly Event[]): Promise<void> {
     if (this.newest?.durable !== durable) {
@@ -73,6 +74,8 @@ export class Announcer {
       const all = events.flat();
       for (const listener of this.listeners) this.guard(tree, () => listener(tree, all));
     }
+    // Else the trees would be held until the next commit.
+    if (this.newest?.executions === executions) this.newest = null;
   }
 
   /** What goes wrong with one execution, or with one listener, is no concern of the others. */

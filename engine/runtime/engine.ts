@@ -427,9 +427,10 @@ export class Engine<S extends ListedExecution> {
     const commit: Commit = { at, events };
     const durable = this.options.store.commit(rootId, commit);
     this.trees.keep(rootId, { tree, position, durable, lost: null });
-    follow(this.effects, { rootId, before, tree, events, durable });
+    follow(this.effects, { before, tree, events, durable });
+    const told = this.announcer.tellOnceDurable(durable, tree, events);
     this.notifier.committed(tree, events, durable);
-    return { type: 'decided', tree, durable: this.announcer.tellOnceDurable(durable, tree, events) };
+    return { type: 'decided', tree, durable: told };
   }
 
   /**

@@ -7,8 +7,7 @@ import { isCompleted } from '../model/states.ts';
 import type { EffectRunner } from './effect-runner.ts';
 
 /** A commit that has been made. */
-export interface Committed {
-  readonly rootId: string;
+interface Made {
   /** The trees before it and after it. */
   readonly before: ExecutionTree;
   readonly tree: ExecutionTree;
@@ -18,28 +17,28 @@ export interface Committed {
 }
 
 /** Does what a commit asks of the world: begins what is owed now, ends what is not owed any more. */
-export function follow(effects: EffectRunner, committed: Committed): void {
-  const { rootId, before, tree, events, durable } = committed;
+export function follow(effects: EffectRunner, made: Made): void {
+  const { before, tree, events, durable } = made;
   for (const event of events) {
-    for (const key of touchedEffects(before, event)) followKey(effects, committed, key);
+    for (const key of touchedEffects(before, event)) followKey(effects, made, key);
     // What an asynchronous action starts is not owed: after a crash nobody knows whether it was started, and whoever
     // it was started with may still complete the action.
     if (beginsNow(event) && !actionIn(tree, event.id).isSync) {
       const action = actionIn(tree, event.id);
-      effects.begin(rootId, { type: 'runAction', key: `action:${action.id}`, action }, durable);
+      effects.begin(tree.rootId, { type: 'runAction', key: `action:${action.id}`, action }, durable);
     }
   }
-  for (const event of events) cancelUnwanted(effects, committed, event);
+  for (const event of events) cancelUnwanted(effects, made, event);
   if (!tree.waiting.isEmpty() && events.some((event) => holdsOrLetsGo(before, event))) {
     effects.waiting.lookAtPauses(tree.waiting);
   }
-  followKey(effects, committed, 'continue');
+  followKey(effects, made, 'continue');
 }
 
-function followKey(effects: EffectRunner, { rootId, tree, durable }: Committed, key: string): void {
+function followKey(effects: EffectRunner, { tree, durable }: Made, key: string): void {
   const effect = effectFor(tree, key);
-  if (effect === null) effects.end(rootId, key);
-  else effects.begin(rootId, effect, durable);
+  if (effect === null) effects.end(tree.rootId, key);
+  else effects.begin(tree.rootId, effect, durable);
 }
 
 /**
@@ -47,25 +46,25 @@ function followKey(effects: EffectRunner, { rootId, tree, durable }: Committed, 
  * it (by its timeout) or that begins anew. Mistral lets it run to its end; on a person's own machine it would be in the
  * way.
  */
-function cancelUnwanted(effects: EffectRunner, committed: Committed, event: Event): void {
-  const { tree } = committed;
+function cancelUnwanted(effects: EffectRunner, made: Made, event: Event): void {
+  const { tree } = made;
   if (event.type === 'WorkflowEnded' && event.state === 'CANCELLED') {
     for (const action of tree.actions.values()) {
       const isBelow = action.taskId !== null && taskIn(tree, action.taskId).workflowId === event.id;
-      if (isBelow) cancelIfUnwanted(effects, committed, action);
+      if (isBelow) cancelIfUnwanted(effects, made, action);
     }
   }
   if (event.type === 'TaskCompleted' || event.type === 'TaskRetried') {
     const { items } = taskIn(tree, event.id);
     // Of a hundred thousand items that have all ended nothing is left to be stopped.
     if (event.type === 'TaskCompleted' && items !== null && items.running === 0) return;
-    for (const id of tree.actionsOf.get(event.id) ?? []) cancelIfUnwanted(effects, committed, actionIn(tree, id));
+    for (const id of tree.actionsOf.get(event.id) ?? []) cancelIfUnwanted(effects, made, actionIn(tree, id));
   }
 }
 
-function cancelIfUnwanted(effects: EffectRunner, { rootId, tree }: Committed, action: ActionExecution): void {
+function cancelIfUnwanted(effects: EffectRunner, { tree }: Made, action: ActionExecution): void {
   const reason = isCompleted(action.state) ? null : whyUnwanted(tree, action);
-  if (reason !== null) effects.cancel(rootId, `action:${action.id}`, action.id, reason);
+  if (reason !== null) effects.cancel(tree.rootId, `action:${action.id}`, action.id, reason);
 }
 
 /** An action that a pause held may begin, or the other way round. An end lets go as well, without any resume. */

@@ -9,7 +9,7 @@ type IsPure = (action: ActionExecution) => boolean;
 
 /**
  * What is done at a start about an effect that cannot simply be begun: an action that had begun, or that nobody wants any
- * more. What had only waited to begin has done nothing, and does it now: null.
+ * more. Null: it is begun, as are timers, pure actions, and those that had only waited to begin, which have done nothing.
  */
 export function insteadOf(tree: ExecutionTree, effect: Effect, isPure: IsPure): Command | null {
   if (effect.type !== 'runAction' && effect.type !== 'beginAction') return null;

@@ -1,7 +1,9 @@
 import { type ExecutionTree, taskIn, workflowIn } from '../core/execution-tree.ts';
 import type { Event } from '../model/events.ts';
+import type { TaskExecutionId, WorkflowExecutionId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { TaskExecution, WorkflowExecution } from '../model/records.ts';
+import { isCompleted, type State } from '../model/states.ts';
 
 /** What a webhook is told, with the events and fields of Mistral's notifications. */
 export interface Notification {
@@ -9,71 +11,86 @@ export interface Notification {
   readonly data: JsonObject;
 }
 
-/** What Mistral tells of an event; null when it is none of those that it tells of, or nobody wants to know. */
+/**
+ * What Mistral tells of an event; null when it is none of those that it tells of, or nobody wants to know.
+ *
+ * @param tree what the commit of the event left: an event of the same commit may be later, so that what changes is taken
+ *   from the event
+ */
 export function notificationOf(tree: ExecutionTree, event: Event): Notification | null {
   switch (event.type) {
     case 'WorkflowStarted':
-      return ofWorkflow(tree, workflowIn(tree, event.id), 'LAUNCHED', 'RUNNING');
+      return ofWorkflow(tree, event.id, { what: 'LAUNCHED', state: 'RUNNING', stateInfo: null });
     case 'WorkflowPaused':
-      return ofWorkflow(tree, workflowIn(tree, event.id), 'PAUSED', 'PAUSED');
+      return ofWorkflow(tree, event.id, { what: 'PAUSED', state: 'PAUSED', stateInfo: event.stateInfo });
     case 'WorkflowResumed':
-      return ofWorkflow(tree, workflowIn(tree, event.id), 'RESUMED', 'RUNNING');
+      return ofWorkflow(tree, event.id, { what: 'RESUMED', state: 'RUNNING', stateInfo: null });
     case 'WorkflowReopened':
-      return ofWorkflow(tree, workflowIn(tree, event.id), 'RERUN', 'RUNNING');
+      return ofWorkflow(tree, event.id, { what: 'RERUN', state: 'RUNNING', stateInfo: null });
     case 'WorkflowEnded':
-      return ofWorkflow(tree, workflowIn(tree, event.id), ENDS[event.state] ?? event.state, event.state);
+      return ofWorkflow(tree, event.id, ended(event));
     case 'TaskPrepared':
-      return ofTask(tree, taskIn(tree, event.id), 'LAUNCHED', 'RUNNING');
+      return ofTask(tree, event.id, { what: 'LAUNCHED', state: 'RUNNING', stateInfo: null });
     case 'TaskPaused':
-      return ofTask(tree, taskIn(tree, event.id), 'PAUSED', 'PAUSED');
+      return ofTask(tree, event.id, { what: 'PAUSED', state: 'PAUSED', stateInfo: null });
     case 'TaskResumed':
-      return ofTask(tree, taskIn(tree, event.id), 'RESUMED', 'RUNNING');
+      return ofTask(tree, event.id, { what: 'RESUMED', state: 'RUNNING', stateInfo: null });
     case 'TaskRerun':
-      return ofTask(tree, taskIn(tree, event.id), 'RERUN', 'RUNNING');
+      return ofTask(tree, event.id, { what: 'RERUN', state: 'RUNNING', stateInfo: null });
     case 'TaskCompleted':
-      return ofTask(tree, taskIn(tree, event.id), ENDS[event.state] ?? event.state, event.state);
+      return ofTask(tree, event.id, ended(event));
     default:
       return null;
   }
 }
 
+/** What has become of a workflow or task execution. */
+interface Turn {
+  readonly what: string;
+  readonly state: State;
+  readonly stateInfo: string | null;
+}
+
+function ended({ state, stateInfo }: { readonly state: State; readonly stateInfo: string | null }): Turn {
+  return { what: ENDS[state] ?? state, state, stateInfo };
+}
+
 const ENDS: { readonly [state: string]: string } = { SUCCESS: 'SUCCEEDED', ERROR: 'FAILED' };
 
-function ofWorkflow(
-  tree: ExecutionTree,
-  workflow: WorkflowExecution,
-  what: string,
-  state: string,
-): Notification | null {
-  return notification(`WORKFLOW_${what}`, workflow, workflow, state, () => ({
+function ofWorkflow(tree: ExecutionTree, id: WorkflowExecutionId, turn: Turn): Notification | null {
+  const workflow = workflowIn(tree, id);
+  const finishedAt = isCompleted(turn.state) ? workflow.finishedAt : null;
+  return notification('WORKFLOW', workflow, workflow, turn, () => ({
     task_execution_id: workflow.parentTaskId,
     root_execution_id: workflow.id === tree.rootId ? null : tree.rootId,
-    updated_at: time(workflow.finishedAt ?? workflow.createdAt),
+    updated_at: time(finishedAt ?? workflow.createdAt),
   }));
 }
 
-function ofTask(tree: ExecutionTree, task: TaskExecution, what: string, state: string): Notification | null {
+function ofTask(tree: ExecutionTree, id: TaskExecutionId, turn: Turn): Notification | null {
+  const task = taskIn(tree, id);
   const workflow = workflowIn(tree, task.workflowId);
-  return notification(`TASK_${what}`, workflow, task, state, () => ({
+  const finishedAt = isCompleted(turn.state) ? task.finishedAt : null;
+  return notification('TASK', workflow, task, turn, () => ({
     workflow_execution_id: workflow.id,
     type: task.type,
-    updated_at: time(task.finishedAt ?? task.startedAt ?? task.createdAt),
+    updated_at: time(finishedAt ?? task.startedAt ?? task.createdAt),
     started_at: time(task.startedAt),
-    finished_at: time(task.finishedAt),
+    finished_at: time(finishedAt),
   }));
 }
 
 /** Null when nobody wants to know: most executions have no publishers, and telling has to cost them nothing. */
 function notification(
-  name: string,
+  kind: 'WORKFLOW' | 'TASK',
   workflow: WorkflowExecution,
   of: WorkflowExecution | TaskExecution,
-  state: string,
+  { what, state, stateInfo }: Turn,
   more: () => JsonObject,
 ): Notification | null {
   if (!Array.isArray(workflow.params.notify)) return null;
   return {
-    name,
+    name: `${kind}_${what}`,
     data: {
       id: of.id,
       name: of.name,
@@ -81,7 +98,7 @@ function notification(
       workflow_namespace: workflow.namespace,
       workflow_id: workflow.definitionId,
       state,
-      state_info: of.stateInfo,
+      state_info: stateInfo,
       project_id: null,
       created_at: time(of.createdAt),
       ...more(),

@@ -16,6 +16,7 @@ const PATIENCE = 10_000;
 export class Notifier {
   private readonly log: Logger;
   private readonly underWay = new Set<AbortController>();
+  private isClosed = false;
 
   constructor(log: Logger) {
     this.log = log;
@@ -41,11 +42,14 @@ export class Notifier {
     );
   }
 
+  /** Whoever has not been told by now never is. */
   close(): void {
+    this.isClosed = true;
     for (const controller of this.underWay) controller.abort();
   }
 
   private send(publishers: readonly Json[], { name, data }: Notification): void {
+    if (this.isClosed) return;
     for (const publisher of publishers) {
       if (!isObject(publisher) || publisher.type !== 'webhook' || typeof publisher.url !== 'string') continue;
       const wanted = publisher.event_types;

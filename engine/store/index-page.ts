@@ -19,18 +19,22 @@ export function emptyPage(number: number): Page {
 }
 
 const CHUNK = 65_536;
-/** So many are read at a time: what is waited for is the answer of the disk, not the disk. */
+/** So many are read at a time: one after the other, most of the time would be spent waiting for the disk to answer. */
 const LANES = 4;
 
-/** Whether each of these files holds what is known of it; one that cannot be read does not. */
+/** Whether each of these files holds what is known of it; one that cannot be read does not. Ends with the first that does not. */
 export async function areAsTheyWere(disk: Disk, files: readonly (readonly [path: string, Page])[]): Promise<boolean> {
   const rest = files.values();
-  const lane = async (): Promise<boolean> => {
-    for (const [path, page] of rest) if (!(await isAsItWas(disk, path, page))) return false;
-    return true;
+  let areSame = true;
+  const lane = async (): Promise<void> => {
+    for (const [path, page] of rest) {
+      if (!areSame) return;
+      const isSame = await isAsItWas(disk, path, page).catch(() => false);
+      areSame &&= isSame;
+    }
   };
-  const lanes = await Promise.all(Array.from({ length: LANES }, () => lane().catch(() => false)));
-  return lanes.every((isSame) => isSame);
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return areSame;
 }
 
 /**

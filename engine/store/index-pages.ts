@@ -229,6 +229,7 @@ export class IndexPages<S extends Listed> {
       const rows = rowsOf<S>(closed, pages);
       if (!(await checking)) return null;
       this.#goOn = new Set(closed.goOn);
+      for (const { page } of rows) if (page !== null) page.count += 1;
       for (const page of pages) {
         this.#pages.set(page.number, page);
         this.#newest = Math.max(this.#newest, page.number);
@@ -369,23 +370,19 @@ export class IndexPages<S extends Listed> {
   }
 }
 
-/** The rows of all executions, in the order of the list; their pages count them. */
+/** The rows of all executions, in the order of the list. */
 function rowsOf<S>({ ids, createdAt, page, at, positions }: ClosedIndex, pages: readonly Page[]): Row<S>[] {
-  return ids.map((id, index) => {
-    const its = pages[page[index] as number] as Page;
-    its.count += 1;
-    return {
-      id,
-      createdAt: createdAt[index] as number,
-      isListed: true,
-      shown: null,
-      page: its,
-      at: at[index] as number,
-      indexed: null,
-      position: positions[index] as number,
-      isGone: false,
-    };
-  });
+  return ids.map((id, index) => ({
+    id,
+    createdAt: createdAt[index] as number,
+    isListed: true,
+    shown: null,
+    page: pages[page[index] as number] as Page,
+    at: at[index] as number,
+    indexed: null,
+    position: positions[index] as number,
+    isGone: false,
+  }));
 }
 
 /** A summary names its execution, perhaps more than once: of 50,000 that is megabytes. */

@@ -25,6 +25,8 @@ export class Tracked {
   committed: Promise<void> = Promise.resolve();
   /** Resolves when the lines that wait for their large values have been given to the journal; null when none waits. */
   gate: Promise<void> | null = null;
+  /** Resolves when the last of those lines is on disk; null when it is, or there is none. */
+  late: Promise<void> | null = null;
   /** Not in the history, in order. */
   lines: PendingLine[] = [];
   /** Bytes in `lines`. */

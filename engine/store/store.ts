@@ -115,7 +115,7 @@ export class Store<C, D, S extends Listed> {
 
   /**
    * Adds a commit to an execution, a new one or one that has been loaded. Resolves once it is safe, as `durability` says;
-   * the order of an execution's commits is the order of the calls. Everything that is committed in one turn of the event
+   * the order of an execution's commits, on disk and of these promises, is the order of the calls. Everything that is committed in one turn of the event
    * loop shares one write and one fdatasync. Large values of it are on disk before it is.
    *
    * When the disk refuses, the promise stays open and `problems` says why, until it could be written.
@@ -467,7 +467,11 @@ export class Store<C, D, S extends Listed> {
   /** A line stands in the journal only once its large values are on disk; those that follow it wait with it. */
   #write(tracked: Tracked, line: PendingLine, values: readonly LargeValue[]): Promise<void> {
     const { journal, payloads } = this.#parts;
-    if (values.length === 0 && tracked.gate === null) return journal.append(line);
+    if (values.length === 0 && tracked.gate === null) {
+      const durable = journal.append(line);
+      // Both may reach the disk together, and the promise of the line before comes by a longer way.
+      return tracked.late === null ? durable : tracked.late.then(() => durable);
+    }
     const kept = Promise.all([tracked.gate, payloads.keep(tracked.id, values)]);
     const written = kept.then(() => {
       // In an object: a promise for a promise would be the inner one.
@@ -479,7 +483,13 @@ export class Store<C, D, S extends Listed> {
     tracked.gate = gate;
     // Whoever waits for the commit hears of it.
     gate.catch(() => {});
-    return written.then(({ durable }) => durable);
+    const late = written.then(({ durable }) => durable);
+    const isOver = (): void => {
+      if (tracked.late === late) tracked.late = null;
+    };
+    tracked.late = late;
+    late.then(isOver, isOver);
+    return late;
   }
 
   #track(id: string, position = 0): Tracked {

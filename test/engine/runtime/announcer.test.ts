@@ -75,6 +75,25 @@ test('what reaches the disk later is told later, and never when it does not reac
   expect(told).toEqual([first, second]);
 });
 
+test('an execution is in the list before anybody hears of it, also when that fails for another one', async () => {
+  const order: string[] = [];
+  const failures: string[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (message: string) => failures.push(message) };
+  const made = new Announcer(({ rootId }) => {
+    if (rootId.startsWith('one')) throw new Error('a mistake');
+    order.push(`listed ${rootId}`);
+  }, log);
+  made.onCommit(({ rootId }) => order.push(`told ${rootId}`));
+  const durable = Promise.resolve();
+  for (const prefix of ['one', 'other']) {
+    const [{ tree, events }] = moments(prefix) as [Told];
+    void made.tellOnceDurable(durable, tree, events);
+  }
+  await durable;
+  expect(order).toEqual(['listed other-root', 'told one-root', 'told other-root']);
+  expect(failures).toHaveLength(1);
+});
+
 test('a listener that fails keeps nobody else from hearing', async () => {
   const { made, failures, told, listen } = announcer();
   made.onCommit(() => {

@@ -1,10 +1,12 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { realDisk } from '../../../engine/store/disk.ts';
 import { ExecutionFiles } from '../../../engine/store/execution-files.ts';
 import { ExecutionList } from '../../../engine/store/execution-list.ts';
 import type { Format } from '../../../engine/store/format.ts';
+import { areAsTheyWere, emptyPage } from '../../../engine/store/index-page.ts';
 import { IndexPages } from '../../../engine/store/index-pages.ts';
 import { PayloadFiles } from '../../../engine/store/payload-files.ts';
 import { Problems } from '../../../engine/store/problems.ts';
@@ -130,4 +132,27 @@ test('a damaged page is removed as a whole', async () => {
   await writeFile(join(folder, '00001.ndjson'), 'nonsense\n', { flag: 'a' });
   expect((await open(folder)).entries()).toEqual([]);
   expect(await filesIn(folder)).toEqual([]);
+});
+
+test('of any number of files one that is different, gone or longer is found', async () => {
+  const folder = await temporaryFolder();
+  const bytes = Buffer.from('what it says\n');
+  const files = Array.from({ length: 9 }, (_, index) => {
+    const page = { ...emptyPage(index + 1), size: bytes.length, crc: crc32(bytes) };
+    return [join(folder, String(index)), page] as const;
+  });
+  const same = async (): Promise<boolean> => {
+    for (const [path] of files) await writeFile(path, bytes);
+    return areAsTheyWere(realDisk, files);
+  };
+  expect(await same()).toBe(true);
+  for (const [path] of files) {
+    await writeFile(path, 'what it sayz\n');
+    expect(await areAsTheyWere(realDisk, files)).toBe(false);
+    await writeFile(path, `${bytes}more`);
+    expect(await areAsTheyWere(realDisk, files)).toBe(false);
+    await rm(path);
+    expect(await areAsTheyWere(realDisk, files)).toBe(false);
+    expect(await same()).toBe(true);
+  }
 });

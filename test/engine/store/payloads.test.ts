@@ -1,5 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { BigInteger, decodeJson, encodeJson, Float } from '../../../engine/model/json.ts';
@@ -95,6 +96,32 @@ test('a large value is on disk before anybody hears of the commit that refers to
   expect(committed).toBeGreaterThan(named);
   const again = await open(await crashed(folder));
   expect(await load(again.store, 'aa-1')).toEqual([{ output: large }]);
+});
+
+test('what is committed once a large value is on disk, but not the commit that it is of, is told of after that one', async () => {
+  const disk = new WatchedDisk();
+  const { commit } = await open(await temporaryFolder(), disk);
+  let letGo = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  disk.beforeDatasync = async (path) => {
+    if (/journal[/\\]/.test(path)) await opened;
+  };
+  const told: unknown[] = [];
+  const add = (output: unknown, name: unknown): Promise<unknown> =>
+    commit('aa-1', { output }).then(() => told.push(name));
+  // While this one is on its way to the disk, the others become one group.
+  const before = commit('bb-2', { output: 'other' });
+  const commits = [add(large, 'large')];
+  while (disk.count('syncFolder', /payloads/) === 0) await nextTurn();
+  for (let n = 1; n <= 20; n += 1) {
+    commits.push(add('small', n));
+    await nextTurn();
+  }
+  letGo();
+  await Promise.all([before, ...commits]);
+  expect(told).toEqual(['large', ...Array.from({ length: 20 }, (_, n) => n + 1)]);
 });
 
 test('what is committed after a large value waits for it, and others do not', async () => {

@@ -48,6 +48,15 @@ const all = [
 const LOOKED = /executions[/\\][\w-]{2}$/;
 
 describe('after the store was closed', () => {
+  test('what is added then is listed with what was there, now and after the next start', async () => {
+    const folder = await closedFolder();
+    const lists = await Lists.open(folder);
+    await lists.add('dd-4', 'word');
+    await lists.store.close();
+    const { store } = await open(folder);
+    expect((await listed(store)).toSorted()).toEqual([...all, ['dd-4', 1]].toSorted());
+  });
+
   test('the list is there without a look at the files of the executions', async () => {
     const { store, disk } = await open(await closedFolder());
     expect(await listed(store)).toEqual(all);

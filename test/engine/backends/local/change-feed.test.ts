@@ -25,6 +25,30 @@ test('a tree that cannot be read again goes on being watched by those who watch 
   feed.close();
 });
 
+test('of many commits that are told at once every row that they change is told once, as it is then', async () => {
+  const run = new Simulation(
+    "version: '2.0'\nwf:\n  tasks:\n    a: {with-items: 'i in <% range(5) %>', action: std.noop, on-success: b}\n    b: {action: std.noop}\n",
+  );
+  run.start('wf');
+  const lookup: DefinitionLookup = (_tree, workflow) => run.definition(workflow.name);
+  const feed = new ChangeFeed(lookup);
+  const told = new Promise<readonly Change[]>((resolve) => feed.subscribe(resolve));
+  const before = run.commits.length;
+  const { nodes: first } = await feed.watch(run.rootId, () => Promise.resolve(run.tree));
+  run.run();
+  feed.committed(
+    run.tree,
+    run.commits.slice(before).flatMap(({ events }) => events),
+  );
+  const shown = new Map(first.map((node) => [node.id, JSON.stringify(node)]));
+  const changed = new NodeView(run.tree, lookup).all().filter((node) => shown.get(node.id) !== JSON.stringify(node));
+  const rows = (await told).flatMap((change) => (change.type === 'nodes' ? change.nodes : []));
+  expect(run.commits.length).toBeGreaterThan(before + 5);
+  expect(rows).toEqual(expect.arrayContaining(changed));
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  feed.close();
+});
+
 test('a tree that could not be read is not watched', async () => {
   const run = new Simulation(text);
   run.start('wf');

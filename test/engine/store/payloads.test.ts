@@ -114,7 +114,7 @@ test('what is committed once a large value is on disk, but not the commit that i
   // While this one is on its way to the disk, the others become one group.
   const before = commit('bb-2', { output: 'other' });
   const commits = [add(large, 'large')];
-  while (disk.count('syncFolder', /payloads/) === 0) await nextTurn();
+  while (disk.count('syncFolder', /payloads[/\\]\w+$/) === 0) await nextTurn();
   for (let n = 1; n <= 20; n += 1) {
     commits.push(add('small', n));
     await nextTurn();

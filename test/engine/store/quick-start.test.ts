@@ -53,8 +53,18 @@ describe('after the store was closed', () => {
     const lists = await Lists.open(folder);
     await lists.add('dd-4', 'word');
     await lists.store.close();
-    const { store } = await open(folder);
+    const { store, disk } = await open(folder);
     expect((await listed(store)).toSorted()).toEqual([...all, ['dd-4', 1]].toSorted());
+    expect(disk.count('list', LOOKED)).toBe(0);
+  });
+
+  test('a start without any change leaves the next one as quick', async () => {
+    const folder = await closedFolder();
+    const { store: first } = await open(folder);
+    await first.close();
+    const { store, disk } = await open(folder);
+    expect(await listed(store)).toEqual(all);
+    expect(disk.count('list', LOOKED)).toBe(0);
   });
 
   test('the list is there without a look at the files of the executions', async () => {

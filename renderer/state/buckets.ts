@@ -1,4 +1,4 @@
-import type { Branch } from './tree.ts';
+import { type Branch, NO_ROW } from './tree.ts';
 
 /** So many siblings are shown one by one; more of them in groups of as many. */
 const BUCKET = 200;
@@ -39,6 +39,7 @@ function bucketsOf(parent: Branch, rows: readonly Branch[], all: readonly Branch
       // The first bucket of a size keeps its name while it grows, and so stays open.
       id: `${parent.id}#${size}#${first}`,
       rootId: parent.rootId,
+      slot: NO_ROW,
       children: rows.slice(at * BUCKET, (at + 1) * BUCKET),
       expandable: true,
       parentId: parent.id,

@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '../../engine/api/resources.ts';
 import type { WorkflowState } from '../../engine/model/states.ts';
 import { emptyTable, getRow, putRows, type Table } from './table.ts';
-import type { Branch } from './tree.ts';
+import { type Branch, NO_ROW } from './tree.ts';
 
 export interface ExecutionFilter {
   readonly text: string;
@@ -148,7 +148,7 @@ function matches(
 }
 
 function rootOf({ id, kind }: ExecutionSummary): Branch {
-  return { id, rootId: id, children: [], expandable: kind === 'workflow' };
+  return { id, rootId: id, slot: NO_ROW, children: [], expandable: kind === 'workflow' };
 }
 
 function insertByAge(

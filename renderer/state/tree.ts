@@ -6,10 +6,14 @@ import { emptyTable, getRow, putRows, type Table } from './table.ts';
 export interface Branch {
   readonly id: string;
   readonly rootId: string;
+  /** Where its row stands in the table of its tree; {@link NO_ROW} when it has none there. */
+  readonly slot: number;
   /** In creation order. */
   readonly children: readonly Branch[];
   readonly expandable: boolean;
 }
+
+export const NO_ROW = -1;
 
 /** What is below a node: how many tasks are in which state, and how many nodes of any kind have failed unhandled. */
 export interface Rollup {
@@ -60,7 +64,7 @@ export function treeFrom(rootId: string, snapshot: NodesChange): Tree {
   const empty: Tree = {
     revision: snapshot.revision,
     nodes: emptyTable(),
-    root: { id: rootId, rootId, children: none, expandable: false },
+    root: { id: rootId, rootId, slot: NO_ROW, children: none, expandable: false },
     rollups: emptyTable(),
     left: 0,
   };
@@ -169,6 +173,7 @@ function grow(root: Branch, nodes: Table<Node>, added: ReadonlyMap<string, Node>
     }
   }
 
+  const slotOf = (id: string) => nodes.slots.get(id) ?? NO_ROW;
   const orderOf = (branch: Branch) => getRow(nodes, branch.id)?.order ?? 0;
   const rebuild = (id: string, old: readonly Branch[]): Branch => {
     const children = old.map((child) => (touched.has(child.id) ? rebuild(child.id, child.children) : child));
@@ -177,10 +182,12 @@ function grow(root: Branch, nodes: Table<Node>, added: ReadonlyMap<string, Node>
     for (const node of fresh) children.push(rebuildNew(node.id));
     const inOrder = isSorted(fresh, before === undefined ? Number.NEGATIVE_INFINITY : orderOf(before));
     if (!inOrder) children.sort((a, b) => orderOf(a) - orderOf(b));
-    return { id, rootId: root.rootId, children, expandable: children.length > 0 };
+    return { id, rootId: root.rootId, slot: slotOf(id), children, expandable: children.length > 0 };
   };
   const rebuildNew = (id: string): Branch =>
-    touched.has(id) ? rebuild(id, none) : { id, rootId: root.rootId, children: none, expandable: false };
+    touched.has(id)
+      ? rebuild(id, none)
+      : { id, rootId: root.rootId, slot: slotOf(id), children: none, expandable: false };
   return touched.has(root.id) ? rebuild(root.id, root.children) : root;
 }
 

@@ -18,7 +18,7 @@ import {
 import { toggleFollowing } from '../../state/follow.ts';
 import { clearMarks, markAll, markBetween, toggleMark } from '../../state/marks.ts';
 import { commandLooks, commandsFor, type NodeCommand } from '../../state/node-commands.ts';
-import { keptBelow } from '../../state/node-filter.ts';
+import { isAbove, keptBelow } from '../../state/node-filter.ts';
 import { isHeld, loadingOf, nodeOf, rollupOf, rootsOf } from '../../state/nodes.ts';
 import { progressOf, waitsOf } from '../../state/progress.ts';
 import { questionOf } from '../../state/questions.ts';
@@ -139,7 +139,7 @@ function useRows(): Rows<Branch> {
     }
     return new Rows(
       roots,
-      (branch) => matches.above.has(branch.id) || expansionIn(branch).toggled.has(branch.id),
+      (branch) => isAbove(matches, branch) || expansionIn(branch).toggled.has(branch.id),
       (branch) => keptBelow(matches, branch),
     );
   }, [roots, expansions, matches]);

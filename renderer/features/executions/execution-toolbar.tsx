@@ -9,7 +9,7 @@ import { Glyph } from '../../ui/glyph.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import styles from './executions.module.css';
-import { useLearnedNames, useMatches } from './use-matches.ts';
+import { useMatches } from './use-matches.ts';
 
 /** Above the tree of one execution that is shown alone: the way back, and what is looked for in it. */
 export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
@@ -19,7 +19,6 @@ export function ExecutionToolbar({ rootId }: { readonly rootId: string }) {
   const loading = useStore((state) => loadingOf(state, rootId));
   const filter = useStore((state) => state.nodeFilter);
   const matches = useMatches();
-  useLearnedNames();
   const counts = root === null ? [] : countsBelow(root, rollup);
   const total = size.toLocaleString('en');
   return (

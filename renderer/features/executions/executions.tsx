@@ -18,7 +18,7 @@ import styles from './executions.module.css';
 import { MarkedBar } from './marked-bar.tsx';
 import { MoreFilters } from './more-filters.tsx';
 import { PastBar } from './past-bar.tsx';
-import { useMatches } from './use-matches.ts';
+import { useLearnedNodes, useMatches } from './use-matches.ts';
 
 const states: readonly WorkflowState[] = ['RUNNING', 'PAUSED', 'ERROR', 'SUCCESS', 'CANCELLED'];
 
@@ -28,14 +28,22 @@ const TYPING = 150;
 /** All root executions, newest first, with what they are made of; or one of them alone. */
 export function Executions() {
   const opened = useStore((state) => state.opened);
+  const looked = useStore((state) => state.opened ?? state.selected?.rootId ?? null);
   const marked = useStore((state) => state.marked.size > 0);
   return (
     <main className={styles.page}>
+      {looked !== null && <Learning rootId={looked} />}
       {opened !== null ? <ExecutionToolbar rootId={opened} /> : marked ? <MarkedBar /> : <ListToolbar />}
       <PastBar />
       <div className={styles.list}>{opened === null ? <List /> : <Alone />}</div>
     </main>
   );
+}
+
+/** Of its own, so that the whole pane does not follow every change of the tree. */
+function Learning({ rootId }: { readonly rootId: string }) {
+  useLearnedNodes(rootId);
+  return null;
 }
 
 function Alone() {

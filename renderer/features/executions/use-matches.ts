@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isFiltering, learnNames, type Matches, matchesIn, type NodeFilter } from '../../state/node-filter.ts';
+import { isFiltering, learnNodes, type Matches, matchesIn, type NodeFilter } from '../../state/node-filter.ts';
 import { treeOf } from '../../state/nodes.ts';
 import { useStore } from '../../state/store.ts';
 import type { Tree } from '../../state/tree.ts';
@@ -15,11 +15,17 @@ export function useMatches(): Matches | null {
   return tree === null ? null : matchesOf(tree, filter);
 }
 
-/** For who shows the field of the filter, so that its first letter finds at once. */
-export function useLearnedNames(): void {
-  const tree = useStore((state) => (state.opened === null ? null : treeOf(state, state.opened)));
+/** For who may be asked to filter a tree next: its first letter finds at once, since the window learns while it has nothing to do. */
+export function useLearnedNodes(rootId: string): void {
+  const tree = useStore((state) => treeOf(state, rootId));
   useEffect(() => {
-    if (tree !== null) learnNames(tree);
+    if (tree === null) return;
+    let waiting = 0;
+    const learn = (deadline: IdleDeadline): void => {
+      if (!learnNodes(tree, () => deadline.timeRemaining() > 0)) waiting = requestIdleCallback(learn);
+    };
+    waiting = requestIdleCallback(learn);
+    return () => cancelIdleCallback(waiting);
   }, [tree]);
 }
 

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { isBucket, rowsBelow, rowsTo } from '../../../renderer/state/buckets.ts';
 import type { Branch } from '../../../renderer/state/tree.ts';
 
-const leaf = (at: number): Branch => ({ id: `i${at}`, rootId: 'root', children: [], expandable: false });
+const leaf = (at: number): Branch => ({ id: `i${at}`, rootId: 'root', slot: at, children: [], expandable: false });
 const parentOf = (count: number): Branch => ({
   id: 'root',
   rootId: 'root',
+  slot: -1,
   children: Array.from({ length: count }, (_, at) => leaf(at)),
   expandable: true,
 });

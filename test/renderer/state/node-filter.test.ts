@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isFiltering, keptBelow, learnNames, matchesIn, noFilter } from '../../../renderer/state/node-filter.ts';
+import {
+  isAbove,
+  isFiltering,
+  keptBelow,
+  learnNodes,
+  matchesIn,
+  noFilter,
+} from '../../../renderer/state/node-filter.ts';
 import { foldNodes, treeFrom } from '../../../renderer/state/tree.ts';
 import { action, task, workflow } from '../example-nodes.ts';
 
@@ -17,7 +24,7 @@ const rowsOf = (text: string, look: Parameters<typeof matchesIn>[1]['look'] = nu
   const matches = matchesIn(tree, { text, look });
   const shown = (branch: typeof tree.root): readonly string[] => [
     branch.id,
-    ...(matches.above.has(branch.id) ? keptBelow(matches, branch).flatMap(shown) : []),
+    ...(isAbove(matches, branch) ? keptBelow(matches, branch).flatMap(shown) : []),
   ];
   return { count: matches.count, rows: shown(tree.root) };
 };
@@ -47,7 +54,34 @@ test('blanks are no filter', () => {
 
 test('finds a task by what it runs, too, when that came only after its name', () => {
   const seen = treeFrom('root', { revision: 1, nodes: [workflow(), task('early', { runs: '' })] });
-  learnNames(seen);
+  learnNodes(seen, () => true);
   const whole = foldNodes(seen, { revision: 2, nodes: [task('early', { runs: 'std.http' })] });
   expect(matchesIn(whole, { text: 'std.http', look: null }).count).toBe(1);
+});
+
+test('what comes after the search is not of it', () => {
+  const matches = matchesIn(tree, { text: 'deploy', look: null });
+  const grown = foldNodes(tree, { revision: 2, nodes: [task('deploy again', { order: 5 })] });
+  expect(keptBelow(matches, grown.root).map(({ id }) => id)).toEqual(['deploy']);
+});
+
+test('what was learned in parts finds what was not learned at all finds', () => {
+  const count = 1000;
+  const large = treeFrom('root', {
+    revision: 1,
+    nodes: [workflow(), ...Array.from({ length: count }, (_, n) => task(`task_${n}`, { order: n + 1 }))],
+  });
+  let rounds = 1;
+  const once = (): (() => boolean) => {
+    let isFirst = true;
+    return () => {
+      const mayGoOn = isFirst;
+      isFirst = false;
+      return mayGoOn;
+    };
+  };
+  while (!learnNodes(large, once())) rounds += 1;
+  expect(rounds).toBeGreaterThan(2);
+  expect(matchesIn(large, { text: 'task_', look: null }).count).toBe(count);
+  expect(matchesIn(large, { text: 'task_99', look: null }).count).toBe(11);
 });

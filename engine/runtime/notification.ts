@@ -14,8 +14,8 @@ export interface Notification {
 /**
  * What Mistral tells of an event; null when it is none of those that it tells of, or nobody wants to know.
  *
- * @param tree what the commit of the event left: an event of the same commit may be later, so that what changes is taken
- *   from the event
+ * @param tree what the commit of the event left. The same commit may have gone on from there: the state, its reason and
+ *   whether there is an end are those of the event
  */
 export function notificationOf(tree: ExecutionTree, event: Event): Notification | null {
   switch (event.type) {
@@ -45,33 +45,33 @@ export function notificationOf(tree: ExecutionTree, event: Event): Notification 
 }
 
 /** What has become of a workflow or task execution. */
-interface Turn {
+interface Moment {
   readonly what: string;
   readonly state: State;
   readonly stateInfo: string | null;
 }
 
-function ended({ state, stateInfo }: { readonly state: State; readonly stateInfo: string | null }): Turn {
+function ended({ state, stateInfo }: { readonly state: State; readonly stateInfo: string | null }): Moment {
   return { what: ENDS[state] ?? state, state, stateInfo };
 }
 
 const ENDS: { readonly [state: string]: string } = { SUCCESS: 'SUCCEEDED', ERROR: 'FAILED' };
 
-function ofWorkflow(tree: ExecutionTree, id: WorkflowExecutionId, turn: Turn): Notification | null {
+function ofWorkflow(tree: ExecutionTree, id: WorkflowExecutionId, moment: Moment): Notification | null {
   const workflow = workflowIn(tree, id);
-  const finishedAt = isCompleted(turn.state) ? workflow.finishedAt : null;
-  return notification('WORKFLOW', workflow, workflow, turn, () => ({
+  const finishedAt = isCompleted(moment.state) ? workflow.finishedAt : null;
+  return notification('WORKFLOW', workflow, workflow, moment, () => ({
     task_execution_id: workflow.parentTaskId,
     root_execution_id: workflow.id === tree.rootId ? null : tree.rootId,
     updated_at: time(finishedAt ?? workflow.createdAt),
   }));
 }
 
-function ofTask(tree: ExecutionTree, id: TaskExecutionId, turn: Turn): Notification | null {
+function ofTask(tree: ExecutionTree, id: TaskExecutionId, moment: Moment): Notification | null {
   const task = taskIn(tree, id);
   const workflow = workflowIn(tree, task.workflowId);
-  const finishedAt = isCompleted(turn.state) ? task.finishedAt : null;
-  return notification('TASK', workflow, task, turn, () => ({
+  const finishedAt = isCompleted(moment.state) ? task.finishedAt : null;
+  return notification('TASK', workflow, task, moment, () => ({
     workflow_execution_id: workflow.id,
     type: task.type,
     updated_at: time(finishedAt ?? task.startedAt ?? task.createdAt),
@@ -85,7 +85,7 @@ function notification(
   kind: 'WORKFLOW' | 'TASK',
   workflow: WorkflowExecution,
   of: WorkflowExecution | TaskExecution,
-  { what, state, stateInfo }: Turn,
+  { what, state, stateInfo }: Moment,
   more: () => JsonObject,
 ): Notification | null {
   if (!Array.isArray(workflow.params.notify)) return null;

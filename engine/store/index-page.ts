@@ -22,7 +22,7 @@ const CHUNK = 65_536;
 /** So many are read at a time: one after the other, most of the time would be spent waiting for the disk to answer. */
 const LANES = 4;
 
-/** Whether each of these files holds what is known of it; one that cannot be read does not. Ends with the first that does not. */
+/** Whether each of these files holds what is known of it; one that cannot be read does not. Ends with the first of those. */
 export async function areAsTheyWere(disk: Disk, files: readonly (readonly [path: string, Page])[]): Promise<boolean> {
   const rest = files.values();
   let areSame = true;

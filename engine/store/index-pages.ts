@@ -228,8 +228,8 @@ export class IndexPages<S extends Listed> {
       // While the disk reads.
       const rows = rowsOf<S>(closed, pages);
       if (!(await checking)) return null;
-      this.#goOn = new Set(closed.goOn);
       for (const { page } of rows) if (page !== null) page.count += 1;
+      this.#goOn = new Set(closed.goOn);
       for (const page of pages) {
         this.#pages.set(page.number, page);
         this.#newest = Math.max(this.#newest, page.number);

@@ -16,6 +16,14 @@ export interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
+/** A commit that came a longer way than through the journal alone. */
+export interface Late {
+  /** Resolves when it is on disk. */
+  readonly committed: Promise<void>;
+  /** What the journal promised for its line; null as long as the journal does not have it. */
+  durable: Promise<void> | null;
+}
+
 /** What the store keeps in mind about an execution that has anything which its synced files do not have. */
 export class Tracked {
   readonly id: string;
@@ -25,8 +33,8 @@ export class Tracked {
   committed: Promise<void> = Promise.resolve();
   /** Resolves when the lines that wait for their large values have been given to the journal; null when none waits. */
   gate: Promise<void> | null = null;
-  /** Resolves when the last of those lines is on disk; null when it is, or there is none. */
-  late: Promise<void> | null = null;
+  /** The last line whose promise is another than that of the journal; null when that has resolved, or there is none. */
+  late: Late | null = null;
   /** Not in the history, in order. */
   lines: PendingLine[] = [];
   /** Bytes in `lines`. */

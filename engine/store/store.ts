@@ -22,7 +22,7 @@ import type { Histories, HistoryLine } from './histories.ts';
 import type { IndexPages } from './index-pages.ts';
 import type { Journal } from './journal.ts';
 import type { LargeValue } from './large-values.ts';
-import { type PendingLine, SMALL_DOCUMENT, Tracked } from './ledger.ts';
+import { type Late, type PendingLine, SMALL_DOCUMENT, Tracked } from './ledger.ts';
 import { encodeLine, isExecutionId, type LineType } from './line.ts';
 import type { PayloadFiles } from './payload-files.ts';
 import type { Problems, StoreProblem } from './problems.ts';
@@ -114,9 +114,10 @@ export class Store<C, D, S extends Listed> {
   }
 
   /**
-   * Adds a commit to an execution, a new one or one that has been loaded. Resolves once it is safe, as `durability` says;
-   * the order of an execution's commits, on disk and of these promises, is the order of the calls. Everything that is committed in one turn of the event
-   * loop shares one write and one fdatasync. Large values of it are on disk before it is.
+   * Adds a commit to an execution, a new one or one that has been loaded. Resolves once it is safe, as `durability` says.
+   * The order of an execution's commits is the order of the calls, on disk and of what resolves. Everything that is
+   * committed in one turn of the event loop shares one write and one fdatasync. Large values of it are on disk before it
+   * is.
    *
    * When the disk refuses, the promise stays open and `problems` says why, until it could be written.
    *
@@ -464,18 +465,25 @@ export class Store<C, D, S extends Listed> {
     return tracked.committed;
   }
 
-  /** A line stands in the journal only once its large values are on disk; those that follow it wait with it. */
+  /**
+   * A line stands in the journal only once its large values are on disk; those that follow it wait with it. The promises of
+   * an execution's lines resolve in their order: one that reaches the disk in the same group as a line that came a longer
+   * way has the same promise, and one of a later group waits for both.
+   */
   #write(tracked: Tracked, line: PendingLine, values: readonly LargeValue[]): Promise<void> {
     const { journal, payloads } = this.#parts;
-    if (values.length === 0 && tracked.gate === null) {
+    const { gate: before, late: last } = tracked;
+    if (values.length === 0 && before === null) {
       const durable = journal.append(line);
-      // Both may reach the disk together, and the promise of the line before comes by a longer way.
-      return tracked.late === null ? durable : tracked.late.then(() => durable);
+      if (last === null) return durable;
+      if (last.durable === durable) return last.committed;
+      return takeLate(tracked, { committed: last.committed.then(() => durable), durable });
     }
-    const kept = Promise.all([tracked.gate, payloads.keep(tracked.id, values)]);
+    const kept = Promise.all([before, payloads.keep(tracked.id, values)]);
     const written = kept.then(() => {
+      late.durable = journal.append(line);
       // In an object: a promise for a promise would be the inner one.
-      return { durable: journal.append(line) };
+      return { durable: late.durable };
     });
     const gate = written.then(() => {
       if (tracked.gate === gate) tracked.gate = null;
@@ -483,13 +491,9 @@ export class Store<C, D, S extends Listed> {
     tracked.gate = gate;
     // Whoever waits for the commit hears of it.
     gate.catch(() => {});
-    const late = written.then(({ durable }) => durable);
-    const isOver = (): void => {
-      if (tracked.late === late) tracked.late = null;
-    };
-    tracked.late = late;
-    late.then(isOver, isOver);
-    return late;
+    const committed = Promise.all([written, last?.committed]).then(([{ durable }]) => durable);
+    const late: Late = { committed, durable: null };
+    return takeLate(tracked, late);
   }
 
   #track(id: string, position = 0): Tracked {
@@ -524,6 +528,16 @@ export class Store<C, D, S extends Listed> {
     problems.set(`lost ${id}`, 'error', message, folder);
     return new StoreError('damaged', message);
   }
+}
+
+/** Remembers it until it is over. Returns its promise. */
+function takeLate(tracked: Tracked, late: Late): Promise<void> {
+  const isOver = (): void => {
+    if (tracked.late === late) tracked.late = null;
+  };
+  tracked.late = late;
+  late.committed.then(isOver, isOver);
+  return late.committed;
 }
 
 /** Without those that were deleted while it was read what the index says of the others. */

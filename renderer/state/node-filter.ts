@@ -32,7 +32,8 @@ const FEW = 20;
 
 /**
  * Linear in the nodes of the execution, and quick enough for each letter that is typed: names are compared once each, and
- * what a hundred thousand nodes are marked with are numbers, since as many texts in a set take a quarter of a second.
+ * a hundred thousand nodes are marked by numbers. With a set of their ids, a letter that is in all of them took a tenth of a
+ * second and more, now a tenth of that.
  */
 export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, { text, look }: NodeFilter): Matches {
   const marks = new Uint8Array(nodes.size);
@@ -64,7 +65,7 @@ interface Facts {
   readonly names: string[];
   readonly places: Map<string, number>;
   readonly ofSlot: number[];
-  /** The slot of the node above; {@link NO_ROW} of a root. */
+  /** The slot of the node above, which always comes first; {@link NO_ROW} of a root. */
   readonly parentOf: number[];
   /** The chunks that this was read from: what is in the place of one of them is read again. */
   readonly read: (readonly Node[])[];
@@ -74,8 +75,8 @@ interface Facts {
 const known = new WeakMap<Table<Node>['slots'], Facts>();
 
 /**
- * Does beforehand what the first letter of a filter would have to wait for: some tenth of a second for a hundred thousand
- * tasks.
+ * Does beforehand what the first letter of a filter would have to wait for: about a tenth of a second for a hundred
+ * thousand tasks.
  *
  * @param mayGoOn asked before each part of a tenth of a millisecond
  * @returns whether all of it is done

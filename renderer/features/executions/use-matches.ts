@@ -15,17 +15,28 @@ export function useMatches(): Matches | null {
   return tree === null ? null : matchesOf(tree, filter);
 }
 
-/** For who may be asked to filter a tree next: its first letter finds at once, since the window learns while it has nothing to do. */
+/** A tree is learned once nothing has changed in it for so long, in milliseconds: not again and again while it runs. */
+const REST = 500;
+
+/**
+ * For who may be asked to filter a tree next: the window learns it while it has nothing else to do. A letter that comes
+ * before that waits for what is left.
+ */
 export function useLearnedNodes(rootId: string): void {
   const tree = useStore((state) => treeOf(state, rootId));
   useEffect(() => {
     if (tree === null) return;
-    let waiting = 0;
+    let idle = 0;
     const learn = (deadline: IdleDeadline): void => {
-      if (!learnNodes(tree, () => deadline.timeRemaining() > 0)) waiting = requestIdleCallback(learn);
+      if (!learnNodes(tree, () => deadline.timeRemaining() > 0)) idle = requestIdleCallback(learn);
     };
-    waiting = requestIdleCallback(learn);
-    return () => cancelIdleCallback(waiting);
+    const rest = setTimeout(() => {
+      idle = requestIdleCallback(learn);
+    }, REST);
+    return () => {
+      clearTimeout(rest);
+      cancelIdleCallback(idle);
+    };
   }, [tree]);
 }
 

@@ -11,6 +11,7 @@ import { IndexPages } from '../../../engine/store/index-pages.ts';
 import { PayloadFiles } from '../../../engine/store/payload-files.ts';
 import { Problems } from '../../../engine/store/problems.ts';
 import { filesIn, silent, temporaryFolder } from './lists.ts';
+import { WatchedDisk } from './watched-disk.ts';
 
 interface Summary {
   readonly createdAt: number;
@@ -155,4 +156,13 @@ test('of any number of files one that is different, gone or longer is found', as
     expect(await areAsTheyWere(realDisk, files)).toBe(false);
     expect(await same()).toBe(true);
   }
+});
+
+test('what comes after a file that is different is not read any more', async () => {
+  const folder = await temporaryFolder();
+  const files = Array.from({ length: 40 }, (_, index) => [join(folder, String(index)), emptyPage(index + 1)] as const);
+  for (const [path] of files) await writeFile(path, 'more than nothing\n');
+  const disk = new WatchedDisk();
+  expect(await areAsTheyWere(disk, files)).toBe(false);
+  expect(disk.count('open', /./)).toBeLessThan(10);
 });

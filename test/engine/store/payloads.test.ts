@@ -124,6 +124,48 @@ test('what is committed once a large value is on disk, but not the commit that i
   expect(told).toEqual(['large', ...Array.from({ length: 20 }, (_, n) => n + 1)]);
 });
 
+test('whatever is large of the commits of an execution, and whenever they are made, they are told of in their order', () => {
+  const step = fc.record({
+    /** Three values, so that some are on disk already. */
+    large: fc.option(fc.nat({ max: 2 })),
+    /** Turns of the event loop before the next commit. */
+    turns: fc.nat({ max: 6 }),
+    /** Another one is made as soon as this one is told of. */
+    followed: fc.boolean(),
+  });
+  return fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), fc.nat({ max: 4 }), async (steps, slowness) => {
+      const disk = new WatchedDisk();
+      const { store, commit } = await open(await temporaryFolder(), disk);
+      disk.beforeDatasync = async () => {
+        for (let turn = 0; turn < slowness; turn += 1) await nextTurn();
+      };
+      const made: number[] = [];
+      const told: number[] = [];
+      const commits: Promise<unknown>[] = [];
+      const add = (value: number | null, then: () => void): void => {
+        const name = made.length;
+        made.push(name);
+        const output = value === null ? name : [...large, value];
+        const done = commit('aa-1', { output }).then(() => {
+          told.push(name);
+          then();
+        });
+        commits.push(done);
+      };
+      for (const each of steps) {
+        add(each.large, () => each.followed && add(null, () => {}));
+        commits.push(commit('bb-2', { output: 'other' }));
+        for (let turn = 0; turn < each.turns; turn += 1) await nextTurn();
+      }
+      while (told.length < made.length) await Promise.all(commits.splice(0));
+      expect(told).toEqual(made);
+      await store.close();
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('what is committed after a large value waits for it, and others do not', async () => {
   const disk = new WatchedDisk();
   const folder = await temporaryFolder();

@@ -124,17 +124,45 @@ test('what is committed once a large value is on disk, but not the commit that i
   expect(told).toEqual(['large', ...Array.from({ length: 20 }, (_, n) => n + 1)]);
 });
 
+test('a large value that is on disk already brings its commit before no other one', async () => {
+  const disk = new WatchedDisk();
+  const { commit } = await open(await temporaryFolder(), disk);
+  await commit('aa-1', { output: large });
+  const held: (() => void)[] = [];
+  disk.beforeDatasync = async (path) => {
+    if (/journal[/\\]/.test(path)) await new Promise<void>((resolve) => held.push(resolve));
+  };
+  const turns = async (isOver: () => boolean): Promise<void> => {
+    for (let after = 0; after < 20; after += Number(isOver())) await nextTurn();
+  };
+  const told: string[] = [];
+  const add = (name: string, output: unknown): Promise<unknown> =>
+    commit('aa-1', { output }).then(() => told.push(name));
+  const known = disk.count('datasync', /payloads/);
+  const commits = [commit('bb-2', { output: 'other' }), add('new', [...large, 'more'])];
+  await turns(() => held.length === 1 && disk.count('datasync', /payloads/) > known);
+  held[0]?.();
+  await turns(() => held.length === 2);
+  commits.push(add('small', 'small'), add('old', large));
+  await turns(() => true);
+  held[1]?.();
+  await turns(() => held.length === 3);
+  held[2]?.();
+  await Promise.all(commits);
+  expect(told).toEqual(['new', 'small', 'old']);
+});
+
 test('whatever is large of the commits of an execution, and whenever they are made, they are told of in their order', () => {
   const step = fc.record({
     /** Three values, so that some are on disk already. */
     large: fc.option(fc.nat({ max: 2 })),
     /** Turns of the event loop before the next commit. */
-    turns: fc.nat({ max: 6 }),
+    turns: fc.nat({ max: 12 }),
     /** Another one is made as soon as this one is told of. */
     followed: fc.boolean(),
   });
   return fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), fc.nat({ max: 4 }), async (steps, slowness) => {
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), fc.nat({ max: 20 }), async (steps, slowness) => {
       const disk = new WatchedDisk();
       const { store, commit } = await open(await temporaryFolder(), disk);
       disk.beforeDatasync = async () => {

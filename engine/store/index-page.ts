@@ -20,21 +20,16 @@ export function emptyPage(number: number): Page {
 
 const CHUNK = 65_536;
 /** So many are read at a time: one after the other, most of the time would be spent waiting for the disk to answer. */
-const LANES = 4;
+const AT_ONCE = 4;
 
 /** Whether each of these files holds what is known of it; one that cannot be read does not. Ends with the first of those. */
 export async function areAsTheyWere(disk: Disk, files: readonly (readonly [path: string, Page])[]): Promise<boolean> {
-  const rest = files.values();
-  let areSame = true;
-  const lane = async (): Promise<void> => {
-    for (const [path, page] of rest) {
-      if (!areSame) return;
-      const isSame = await isAsItWas(disk, path, page).catch(() => false);
-      areSame &&= isSame;
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return areSame;
+  const isSame = ([path, page]: readonly [string, Page]) => isAsItWas(disk, path, page).catch(() => false);
+  for (let at = 0; at < files.length; at += AT_ONCE) {
+    const some = await Promise.all(files.slice(at, at + AT_ONCE).map(isSame));
+    if (some.includes(false)) return false;
+  }
+  return true;
 }
 
 /**

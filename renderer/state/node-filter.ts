@@ -39,7 +39,8 @@ export function matchesIn({ nodes }: Pick<Tree, 'nodes'>, { text, look }: NodeFi
   const marks = new Uint8Array(nodes.size);
   let count = 0;
   const wanted = text.trim().toLowerCase();
-  const { names, ofSlot, parentOf } = factsIn(nodes);
+  learnNodes({ nodes }, () => true);
+  const { names, ofSlot, parentOf } = factsOf(nodes);
   const holds = names.map((name) => name.includes(wanted));
   let slot = -1;
   for (const chunk of nodes.chunks) {
@@ -82,20 +83,11 @@ const known = new WeakMap<Table<Node>['slots'], Facts>();
  * @returns whether all of it is done
  */
 export function learnNodes({ nodes }: Pick<Tree, 'nodes'>, mayGoOn: () => boolean): boolean {
-  let isDone = true;
-  factsIn(nodes, () => {
-    isDone = mayGoOn();
-    return isDone;
-  });
-  return isDone;
-}
-
-function factsIn({ slots, chunks }: Table<Node>, mayGoOn = (): boolean => true): Facts {
-  const facts: Facts = known.get(slots) ?? { names: [], places: new Map(), ofSlot: [], parentOf: [], read: [] };
-  known.set(slots, facts);
+  const { slots, chunks } = nodes;
+  const facts = factsOf(nodes);
   for (const [index, chunk] of chunks.entries()) {
     if (facts.read[index] === chunk) continue;
-    if (!mayGoOn()) break;
+    if (!mayGoOn()) return false;
     facts.read[index] = chunk;
     let slot = index * CHUNK;
     for (const node of chunk) {
@@ -104,6 +96,13 @@ function factsIn({ slots, chunks }: Table<Node>, mayGoOn = (): boolean => true):
       slot += 1;
     }
   }
+  return true;
+}
+
+/** As far as they have been learned. */
+function factsOf({ slots }: Table<Node>): Facts {
+  const facts: Facts = known.get(slots) ?? { names: [], places: new Map(), ofSlot: [], parentOf: [], read: [] };
+  known.set(slots, facts);
   return facts;
 }
 

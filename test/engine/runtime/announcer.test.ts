@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ExecutionTree } from '../../../engine/core/execution-tree.ts';
 import type { Event } from '../../../engine/model/events.ts';
 import { Announcer } from '../../../engine/runtime/announcer.ts';
+import { withResolvers } from '../../with-resolvers.ts';
 import { Simulation } from '../core/simulation.ts';
 
 const text = "version: '2.0'\nwf:\n  tasks:\n    a: {action: std.noop, on-success: b}\n    b: {action: std.noop}\n";
@@ -60,10 +61,7 @@ test('what reaches the disk later is told later, and never when it does not reac
   const { made, told, listen } = announcer();
   made.onCommit(listen);
   const [first, second, third] = moments() as [Told, Told, Told];
-  let write = (): void => {};
-  const written = new Promise<void>((resolve) => {
-    write = resolve;
-  });
+  const { promise: written, resolve: write } = withResolvers<void>();
   await made.tellOnceDurable(Promise.resolve(), first.tree, first.events);
   const later = made.tellOnceDurable(written, second.tree, second.events);
   expect(told).toEqual([first]);

@@ -18,7 +18,7 @@ import { Library } from '../../../engine/runtime/library.ts';
 import { openStore, type StoreOptions } from '../../../engine/store/open-store.ts';
 import type { Store } from '../../../engine/store/store.ts';
 
-const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface Opened {
   readonly engine: Engine<ListedExecution>;

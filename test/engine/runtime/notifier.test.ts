@@ -3,10 +3,11 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import type { JsonObject } from '../../../engine/model/json.ts';
 import { Notifier } from '../../../engine/runtime/notifier.ts';
+import { withResolvers } from '../../with-resolvers.ts';
 import { listen } from '../actions/action-fixture.ts';
 import { until } from '../actions/processes.ts';
 import { Simulation } from '../core/simulation.ts';
-import { openEngine, temporaryFolder } from './engine-fixture.ts';
+import { openEngine, quiet, temporaryFolder } from './engine-fixture.ts';
 
 const workflows = `
 version: '2.0'
@@ -60,11 +61,8 @@ test('a webhook is told once the commit is on disk, and neither of one that neve
     run.start('fails', {}, { notify });
     return [run.tree, run.commits[0]?.events ?? []] as const;
   };
-  const notifier = new Notifier({ info: () => {}, warn: () => {}, error: () => {} });
-  let write = (): void => {};
-  const written = new Promise<void>((resolve) => {
-    write = resolve;
-  });
+  const notifier = new Notifier(quiet);
+  const { promise: written, resolve: write } = withResolvers<void>();
   const lost = Promise.reject(new Error('the disk is gone'));
   notifier.committed(...made('lost'), lost);
   notifier.committed(...made('late'), written);
@@ -79,7 +77,7 @@ test('a webhook is told once the commit is on disk, and neither of one that neve
 
   notifier.close();
   notifier.committed(...made('after'), Promise.resolve());
-  const other = new Notifier({ info: () => {}, warn: () => {}, error: () => {} });
+  const other = new Notifier(quiet);
   other.committed(...made('other'), Promise.resolve());
   await until(() => (all('other') === 2 ? true : null));
   expect(all('after') + all('lost')).toBe(0);

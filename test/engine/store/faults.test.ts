@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { StoreError } from '../../../engine/store/store-error.ts';
 import { crashed, Lists, silent, temporaryFolder } from './lists.ts';
-import { type Fault, WatchedDisk } from './watched-disk.ts';
-
-const JOURNAL = /journal[/\\]\d+\.ndjson$/;
+import { type Fault, JOURNAL, WatchedDisk } from './watched-disk.ts';
 
 // Many short lives of a store, on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });

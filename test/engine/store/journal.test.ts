@@ -3,27 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { crashed, Lists, temporaryFolder } from './lists.ts';
-import { WatchedDisk } from './watched-disk.ts';
-
-const JOURNAL = /journal[/\\]\d+\.ndjson$/;
-
-/** A gate before the fdatasync of the journal. */
-function gate(disk: WatchedDisk): { readonly reached: Promise<void>; readonly open: () => void } {
-  let open = () => {};
-  let arrive = () => {};
-  const reached = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  disk.beforeDatasync = async (path) => {
-    if (!JOURNAL.test(path)) return;
-    arrive();
-    await opened;
-  };
-  return { reached, open };
-}
+import { gate, JOURNAL, WatchedDisk } from './watched-disk.ts';
 
 test('what is committed in one turn shares one write and one fdatasync, whatever the execution', async () => {
   const disk = new WatchedDisk();

@@ -7,8 +7,9 @@ import { BigInteger, decodeJson, encodeJson, Float } from '../../../engine/model
 import { restore, separate } from '../../../engine/store/large-values.ts';
 import { openStore } from '../../../engine/store/open-store.ts';
 import type { Store } from '../../../engine/store/store.ts';
+import { propertyRuns } from '../../property-runs.ts';
 import { crashed, filesIn, type Summary, silent, temporaryFolder } from './lists.ts';
-import { WatchedDisk } from './watched-disk.ts';
+import { gate, JOURNAL, WatchedDisk } from './watched-disk.ts';
 
 interface Commit {
   readonly events: readonly unknown[];
@@ -101,13 +102,7 @@ test('a large value is on disk before anybody hears of the commit that refers to
 test('what is committed once a large value is on disk, but not the commit that it is of, is told of after that one', async () => {
   const disk = new WatchedDisk();
   const { commit } = await open(await temporaryFolder(), disk);
-  let letGo = (): void => {};
-  const opened = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  disk.beforeDatasync = async (path) => {
-    if (/journal[/\\]/.test(path)) await opened;
-  };
+  const journal = gate(disk);
   const told: unknown[] = [];
   const add = (output: unknown, name: unknown): Promise<unknown> =>
     commit('aa-1', { output }).then(() => told.push(name));
@@ -119,7 +114,7 @@ test('what is committed once a large value is on disk, but not the commit that i
     commits.push(add('small', n));
     await nextTurn();
   }
-  letGo();
+  journal.open();
   await Promise.all([before, ...commits]);
   expect(told).toEqual(['large', ...Array.from({ length: 20 }, (_, n) => n + 1)]);
 });
@@ -130,7 +125,7 @@ test('a large value that is on disk already brings its commit before no other on
   await commit('aa-1', { output: large });
   const held: (() => void)[] = [];
   disk.beforeDatasync = async (path) => {
-    if (/journal[/\\]/.test(path)) await new Promise<void>((resolve) => held.push(resolve));
+    if (JOURNAL.test(path)) await new Promise<void>((resolve) => held.push(resolve));
   };
   const turns = async (isOver: () => boolean): Promise<void> => {
     for (let after = 0; after < 20; after += Number(isOver())) await nextTurn();
@@ -190,7 +185,7 @@ test('whatever is large of the commits of an execution, and whenever they are ma
       expect(told).toEqual(made);
       await store.close();
     }),
-    { numRuns: 40 },
+    propertyRuns(40),
   );
 });
 

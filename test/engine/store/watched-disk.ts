@@ -1,4 +1,5 @@
 import { type Disk, type DiskFile, realDisk, writeInSteps } from '../../../engine/store/disk.ts';
+import { withResolvers } from '../../with-resolvers.ts';
 
 export type Operation = Exclude<keyof Disk, 'writeSmall'> | Exclude<keyof DiskFile, 'stat' | 'close'>;
 
@@ -64,4 +65,18 @@ export class WatchedDisk implements Disk {
     this.done.push([operation, path]);
     return result;
   }
+}
+
+export const JOURNAL = /journal[/\\]\d+\.ndjson$/;
+
+/** A gate before the fdatasync of the journal. */
+export function gate(disk: WatchedDisk): { readonly reached: Promise<void>; readonly open: () => void } {
+  const { promise: reached, resolve: arrive } = withResolvers<void>();
+  const { promise: opened, resolve: open } = withResolvers<void>();
+  disk.beforeDatasync = async (path) => {
+    if (!JOURNAL.test(path)) return;
+    arrive();
+    await opened;
+  };
+  return { reached, open };
 }

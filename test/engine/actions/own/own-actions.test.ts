@@ -6,6 +6,7 @@ import { type ActionContext, checkInput } from '../../../../engine/actions/actio
 import { OwnActions, type OwnActionsOptions } from '../../../../engine/actions/own/own-actions.ts';
 import { actions as builtIn } from '../../../../engine/actions/registry.ts';
 import type { Json, JsonObject } from '../../../../engine/model/json.ts';
+import { withResolvers } from '../../../with-resolvers.ts';
 import { failureOf, resultOf, runAction } from '../action-fixture.ts';
 import { isAlive, until } from '../processes.ts';
 
@@ -100,13 +101,6 @@ const loggedNumber = () => {
   const { promise, resolve } = withResolvers<number>();
   return { number: promise, log: (text: string) => resolve(Number(text)) };
 };
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((given) => {
-    resolve = given;
-  });
-  return { promise, resolve };
-}
 
 const spawnImport = "import { spawn } from 'node:child_process';";
 
